@@ -1,0 +1,186 @@
+"""What an author wrote: declarations, steps, chains and files, with places."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+
+from verifier.terms.term import Term
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a file: lines and columns count from 1 in characters; `end_column` is one past the last."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a term and its parts stand in their text: character offsets, `parts` in the order of the term's `args`.
+
+    A part that the author did not write as such (the order 1 of a derivative, say) has the offsets of the whole.
+    """
+
+    start: int
+    end: int
+    parts: tuple[Place, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A term together with the author's text. `columns_exact` says that offset k of `text` stands at
+    `span.column + offset_in_span + k` of line `span.line`; it is false for folded or escaped YAML scalars."""
+
+    text: str
+    term: Term
+    span: Span
+    place: Place
+    columns_exact: bool = True
+
+    def span_of(self, place: Place) -> Span:
+        """The file span of a part; the whole span where the text is not in the file letter by letter."""
+        if not self.columns_exact:
+            return self.span
+        column = self.span.column + place.start
+        return Span(self.span.line, column, self.span.line, self.span.column + place.end)
+
+
+class Kind(Enum):
+    """What sort of thing a declared name is."""
+
+    SCALAR = "scalar"
+    FUNCTION = "function"
+    INDEXED = "indexed"
+    MATRIX = "matrix"
+    VECTOR = "vector"
+    RANDOM = "random"
+
+
+class NumberSet(Enum):
+    """The set a scalar, or each entry of an indexed symbol, is taken from."""
+
+    INTEGER = "integer"
+    REAL = "real"
+    COMPLEX = "complex"
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """One declared symbol.
+
+    `conditions` are condition terms in which the symbol stands under its own name (for an indexed symbol, for each of
+    its entries), e.g. `a > 0` and `a < 1` for `in (0, 1)`; `words` is the author's text.
+    """
+
+    name: str
+    kind: Kind = Kind.SCALAR
+    numbers: NumberSet = NumberSet.REAL
+    conditions: tuple[Term, ...] = ()
+    shape: tuple[Term, ...] = ()
+    independent: bool = False
+    words: str = "real"
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """`name = body` of `let`; with parameters it defines a function."""
+
+    name: str
+    body: Term
+    parameters: tuple[str, ...] = ()
+    text: str = ""
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Justification:
+    """The reason an author gives: prose, or a condition that is judged on its own."""
+
+    text: str
+    condition: Term | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """A known issue: `word` is a verdict, a reason or a mistake's name."""
+
+    word: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """A pitfall avoided: the wrong expression that must be refuted and diagnosed by this name."""
+
+    name: str
+    wrong: Written
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Tolerance:
+    """What `~` means: an absolute or relative bound, or an order O(x**n) for x -> 0."""
+
+    within: Term | None = None
+    relative: bool = False
+    order_variable: str | None = None
+    order: Term | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line of a chain. Line 0 is the head: its relation is not read."""
+
+    written: Written
+    relation: str = "="
+    because: Justification | None = None
+    note: str | None = None
+    given: tuple[Term, ...] = ()
+    expect: Expectation | None = None
+    watch: tuple[Watch, ...] = ()
+    tolerance: Tolerance | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class InputError:
+    """Something the author can mend: `code` is kebab-case and permanent, `message` says what is wrong and what to write."""
+
+    code: str
+    message: str
+    line: int
+    column: int
+    end_column: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """A head and the lines that follow it. With `errors`, nothing in it is judged."""
+
+    name: str
+    path: str
+    line: int
+    declarations: tuple[Declaration, ...] = ()
+    definitions: tuple[Definition, ...] = ()
+    assumptions: tuple[Term, ...] = ()
+    steps: tuple[Step, ...] = ()
+    result: Step | None = None
+    title: str | None = None
+    source: str | None = None
+    errors: tuple[InputError, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ChainFile:
+    """A file as read: its chains, errors that belong to no chain, and its lines for the windows of a report."""
+
+    path: str
+    chains: tuple[Chain, ...] = ()
+    errors: tuple[InputError, ...] = ()
+    lines: tuple[str, ...] = field(default=(), repr=False)

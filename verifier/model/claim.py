@@ -1,0 +1,38 @@
+"""The one thing the kernel judges: a relation, two terms and the declared domain."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from verifier.model.chain import Declaration
+from verifier.terms.term import Term
+
+
+@dataclass(frozen=True, slots=True)
+class Domain:
+    """The declared domain: the points that satisfy every declaration and every condition.
+
+    `complex_numbers` says whether the chain is complex: then terms take complex values with principal branches,
+    and the declared scalars of kind complex range over the plane.
+    """
+
+    declarations: tuple[Declaration, ...] = ()
+    conditions: tuple[Term, ...] = ()
+    complex_numbers: bool = False
+
+    def declared(self, name: str) -> Declaration | None:
+        """The declaration of this name, or None: a bound name, or one held by the kernel."""
+        for d in self.declarations:
+            if d.name == name:
+                return d
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """`lhs relation rhs` at every point of the domain where both are defined. Definitions are already expanded."""
+
+    lhs: Term
+    rhs: Term
+    relation: str = "="
+    domain: Domain = Domain()

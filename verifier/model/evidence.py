@@ -1,0 +1,49 @@
+"""What an engine hands to the kernel: a proof as a tree of rule applications, or a counterexample."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from verifier.terms.term import Term
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """An exact point: symbols (`x`, `x[1]`) to rationals or pairs (real, imaginary part), functions to concrete ones."""
+
+    values: Mapping[str, Fraction | tuple[Fraction, Fraction]] = field(default_factory=dict)
+    functions: Mapping[str, tuple[tuple[str, ...], Term]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """One application of a rule of the kernel's table.
+
+    `rule` is the rule's name, `terms` and `names` its parameters, `parts` the proofs of its premises in the order the
+    rule states. The kernel computes the premises itself; a proof carries no claim, so it cannot claim too much.
+    """
+
+    rule: str
+    terms: tuple[Term, ...] = ()
+    names: tuple[str, ...] = ()
+    parts: tuple[Proof, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Equality:
+    """A proof that the sides agree wherever both are defined, and a point where both are."""
+
+    proof: Proof
+    witness: Point
+
+
+@dataclass(frozen=True, slots=True)
+class Counterexample:
+    """A point of the declared domain where both sides are defined and differ."""
+
+    point: Point
+
+
+Evidence = Equality | Counterexample

@@ -1,0 +1,161 @@
+"""The expression tree: a term exactly as the author wrote it, nothing folded."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Final
+
+Value = Fraction | str | None
+
+
+class Term:
+    """One expression: a head, its arguments, and for leaves and applications a value. Immutable.
+
+    | head | value | args |
+    | --- | --- | --- |
+    | `number` | the exact value, never negative, with a finite decimal expansion | none |
+    | `symbol` | the name | none |
+    | `constant` | `pi`, `E`, `I` or `oo` | none |
+    | `index` | the name of the indexed symbol | the indices |
+    | `apply` | the name of a declared function | the arguments |
+    | `partial` | `f:1,0` (derivative of `f` once by its first place) | the arguments (made by the kernel only) |
+    | `Derivative` | none | body, then variable and order in turn |
+    | `Integral` | none | body, variable, and lower and upper bound if definite |
+    | `Sum`, `Product` | none | body, index, lower, upper |
+    | `Limit` | `+`, `-` or `+-` (a two-sided limit) | body, variable, point |
+    | `Subs` | none | body, variable, point |
+    | `Piecewise` | none | value and condition in turn |
+    | `Matrix` | the number of columns as a decimal string | the entries by rows |
+    | any other name in the vocabulary | none | the arguments |
+
+    Equality is structural and does not know where a term stands in a file. `size` counts nodes of the tree,
+    `depth` its height; both are bounded by the reader.
+    """
+
+    __slots__ = ("head", "args", "value", "size", "depth", "_hash")
+
+    head: str
+    args: tuple[Term, ...]
+    value: Value
+    size: int
+    depth: int
+    _hash: int
+
+    def __init__(self, head: str, args: tuple[Term, ...] = (), value: Value = None) -> None:
+        set_ = object.__setattr__
+        set_(self, "head", head)
+        set_(self, "args", args)
+        set_(self, "value", value)
+        size = 1
+        depth = 0
+        for a in args:
+            size += a.size
+            if a.depth > depth:
+                depth = a.depth
+        set_(self, "size", size)
+        set_(self, "depth", depth + 1)
+        set_(self, "_hash", hash((head, value, args)))
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError("a term is immutable")
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def __eq__(self, other: object) -> bool:
+        if self is other:
+            return True
+        if not isinstance(other, Term):
+            return NotImplemented
+        return (
+            self._hash == other._hash
+            and self.head == other.head
+            and self.value == other.value
+            and self.args == other.args
+        )
+
+    def __repr__(self) -> str:
+        from verifier.terms.printer import text_of
+
+        return f"Term({text_of(self)!r})"
+
+    def __reduce__(self) -> tuple[type[Term], tuple[str, tuple[Term, ...], Value]]:
+        return Term, (self.head, self.args, self.value)
+
+    @property
+    def name(self) -> str:
+        """The name of a symbol, constant, indexed symbol or applied function; TypeError for any other term."""
+        if type(self.value) is not str:
+            raise TypeError(f"a {self.head} has no name")
+        return self.value
+
+    @property
+    def number(self) -> Fraction:
+        """The exact value of a number; TypeError for any other term."""
+        if not isinstance(self.value, Fraction):
+            raise TypeError(f"a {self.head} is not a number")
+        return self.value
+
+
+def symbol(name: str) -> Term:
+    return Term("symbol", (), name)
+
+
+def constant(name: str) -> Term:
+    return Term("constant", (), name)
+
+
+def integer(value: int) -> Term:
+    """The term of an integer; a negative one is a negation."""
+    return Term("number", (), Fraction(value)) if value >= 0 else Term("neg", (Term("number", (), Fraction(-value)),))
+
+
+def rational(value: Fraction | int) -> Term:
+    """The term of an exact rational, as an author would write it: `1/3`, `-2`."""
+    value = Fraction(value)
+    if value.denominator == 1:
+        return integer(value.numerator)
+    quotient = Term("div", (integer(abs(value.numerator)), integer(value.denominator)))
+    return quotient if value > 0 else Term("neg", (quotient,))
+
+
+def add(*terms: Term) -> Term:
+    return Term("add", terms) if len(terms) > 1 else terms[0]
+
+
+def neg(term: Term) -> Term:
+    return Term("neg", (term,))
+
+
+def sub(left: Term, right: Term) -> Term:
+    return Term("add", (left, neg(right)))
+
+
+def mul(*factors: Term) -> Term:
+    return Term("mul", factors) if len(factors) > 1 else factors[0]
+
+
+def div(numerator: Term, denominator: Term) -> Term:
+    return Term("div", (numerator, denominator))
+
+
+def power(base: Term, exponent: Term) -> Term:
+    return Term("pow", (base, exponent))
+
+
+def call(head: str, *args: Term) -> Term:
+    """A function of the vocabulary, a relation (`eq`, `lt`, ...) or a connective (`and`, `or`, `not`) applied."""
+    return Term(head, args)
+
+
+ZERO: Final = integer(0)
+ONE: Final = integer(1)
+TWO: Final = integer(2)
+MINUS_ONE: Final = integer(-1)
+HALF: Final = rational(Fraction(1, 2))
+PI: Final = constant("pi")
+E: Final = constant("E")
+I: Final = constant("I")
+OO: Final = constant("oo")
+TRUE: Final = Term("true")
+FALSE: Final = Term("false")
