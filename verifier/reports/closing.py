@@ -1,0 +1,122 @@
+"""The quiet part of a report: one line a chain, known issues, pitfalls, the counts of the run."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from verifier.model.result import ChainResult, JudgedWatch, StepResult, Summary
+from verifier.model.verdict import Verdict
+from verifier.reports import sentences
+from verifier.reports.findings import results_of
+from verifier.reports.page import Line, Page, paragraph
+
+
+def chain_lines(chain: ChainResult, page: Page) -> Iterator[Line]:
+    """A chain's closing line, and under it what is known or was avoided."""
+    style, glyph = _sign(chain, page)
+    head: Line = ((f"  {glyph} ", style), (page.show(chain.chain.name), "strong"), (": ", ""))
+    yield from paragraph(head, page.show(_tally(chain)), "", page.width, 6)
+    for step in results_of(chain):
+        yield from _remarks(step, page)
+
+
+def _sign(chain: ChainResult, page: Page) -> tuple[str, str]:
+    """The style and the sign of a chain: that of its worst step that is not a known issue."""
+    open_ = [s for s in results_of(chain) if not s.is_known_issue]
+    verdicts = {s.verdict for s in open_}
+    reasons = {s.because.verdict for s in open_ if s.because is not None}
+    unmet = any(s.expected == "unmet" or any(not w.met for w in s.watched) for s in open_)
+    if chain.errors or unmet or Verdict.REFUTED in verdicts | reasons:
+        return "error", page.glyphs.no
+    if Verdict.UNDECIDED in verdicts | reasons:
+        return "undecided", page.glyphs.unknown
+    if Verdict.CONDITIONAL in verdicts | reasons:
+        return "warning", page.glyphs.warning
+    return "good", page.glyphs.yes
+
+
+def _tally(chain: ChainResult) -> str:
+    if chain.errors:
+        return f"not judged, {_count(len(chain.errors), 'error')}"
+    parts = [_verdicts(chain.steps)]
+    if chain.result is not None:
+        parts.append(_result(chain.result))
+    if chain.domain == "complex":
+        parts.append("over the complex numbers")
+    if chain.taken:
+        parts.append(f"{', '.join(chain.taken)} taken as real")
+    return "; ".join(parts)
+
+
+def _verdicts(steps: tuple[StepResult, ...]) -> str:
+    counts = Counter(s.verdict for s in steps)
+    trusted = sum(s.verdict is Verdict.PROVED and s.method == "sympy" for s in steps)
+    word = f" ({trusted} on SymPy's word)" if trusted else ""
+    number = _count(len(steps), "step")
+    if len(counts) == 1:
+        (verdict,) = counts
+        return f"{number} {verdict.value}{word}"
+    shown = [f"{counts[v]} {v.value}{word if v is Verdict.PROVED else ''}" for v in Verdict if counts[v]]
+    return f"{number}: {', '.join(shown)}"
+
+
+def _result(result: StepResult) -> str:
+    if result.verdict is Verdict.PROVED:
+        return f"result {result.rhs} confirmed"
+    if result.verdict is Verdict.CONDITIONAL and result.conditions:
+        return f"result {result.rhs} confirmed where {sentences.joined(result.conditions)}"
+    return f"result {result.rhs} {result.verdict.value}"
+
+
+def _remarks(step: StepResult, page: Page) -> Iterator[Line]:
+    name = sentences.name_of(step)
+    if step.is_known_issue and step.step.expect is not None:
+        span = step.step.written.span
+        needs = f", holds where {sentences.joined(step.conditions)}" if step.conditions else ""
+        yield from _remark("known issue", step.step.expect.word, f"{name} at {span.line}:{span.column}{needs}", page)
+    for watch in step.watched:
+        if watch.met:
+            yield from _remark("pitfall avoided", watch.name, _avoided(watch, step), page)
+    if step.caused_by is not None:
+        yield from _remark("carried", "", f"{name} is refuted only because step {step.caused_by} is", page)
+    if step.up_to_constant:
+        yield from _remark("note", "", f"{name} is compared up to a constant", page)
+
+
+def _avoided(watch: JudgedWatch, step: StepResult) -> str:
+    shown = f" at {sentences.against(watch.counterexample)}" if watch.counterexample is not None else ""
+    return f"{sentences.name_of(step)} has `{step.rhs}`; `{watch.expr}` is refuted{shown}"
+
+
+def _remark(kind: str, name: str, text: str, page: Page) -> list[Line]:
+    bracket = f"[{page.show(name)}]" if name else ""
+    return paragraph(((f"      {kind}{bracket}: ", "quiet"),), page.show(text), "quiet", page.width, 8)
+
+
+def summary_lines(summary: Summary, skipped: int, interrupted: bool, trusted: int, page: Page) -> Iterator[Line]:
+    """The counts of the whole run, all four verdicts always among them."""
+    word = f" ({trusted} on SymPy's word)" if trusted else ""
+    yield (
+        (f"{_count(summary.steps, 'step')}: ", ""),
+        (f"{summary.proved} proved{word}", "good" if summary.proved else ""),
+        (", ", ""),
+        (f"{summary.conditional} conditional", "warning" if summary.conditional else ""),
+        (", ", ""),
+        (f"{summary.refuted} refuted", "error" if summary.refuted else ""),
+        (", ", ""),
+        (f"{summary.undecided} undecided", "undecided" if summary.undecided else ""),
+        (f"; {_count(summary.known_issues, 'known issue')}", ""),
+    )
+    parts = [f"{_count(summary.files, 'file')}, {_count(summary.chains, 'chain')}", _count(summary.findings, "finding")]
+    if summary.errors:
+        parts.append(_count(summary.errors, "input error"))
+    if skipped:
+        parts.append(f"{_count(skipped, 'file')} skipped")
+    yield from paragraph((), "; ".join(parts), "", page.width, 2)
+    if interrupted:
+        yield (("interrupted: this is what was decided so far", "warning"),)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

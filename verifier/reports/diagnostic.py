@@ -1,0 +1,95 @@
+"""One finding as a compiler shows it: a sentence, the place, the author's lines, the evidence, the help."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final
+
+from verifier.model.result import Mark
+from verifier.reports.escape import cells
+from verifier.reports.page import Line, Page, paragraph
+from verifier.reports.window import Source, windows
+
+LABEL_WIDTH: Final = 15
+
+
+class Severity(Enum):
+    """The word a diagnostic begins with, which is also its style."""
+
+    ERROR = "error"
+    UNDECIDED = "undecided"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """What is shown of one finding.
+
+    `name` stands in brackets behind the severity: a mistake, a verdict, a reason or an error's code. `sentence` stands
+    alone. `where` says which chain and step. `evidence` are labels with their values, `help` what to do, perhaps in
+    several ways. All of it may hold the author's text as it is: it is escaped where it is drawn.
+    """
+
+    severity: Severity
+    name: str
+    sentence: str
+    line: int
+    column: int
+    where: str = ""
+    marks: tuple[Mark, ...] = ()
+    evidence: tuple[tuple[str, str], ...] = ()
+    help: tuple[str, ...] = ()
+
+
+def draw(diagnostic: Diagnostic, source: Source, page: Page) -> Iterator[Line]:
+    """The lines of one diagnostic, no wider than the page."""
+    yield from _headline(diagnostic, page)
+    glyphs = page.glyphs
+    rows = list(windows(diagnostic.marks, source, page, page.width - _rail_column(diagnostic) - 2))
+    margin = " " * _rail_column(diagnostic)
+    rail: Line = ((margin + glyphs.rail, "rail"),)
+    yield from _place(diagnostic, source, page, margin)
+    if rows:
+        yield rail
+    for row in rows:
+        number = "" if row.number is None else str(row.number)
+        yield ((number.rjust(len(margin) - 1) + " ", "number"), (glyphs.rail + " ", "rail"), *row.parts)
+    if rows and (diagnostic.evidence or diagnostic.help):
+        yield rail
+    for label, value in diagnostic.evidence:
+        yield from _labelled(f"{margin}= ", page.show(label), "strong", page.show(value), page)
+    for text in diagnostic.help:
+        yield from _labelled(f"{margin}{glyphs.end} ", "help", "help", page.show(text), page)
+
+
+def _headline(diagnostic: Diagnostic, page: Page) -> list[Line]:
+    severity = diagnostic.severity.value
+    head = (f"{severity}[{page.show(diagnostic.name)}]", severity)
+    return paragraph((head, (": ", "strong")), page.show(diagnostic.sentence), "strong", page.width, 4)
+
+
+def _rail_column(diagnostic: Diagnostic) -> int:
+    last = max((m.span.end_line for m in diagnostic.marks), default=0)
+    return max(4, len(str(last)) + 1) + 1
+
+
+def _place(diagnostic: Diagnostic, source: Source, page: Page, margin: str) -> Iterator[Line]:
+    corner = (f"{margin}{page.glyphs.corner} ", "rail")
+    place = f"{page.show(source.path)}:{diagnostic.line}:{diagnostic.column}"
+    where = page.show(diagnostic.where)
+    indent = cells(corner[0])
+    if indent + cells(place) + 2 + cells(where) <= page.width:
+        yield (corner, (place, ""), (f"  {where}" if where else "", "quiet"))
+        return
+    yield from paragraph((corner,), place, "", page.width, indent)
+    rail = (f"{margin}{page.glyphs.rail}  ", "rail")
+    yield from paragraph((rail,), where, "quiet", page.width, indent) if where else ()
+
+
+def _labelled(start: str, label: str, style: str, value: str, page: Page) -> list[Line]:
+    """A label with its value behind it, wrapped under itself; on a narrow page the value has lines of its own."""
+    indent = cells(start) + LABEL_WIDTH
+    head: Line = ((start, "rail"), (label, style), (" " * max(1, LABEL_WIDTH - cells(label)), ""))
+    return paragraph(head, value, "", page.width, indent if page.width >= 2 * indent else cells(start) + 2)

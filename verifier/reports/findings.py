@@ -1,0 +1,199 @@
+"""From the results of a chain to its diagnostics: what is to be shown, and how."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from verifier.model.chain import InputError, Span
+from verifier.model.result import ChainResult, Diagnosis, JudgedJustification, JudgedWatch, Mark, StepResult
+from verifier.model.verdict import Reason, Verdict
+from verifier.reports import sentences
+from verifier.reports.diagnostic import Diagnostic, Severity
+
+
+def diagnostics_of(chain: ChainResult, fail_on: frozenset[str]) -> Iterator[Diagnostic]:
+    """The diagnostics of a chain in the order of its steps; verdicts outside `fail_on` are warnings."""
+    for error in chain.errors:
+        yield of_error(error, f"chain {chain.chain.name}")
+    for step in results_of(chain):
+        yield from _of_step(step, chain, fail_on)
+
+
+def results_of(chain: ChainResult) -> tuple[StepResult, ...]:
+    """The chain's steps, and its result behind them."""
+    return (*chain.steps, *((chain.result,) if chain.result is not None else ()))
+
+
+def of_error(error: InputError, where: str = "") -> Diagnostic:
+    """Input that the author can mend."""
+    end = error.end_column if error.end_column is not None else error.column + 1
+    mark = Mark(Span(error.line, error.column, error.line, end))
+    return Diagnostic(Severity.ERROR, error.code, error.message, error.line, error.column, where, (mark,))
+
+
+def is_mistaken(step: StepResult) -> bool:
+    """Whether the verdict is shown as a diagnostic: neither expected nor caused by another step."""
+    return step.verdict is not Verdict.PROVED and not step.is_known_issue and step.caused_by is None
+
+
+def shown_mistakes(step: StepResult) -> tuple[Diagnosis, ...]:
+    """The diagnoses of a refuted step whose repair was proved."""
+    return tuple(m for m in step.mistakes if m.verified)
+
+
+def _of_step(step: StepResult, chain: ChainResult, fail_on: frozenset[str]) -> Iterator[Diagnostic]:
+    if step.expected == "unmet":
+        yield _unmet_expectation(step, chain)
+    elif is_mistaken(step):
+        yield _verdict(step, chain, fail_on)
+    for watch in step.watched:
+        if not watch.met:
+            yield _unmet_watch(watch, step, chain)
+    judged = step.because
+    if judged is not None and judged.verdict not in (None, Verdict.PROVED):
+        yield _reason(judged, step, chain, fail_on)
+
+
+def _verdict(step: StepResult, chain: ChainResult, fail_on: frozenset[str]) -> Diagnostic:
+    mistakes = shown_mistakes(step)
+    if step.verdict is Verdict.REFUTED:
+        name, sentence = (mistakes[0].name, mistakes[0].message) if mistakes else ("refuted", sentences.refuted(step))
+    elif step.verdict is Verdict.UNDECIDED:
+        name, sentence = (step.reason or Reason.GAVE_UP).value, sentences.undecided(step.reason)
+    else:
+        name, sentence = "conditional", sentences.conditional(step.conditions)
+    marks = mistakes[0].marks if mistakes and mistakes[0].marks else step.marks or _marks(step, chain)
+    severity = _severity(step.verdict, fail_on)
+    return _at_step(severity, name, sentence, step, chain, marks, _help(step, mistakes))
+
+
+def _severity(verdict: Verdict, fail_on: frozenset[str]) -> Severity:
+    if verdict is Verdict.UNDECIDED:
+        return Severity.UNDECIDED
+    return Severity.ERROR if verdict.value in fail_on else Severity.WARNING
+
+
+def _at_step(
+    severity: Severity,
+    name: str,
+    sentence: str,
+    step: StepResult,
+    chain: ChainResult,
+    marks: tuple[Mark, ...],
+    help_: tuple[str, ...],
+) -> Diagnostic:
+    """A diagnostic at the right side of the step, or at the guilty part of it."""
+    at = next((m.span for m in marks if m.primary), step.step.written.span)
+    evidence = _evidence(step, chain.chain.source)
+    where = sentences.where(chain.chain.name, step)
+    return Diagnostic(severity, name, sentence, at.line, at.column, where, marks, evidence, help_)
+
+
+def _marks(step: StepResult, chain: ChainResult) -> tuple[Mark, ...]:
+    """The line judged, under it what came out, and the line it is compared with."""
+    labels = {
+        Verdict.PROVED: "this holds",
+        Verdict.REFUTED: "not so",
+        Verdict.UNDECIDED: "undecided",
+        Verdict.CONDITIONAL: f"needs {sentences.joined(step.conditions)}" if step.conditions else "conditional",
+    }
+    marks = (Mark(step.step.written.span, labels[step.verdict]),)
+    if sentences.is_from_repair(step):
+        return marks
+    lines = chain.chain.steps
+    at = 0 if step.index is None else step.index - 1
+    if at >= len(lines):
+        return marks
+    return (Mark(lines[at].written.span, "the head" if at == 0 else "the line before", primary=False), *marks)
+
+
+def _evidence(step: StepResult, source: str | None) -> tuple[tuple[str, str], ...]:
+    rows = list(step.comparison)
+    if step.counterexample is not None and step.verdict is Verdict.REFUTED:
+        rows.append(sentences.counterexample_of_step(step, step.counterexample))
+    rows += [("needs", sentences.needs(c)) for c in step.conditions]
+    if step.holds_where:
+        rows.append(("holds where", " and ".join(step.holds_where)))
+    if step.detail and step.verdict is Verdict.UNDECIDED:
+        rows.append(("tried", step.detail))
+    if step.agreement_digits is not None:
+        rows.append(("agreement", f"to {step.agreement_digits} digits where it was computed, which proves nothing"))
+    if source is not None:
+        rows.append(("in the notes", source))
+    return tuple(rows)
+
+
+def _help(step: StepResult, mistakes: tuple[Diagnosis, ...]) -> tuple[str, ...]:
+    if step.verdict is Verdict.UNDECIDED:
+        return (sentences.remedy(step.reason),)
+    if step.verdict is Verdict.CONDITIONAL:
+        texts = " and ".join(f"`{t}`" for t in dict.fromkeys(c.text for c in step.conditions))
+        declare = f"add {texts} under `given:`, or " if texts else ""
+        return (f"{declare}write `expect: conditional` to let it stand",)
+    if mistakes:
+        first, *others = mistakes
+        also = (f"or, if it is {m.name}, write `{m.fix}` (checked as well)" for m in others)
+        return (f"write `{first.fix}` (checked: the step is then proved)", *also)
+    if step.holds_where:
+        texts = ", ".join(f'"{t}"' for t in step.holds_where)
+        return (f"add `given: [{texts}]` if that is what is meant",)
+    return ()
+
+
+def _unmet_expectation(step: StepResult, chain: ChainResult) -> Diagnostic:
+    expect = step.step.expect
+    word = expect.word if expect is not None else ""
+    mistakes = shown_mistakes(step)
+    names = f" as {' and '.join(f'`{m.name}`' for m in mistakes)}" if mistakes else ""
+    came = sentences.outcome(step.verdict, step.reason) + names
+    sentence = f"`expect: {word}` is not met: the {sentences.name_of(step)} {came}".replace("the step", "step")
+    marks = _marks(step, chain)[-1:]
+    if expect is not None:
+        marks = (*marks, Mark(expect.span, "expected here", primary=False))
+    help_ = (f"remove `expect: {word}`",) if step.verdict is Verdict.PROVED else _help(step, mistakes)
+    return _at_step(Severity.ERROR, "unmet-expect", sentence, step, chain, marks, help_)
+
+
+def _unmet_watch(watch: JudgedWatch, step: StepResult, chain: ChainResult) -> Diagnostic:
+    if watch.verdict is not Verdict.REFUTED:
+        sentence = f"the pitfall `{watch.name}` is none here: the wrong expression {sentences.outcome(watch.verdict)}"
+        help_ = f"write an expression that shows `{watch.name}`, or remove it from `watch:`"
+    elif step.verdict not in (Verdict.PROVED, Verdict.CONDITIONAL):
+        came = sentences.outcome(step.verdict, step.reason)
+        sentence = f"the pitfall `{watch.name}` is not avoided: {sentences.name_of(step)} itself {came}"
+        help_ = f"mend {sentences.name_of(step)}, or write `expect:` instead of `watch:`"
+    else:
+        sentence = f"the wrong expression is refuted, but it does not show `{watch.name}`"
+        help_ = f"write an expression that shows `{watch.name}`, or name the mistake that this one shows"
+    shown = watch.counterexample
+    evidence = (("counterexample", sentences.against(shown)),) if shown is not None else ()
+    return Diagnostic(
+        Severity.ERROR,
+        "unmet-watch",
+        sentence,
+        watch.span.line,
+        watch.span.column,
+        sentences.where(chain.chain.name, step),
+        (Mark(watch.span, "the wrong expression"),),
+        evidence,
+        (help_,),
+    )
+
+
+def _reason(judged: JudgedJustification, step: StepResult, chain: ChainResult, fail_on: frozenset[str]) -> Diagnostic:
+    verdict = judged.verdict or Verdict.PROVED
+    shown = judged.counterexample
+    evidence = [("counterexample", sentences.against(shown))] if shown is not None else []
+    evidence += [("needs", sentences.needs(c)) for c in judged.conditions]
+    note = f"the verdict on {sentences.name_of(step)} does not rest on it; prose goes under `note:`"
+    return Diagnostic(
+        _severity(verdict, fail_on),
+        "because",
+        sentences.because(judged),
+        judged.span.line,
+        judged.span.column,
+        sentences.where(chain.chain.name, step),
+        (Mark(judged.span, "the reason given"),),
+        tuple(evidence),
+        (note,),
+    )

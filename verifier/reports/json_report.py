@@ -1,0 +1,150 @@
+"""The JSON report: every key of the contract, always present, in the contract's order."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import Any, Final
+
+from verifier.model.chain import InputError, Span
+from verifier.model.result import (
+    ChainResult,
+    Condition,
+    FileResult,
+    JudgedJustification,
+    JudgedWatch,
+    RunResult,
+    ShownCounterexample,
+    StepResult,
+    Summary,
+)
+
+SCHEMA: Final = 1
+Object = dict[str, Any]
+
+
+def run_object(run: RunResult, version: str, durations: bool = False) -> Object:
+    """A whole run. The version is the tool's."""
+    return envelope([file_object(f, durations) for f in run.files], run.summary, version)
+
+
+def envelope(files: list[Object], summary: Summary, version: str) -> Object:
+    """The outermost object around the files of a run."""
+    tool = {"name": "verifier", "version": version}
+    return {"schema": SCHEMA, "tool": tool, "summary": asdict(summary), "files": files}
+
+
+def file_object(file: FileResult, durations: bool = False) -> Object:
+    return {
+        "path": file.file.path,
+        "errors": _errors(file.errors),
+        "chains": [chain_object(c, file.file.path, durations) for c in file.chains],
+    }
+
+
+def chain_object(chain: ChainResult, path: str, durations: bool = False) -> Object:
+    """One chain; the same in `json` and as a line of `jsonl`."""
+    return {
+        "name": chain.chain.name,
+        "path": path,
+        "line": chain.chain.line,
+        "domain": chain.domain,
+        "errors": _errors(chain.errors),
+        "steps": [step_object(s, durations) for s in chain.steps],
+        "result": None if chain.result is None else step_object(chain.result, durations),
+    }
+
+
+def file_errors_object(file: FileResult) -> Object:
+    """A file's own errors as a line of `jsonl`: a chain without a name."""
+    return {
+        "name": None,
+        "path": file.file.path,
+        "line": None,
+        "domain": None,
+        "errors": _errors(file.errors),
+        "steps": [],
+        "result": None,
+    }
+
+
+def jsonl_lines(file: FileResult, durations: bool = False) -> Iterable[str]:
+    """A file as lines of `jsonl`, its own errors first."""
+    if file.errors:
+        yield to_text(file_errors_object(file))
+    for chain in file.chains:
+        yield to_text(chain_object(chain, file.file.path, durations))
+
+
+def to_text(value: Object, indent: int | None = None) -> str:
+    """JSON in ASCII, which no terminal and no encoding can misread."""
+    return json.dumps(value, indent=indent) + "\n"
+
+
+def step_object(step: StepResult, durations: bool = False) -> Object:
+    """One step, or a `result` with null for its index."""
+    value: Object = {
+        "index": step.index,
+        "relation": step.step.relation,
+        "lhs": step.lhs,
+        "rhs": step.rhs,
+        "judged_from": step.judged_from,
+        "verdict": step.verdict.value,
+        "method": step.method,
+        "reason": step.reason.value if step.reason is not None else None,
+        "agreement_digits": step.agreement_digits,
+        "up_to_constant": step.up_to_constant,
+        "conditions": _conditions(step.conditions),
+        "holds_where": None if step.holds_where is None else list(step.holds_where),
+        "counterexample": _counterexample(step.counterexample),
+        "mistakes": [
+            {"name": m.name, "message": m.message, "fix": m.fix, "verified": m.verified} for m in step.mistakes
+        ],
+        "caused_by": step.caused_by,
+        "expect": step.step.expect.word if step.step.expect is not None else None,
+        "expected": step.expected,
+        "watched": [_watched(w) for w in step.watched],
+        "because": _because(step.because),
+        "span": _span(step.step.written.span),
+    }
+    return {**value, "duration_ms": round(step.duration_ms, 3)} if durations else value
+
+
+def _errors(errors: tuple[InputError, ...]) -> list[Object]:
+    return [{"code": e.code, "message": e.message, "line": e.line, "column": e.column} for e in errors]
+
+
+def _conditions(conditions: tuple[Condition, ...]) -> list[Object]:
+    return [{"condition": c.text, "side": c.side} for c in conditions]
+
+
+def _counterexample(shown: ShownCounterexample | None) -> Object | None:
+    return None if shown is None else {"point": dict(shown.point), "lhs": shown.lhs, "rhs": shown.rhs}
+
+
+def _watched(watch: JudgedWatch) -> Object:
+    return {
+        "name": watch.name,
+        "expr": watch.expr,
+        "met": watch.met,
+        "verdict": watch.verdict.value,
+        "counterexample": _counterexample(watch.counterexample),
+    }
+
+
+def _because(judged: JudgedJustification | None) -> Object | None:
+    if judged is None:
+        return None
+    return {
+        "text": judged.text,
+        "verdict": judged.verdict.value if judged.verdict is not None else None,
+        "reason": judged.reason.value if judged.reason is not None else None,
+        "conditions": _conditions(judged.conditions),
+        "counterexample": _counterexample(judged.counterexample),
+        "span": _span(judged.span),
+    }
+
+
+def _span(span: Span) -> Object:
+    return asdict(span)

@@ -1,0 +1,85 @@
+"""The text report: diagnostics first, then one line a chain, at the end the counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from verifier.model.result import ChainResult, FileResult, RunResult, Summary
+from verifier.model.verdict import Verdict
+from verifier.reports.closing import chain_lines, summary_lines
+from verifier.reports.diagnostic import Diagnostic, draw
+from verifier.reports.findings import diagnostics_of, of_error, results_of, shown_mistakes
+from verifier.reports.page import Line, Page, painted, plain
+from verifier.reports.window import Source
+
+FAIL_ON: Final = frozenset({"refuted", "undecided"})
+
+
+class TextReport:
+    """A report written piece by piece, in the order of the run.
+
+    Each piece is a file's result, or a part of one; what it returns is to be written at once. With `quiet` only
+    diagnostics are shown. The same results on the same page give the same text.
+    """
+
+    def __init__(
+        self, page: Page | None = None, fail_on: frozenset[str] = FAIL_ON, colour: bool = False, quiet: bool = False
+    ) -> None:
+        self.page = page or Page()
+        self.fail_on = fail_on
+        self.colour = colour
+        self.quiet = quiet
+        self._open_heading: str | None = None
+        self._explained: dict[str, None] = {}
+        self._trusted = 0
+
+    def piece(self, result: FileResult, first_line: int = 1) -> str:
+        """The text of this result; the lines of its file begin at number `first_line`."""
+        source = Source(result.file.path, result.file.lines, first_line)
+        lines: list[Line] = []
+        for error in result.errors:
+            lines += self._drawn(of_error(error), source)
+        for chain in result.chains:
+            lines += self._chain(chain, source)
+        return self._set(lines)
+
+    def end(self, summary: Summary, skipped: int = 0, interrupted: bool = False) -> str:
+        """The counts of the run, and which mistakes can be looked up."""
+        if self.quiet:
+            return ""
+        lines: list[Line] = [()]
+        lines += summary_lines(summary, skipped, interrupted, self._trusted, self.page)
+        lines += [((f"verify explain {name}", ""), ("  says more", "quiet")) for name in self._explained]
+        return self._set(lines)
+
+    def _chain(self, chain: ChainResult, source: Source) -> Iterator[Line]:
+        for diagnostic in diagnostics_of(chain, self.fail_on):
+            yield from self._drawn(diagnostic, source)
+        for step in results_of(chain):
+            self._trusted += step.index is not None and step.verdict is Verdict.PROVED and step.method == "sympy"
+            if not step.is_known_issue:
+                self._explained |= dict.fromkeys(m.name for m in shown_mistakes(step))
+        if self.quiet:
+            return
+        if self._open_heading != source.path:
+            yield ((self.page.show(source.path), "strong"),)
+            self._open_heading = source.path
+        yield from chain_lines(chain, self.page)
+
+    def _drawn(self, diagnostic: Diagnostic, source: Source) -> Iterator[Line]:
+        if self._open_heading is not None:
+            yield ()
+            self._open_heading = None
+        yield from draw(diagnostic, source, self.page)
+        yield ()
+
+    def _set(self, lines: list[Line]) -> str:
+        return painted(lines) if self.colour and lines else plain(lines)
+
+
+def render(run: RunResult, page: Page | None = None, fail_on: frozenset[str] = FAIL_ON, colour: bool = False) -> str:
+    """A whole run as text: 80 columns, UTF-8 and no colour unless the page says otherwise."""
+    report = TextReport(page, fail_on, colour)
+    pieces = [report.piece(f) for f in run.files]
+    return "".join(pieces) + report.end(run.summary, run.skipped, run.interrupted)
