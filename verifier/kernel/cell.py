@@ -1,0 +1,202 @@
+"""One cell of the declared domain: are two lowered terms equal on it wherever both are defined, and where are they not?
+
+A leaf of every proof. The two questions are kept apart: equality may use what both sides need (log(a*b) = log(a) + log(b)
+where a > 0 and b > 0); the comparison of domains may use for each side only what the other one needs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Final, TypeVar
+
+from verifier.kernel.field import GaveUp, RingFull, Undefined
+from verifier.kernel.natural_domain import Requirement, negation, requirements
+from verifier.kernel.signs import Contradiction
+from verifier.kernel.tower import Hints, NeedsSign, Restart, Tower
+from verifier.model.chain import NumberSet
+from verifier.model.claim import Domain
+from verifier.model.verdict import Answer
+from verifier.terms.substitution import free_symbols
+from verifier.terms.term import FALSE, Term
+
+T = TypeVar("T")
+
+MOST_RESTARTS: Final = 14
+LARGEST_RING: Final = 64
+
+
+class Refused(Exception):
+    """The evidence does not show the claim."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A part of the declared domain: its facts are conditions over the author's symbols."""
+
+    domain: Domain
+    facts: tuple[Term, ...] = ()
+
+    def with_fact(self, fact: Term) -> Cell:
+        return replace(self, facts=(*self.facts, fact))
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """Conditions that one side needs on the cell and the other was not shown to need. `False`: undefined on all of it."""
+
+    lhs: tuple[Term, ...] = ()
+    rhs: tuple[Term, ...] = ()
+
+
+def declared_facts(domain: Domain) -> tuple[Term, ...]:
+    """What the declarations of scalars and the assumptions say."""
+    from verifier.model.chain import Kind
+
+    own = [c for d in domain.declarations if d.kind is Kind.SCALAR for c in d.conditions]
+    return (*own, *domain.conditions)
+
+
+def with_tower(cell: Cell, facts: tuple[Term, ...], use: Callable[[Tower], T], hints: Hints | None = None) -> T:
+    """`use` on a tower of the cell with more facts, again with finer generators as long as it asks for them."""
+    hints = hints or Hints()
+    for _ in range(MOST_RESTARTS):
+        try:
+            return use(Tower(cell.domain, hints, (*cell.facts, *facts)))
+        except Restart:
+            continue
+        except RingFull:
+            if hints.size >= LARGEST_RING:
+                break
+            hints.size *= 2
+        except ZeroDivisionError as error:
+            raise GaveUp("a division by zero in the normal form") from error
+    raise GaveUp("too many generators")
+
+
+def prove_on(cell: Cell, lhs: Term, rhs: Term) -> Needs:
+    """What each side alone needs, after a proof that both are equal where both are defined; Refused without one.
+
+    NeedsSign and GaveUp pass through: the first says where the cell could be cut.
+    """
+    hints = Hints()
+    try:
+        sides = with_tower(cell, (), lambda tower: [_open_requirements(tower, cell, t) for t in (lhs, rhs)], hints)
+    except Contradiction:
+        return Needs()
+    never = [any(r.condition == FALSE and not r.guards for r in side) for side in sides]
+    if any(never):
+        return _vacuous(sides, never)
+    shared = tuple(dict.fromkeys(r.condition for side in sides for r in side if not r.guards))
+    _prove_equal(cell, lhs, rhs, shared, hints)
+    _refuse_unknown(cell, sides)
+    return Needs(_unmatched(cell, sides[0], sides[1]), _unmatched(cell, sides[1], sides[0]))
+
+
+def _prove_equal(cell: Cell, lhs: Term, rhs: Term, facts: tuple[Term, ...], hints: Hints) -> None:
+    def equal(tower: Tower) -> bool:
+        difference = tower.field.subtract(tower.normal_form(lhs), tower.normal_form(rhs))
+        return bool(tower.field.reduced(difference.numer) == 0)
+
+    try:
+        if not with_tower(cell, facts, equal, hints):
+            raise Refused("the normal forms of the two sides differ")
+    except (Undefined, Contradiction):
+        return  # no point of the cell where both sides are defined
+
+
+def _open_requirements(tower: Tower, cell: Cell, term: Term) -> list[Requirement]:
+    """The side's requirements that do not follow from the cell."""
+
+    def decide(condition: Term) -> Answer:
+        return answer_of(tower, condition)
+
+    integers = {d.name for d in cell.domain.declarations if d.numbers is NumberSet.INTEGER}
+
+    def is_integer(t: Term) -> bool:
+        if free_symbols(t) - integers:
+            return False
+        try:
+            return tower.is_integer(tower.normal_form(t))
+        except (GaveUp, NeedsSign, Undefined):
+            return False
+
+    found = requirements(term, tower.is_complex, decide, is_integer)
+    out = []
+    for r in found:
+        answer = answer_of(tower, r.condition)
+        if answer is Answer.YES:
+            continue
+        out.append(Requirement(FALSE, r.guards, r.exact) if answer is Answer.NO else r)
+    return list(dict.fromkeys(out))
+
+
+def answer_of(tower: Tower, condition: Term) -> Answer:
+    """Whether a condition holds on the whole cell of this tower, fails on all of it, or neither is known."""
+    if condition.head in ("or", "and"):
+        answers = [answer_of(tower, c) for c in condition.args]
+        decisive, other = (Answer.YES, Answer.NO) if condition.head == "or" else (Answer.NO, Answer.YES)
+        if decisive in answers:
+            return decisive
+        return other if all(a is other for a in answers) else Answer.UNKNOWN
+    if condition.head == "defined":
+        return Answer.UNKNOWN
+    try:
+        return Answer.YES if tower.holds(condition) else Answer.NO
+    except (NeedsSign, GaveUp, Undefined):
+        return Answer.UNKNOWN
+
+
+def _vacuous(sides: list[list[Requirement]], never: list[bool]) -> Needs:
+    """One side is undefined on the whole cell, so that there is nothing to be equal."""
+    for side, is_never in zip(sides, never, strict=True):
+        if is_never and any(r.condition == FALSE and not r.guards and not r.exact for r in side):
+            other_never = all(never)
+            if not other_never:
+                raise Refused("nothing is known of one side on a part of the domain")
+    if all(never):
+        exact = all(any(r.condition == FALSE and not r.guards and r.exact for r in side) for side in sides)
+        if not exact:
+            raise Refused("nothing is known of the sides on a part of the domain")
+        return Needs()
+    return Needs((FALSE,) if never[0] else (), (FALSE,) if never[1] else ())
+
+
+def _refuse_unknown(cell: Cell, sides: list[list[Requirement]]) -> None:
+    """Where nothing is known of one side, the other must be undefined: else a difference there would go unseen."""
+    for side, other in ((sides[0], sides[1]), (sides[1], sides[0])):
+        for r in side:
+            if not r.exact and not _follows(cell, r, [o for o in other if o.exact]):
+                raise Refused("a derivative is not known to exist, or not to exist, on a part of the domain")
+
+
+def _unmatched(cell: Cell, side: list[Requirement], other: list[Requirement]) -> tuple[Term, ...]:
+    """The conditions of one side that do not follow from the cell and the other side's.
+
+    A loose requirement that does follow still leaves open whether the sides are defined at the same points, so the
+    condition that implies it is reported by the other side, where it is not matched by an exact one.
+    """
+    exact = [o for o in other if o.exact]
+    return tuple(
+        dict.fromkeys(r.condition for r in side if not (r in other and r.exact) and not _follows(cell, r, exact))
+    )
+
+
+def _follows(cell: Cell, r: Requirement, premises: list[Requirement]) -> bool:
+    """Whether the condition holds wherever the guards and the premises do."""
+    if any(p == replace(r, exact=True) for p in premises):
+        return True
+    facts = (*r.guards, *[p.condition for p in premises if not p.guards])
+    if not facts:
+        return False
+    try:
+        if with_tower(cell, facts, lambda tower: answer_of(tower, r.condition)) is Answer.YES:
+            return True
+        opposite = negation(r.condition)
+        if opposite.head != "not":
+            with_tower(cell, (*facts, opposite), lambda tower: None)
+    except Contradiction:  # the premises, or the premises and the opposite, hold nowhere
+        return True
+    except GaveUp:
+        pass
+    return False

@@ -1,0 +1,216 @@
+"""Roots of unity, conjugation and the parts of complex quotients.
+
+A complex symbol z is x + I*y with real generators x and y, so conjugation maps each generator to a known quotient:
+real ones to themselves, a root of unity and exp(I*y) to their inverses. Everything else gives up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from typing import TYPE_CHECKING, Final
+
+from flint import fmpz_poly
+
+from verifier.kernel import exponentials
+from verifier.kernel.field import GaveUp, Generator, Quotient, Undefined
+from verifier.kernel.signs import NEGATIVE, NONNEGATIVE, NONZERO, POSITIVE, ZERO
+from verifier.terms.term import I, PI, call, div, integer, mul
+
+if TYPE_CHECKING:
+    from verifier.kernel.tower import Tower
+
+
+def imaginary_unit(tower: Tower) -> Quotient:
+    return root_of_unity(tower, Fraction(1, 2))
+
+
+def root_of_unity(tower: Tower, turn: Fraction) -> Quotient:
+    """exp(I*pi*turn), through the generator exp(I*pi/L) and its cyclotomic relation."""
+    hints = tower.hints
+    scaled = turn * hints.unity
+    if scaled.denominator != 1:
+        from verifier.kernel.tower import Restart
+
+        hints.unity *= scaled.denominator
+        if hints.unity > 60:
+            raise GaveUp("a root of unity has too high an order")
+        raise Restart
+    at = tower.field.index.get("unity")
+    if at is None:
+        at = _make_unity(tower, hints.unity)
+    return tower.field.power(tower.field.quotient(at), scaled.numerator % (2 * hints.unity))
+
+
+def _make_unity(tower: Tower, order: int) -> int:
+    shown = I if order == 2 else call("exp", div(mul(I, PI), integer(order)))
+    cyclotomic = fmpz_poly.cyclotomic(2 * order)
+    degree = int(cyclotomic.degree())
+    at = tower.field.generator("unity", Generator(shown, NONZERO, data=("unity",), is_real=False))
+    g = tower.field.gens[at]
+    made = tower.field.generators[at]
+    tail = tower.field.zero_poly
+    for k in range(degree):
+        tail = tail - int(cyclotomic[k]) * g**k
+    made.degree, made.tail = degree, tail
+    tower.field.related.append(at)
+    return at
+
+
+def angle_of_unity(tower: Tower, q: Quotient) -> Fraction | None:
+    """a in (-1, 1] with q = exp(I*pi*a), where q is 1, -1 or a power of the generator of roots of unity."""
+    value = tower.rational(q)
+    if value == 1:
+        return Fraction(0)
+    if value == -1:
+        return Fraction(1)
+    if q.factors or "unity" not in tower.field.index:
+        return None
+    order = tower.hints.unity
+    for k in range(1, 2 * order):
+        if tower.field.subtract(q, root_of_unity(tower, Fraction(k, order))).numer == 0:
+            return Fraction(k, order) if k <= order else Fraction(k - 2 * order, order)
+    return None
+
+
+def times_i_pi(tower: Tower, turn: Fraction) -> Quotient:
+    if not turn:
+        return tower.field.zero
+    return tower.field.scale(tower.field.multiply(imaginary_unit(tower), tower.pi()), turn)
+
+
+def is_imaginary_pi(tower: Tower, m: Quotient) -> bool:
+    """Whether a monomial is I*pi."""
+    if m.factors or "unity" not in tower.field.index or "pi" not in tower.field.index:
+        return False
+    return bool(m.numer == tower.field.multiply(imaginary_unit(tower), tower.pi()).numer)
+
+
+# ---- conjugation
+
+
+def conjugate(tower: Tower, q: Quotient) -> Quotient:
+    """The conjugate, generator by generator; GaveUp where a generator's conjugate is not known."""
+    f = tower.field
+    numer = _conjugate_polynomial(tower, Quotient(q.numer))
+    for factor, k in q.factors:
+        numer = f.multiply(numer, f.power(f.inverse(_conjugate_polynomial(tower, Quotient(factor))), k))
+    return numer
+
+
+def _conjugate_polynomial(tower: Tower, p: Quotient) -> Quotient:
+    f = tower.field
+    images: dict[int, Quotient] = {}
+    total = f.zero
+    for exponents, c in p.numer.to_dict().items():
+        product = Quotient(f.ring.constant(c))
+        for i, k in enumerate(exponents):
+            if k:
+                if i not in images:
+                    images[i] = _conjugate_generator(tower, i)
+                product = f.multiply(product, f.power(images[i], int(k)))
+        total = f.add(total, product)
+    return total
+
+
+def _conjugate_generator(tower: Tower, i: int) -> Quotient:
+    made = tower.field.generators[i]
+    if made.is_real:
+        return tower.field.quotient(i)
+    if made.data[0] == "unity":
+        return tower.field.inverse(tower.field.quotient(i))
+    if made.data[0] == "exp":
+        return exponentials.exp(tower, tower.field.scale(conjugate(tower, made.data[1]), Fraction(1, made.data[2])))
+    raise GaveUp("the conjugate of a term is not known")
+
+
+# ---- parts
+
+
+def real_part(tower: Tower, u: Quotient) -> Quotient:
+    return tower.field.scale(tower.field.add(u, conjugate(tower, u)), Fraction(1, 2))
+
+
+def imaginary_part(tower: Tower, u: Quotient) -> Quotient:
+    difference = tower.field.subtract(u, conjugate(tower, u))
+    return tower.field.scale(tower.field.multiply(difference, tower.field.inverse(imaginary_unit(tower))), Fraction(1, 2))
+
+
+def absolute_value(tower: Tower, u: Quotient) -> Quotient:
+    """|u|: by sign for a real u, else the root of u times its conjugate."""
+    if tower.is_real(u):
+        signs = tower.sign(u)
+        if not signs & NEGATIVE:
+            return u
+        if not signs & POSITIVE:
+            return tower.field.negative(u)
+    square = tower.field.multiply(u, conjugate(tower, u))
+    at = exponentials.single(u)
+    if at is not None and tower.field.generators[at].signs == NONNEGATIVE:
+        return u
+    return nonnegative_root(tower, square)
+
+
+def nonnegative_root(tower: Tower, square: Quotient) -> Quotient:
+    """The non-negative square root of a real term that is |u|**2: factor by factor where signs are known, else one generator."""
+    content, factors = exponentials.factored(tower, square) if square.numer != 0 else (Fraction(0), [])
+    if not content:
+        return tower.field.zero
+    root = exponentials.number_root(tower, abs(content), Fraction(1, 2))
+    rest = tower.field.constant(1 if content > 0 else -1)
+    for p, k in factors:
+        signs = tower.knowledge.sign(p) if tower.is_real(Quotient(p)) else 7
+        if not signs & NEGATIVE:
+            root = tower.field.multiply(root, exponentials.nonnegative_power(tower, p, Fraction(k, 2)))
+        else:
+            rest = tower.field.multiply(rest, tower.field.power(Quotient(p), k))
+    if tower.rational(rest) == 1:
+        return root
+    key = tower.term_of_quotient(rest)
+    numer, denom = tower.field.lowest(rest)
+    tail = tower.field.reduced(tower.field.times(numer, denom))
+    shown = mul(call("sqrt", key), tower.term_of(denom))
+    made = Generator(shown, 7, 2, tail, data=("size",), is_real=tower.is_real(Quotient(denom)))
+    h = tower.field.quotient(tower.field.generator(("size", key), made))
+    size = tower.field.multiply(h, tower.field.inverse(Quotient(denom))) if denom != 1 else h
+    return tower.field.multiply(root, size)
+
+
+def direction(tower: Tower, u: Quotient) -> Quotient:
+    """sign(u) = u/|u|, 0 at 0."""
+    if tower.sign(u) & ZERO:
+        if u.numer == 0:
+            return tower.field.zero
+        raise GaveUp("the sign of a complex term that may be zero")
+    return tower.field.multiply(u, tower.field.inverse(absolute_value(tower, u)))
+
+
+def argument(tower: Tower, u: Quotient) -> Quotient:
+    """arg(u) in (-pi, pi], as the imaginary part of log(u): positive factors do not matter."""
+    if u.numer == 0:
+        raise Undefined
+    content, factors = exponentials.factored(tower, u)
+    rest = tower.field.constant(1 if content > 0 else -1)
+    for p, k in factors:
+        signs = tower.knowledge.sign(p) if tower.is_real(Quotient(p)) else 7
+        if signs in (POSITIVE, NEGATIVE):
+            rest = tower.field.scale(rest, -1) if signs == NEGATIVE and k % 2 else rest
+        else:
+            rest = tower.field.multiply(rest, tower.field.power(Quotient(p), k))
+    angle = angle_of_unity(tower, rest)
+    if angle is not None:
+        return tower.field.scale(tower.pi(), angle) if angle else tower.field.zero
+    key = tower.term_of_quotient(rest)
+    at = tower.field.generator(("arg", key), Generator(call("arg", key), 7, data=("arg",)))
+    return tower.field.quotient(at)
+
+
+PARTS: Final[dict[str, Callable[[Tower, Quotient], Quotient]]] = {
+    "re": real_part,
+    "im": imaginary_part,
+    "conjugate": conjugate,
+    "Abs": absolute_value,
+    "arg": argument,
+    "sign": direction,
+}
+

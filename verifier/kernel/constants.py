@@ -1,0 +1,141 @@
+"""Exact zero test of algebraic constants in FLINT's field of algebraic numbers (qqbar).
+
+The field is reached through a private module of python-flint; without it, nothing is shown. Its equality test is exact:
+algebraic numbers are kept as minimal polynomial and isolating ball (F. Johansson, "Calcium", ISSAC 2021, section 3).
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any, Final
+
+from verifier.terms.rationals import rational_value
+from verifier.terms.term import Term
+
+MOST_ROOTS: Final = 10
+MOST_DEGREE: Final = 24
+
+
+class _NotAlgebraic(Exception):
+    """A term that is not visibly an algebraic number, or is too costly to be one."""
+
+
+def are_equal(lhs: Term, rhs: Term, is_complex: bool) -> bool:
+    """Whether both lowered terms are algebraic numbers and equal; False where that was not shown."""
+    field = _field()
+    if field is None:
+        return False
+    walk = _Walk(field, is_complex)
+    try:
+        left, right = walk.value(lhs), walk.value(rhs)
+    except (_NotAlgebraic, AssertionError, ValueError, OverflowError, NotImplementedError, TypeError, ZeroDivisionError):
+        return False
+    return field.is_zero(left - right) is True
+
+
+def _field() -> Any:
+    try:
+        from flint.types._gr import gr_complex_qqbar_ctx
+
+        return gr_complex_qqbar_ctx.new()
+    except (ImportError, AttributeError):
+        return None
+
+
+class _Walk:
+    def __init__(self, field: Any, is_complex: bool) -> None:
+        self.field = field
+        self.is_complex = is_complex
+        self.memo: dict[Term, Any] = {}
+        self.roots = 0
+
+    def value(self, term: Term) -> Any:
+        done = self.memo.get(term)
+        if done is None:
+            done = self.memo[term] = self._value(term)
+        return done
+
+    def _value(self, term: Term) -> Any:
+        match term.head:
+            case "number":
+                q = term.number
+                if max(q.numerator.bit_length(), q.denominator.bit_length()) > 2000:
+                    raise _NotAlgebraic
+                return self.field(q.numerator) / self.field(q.denominator)
+            case "constant" if term.value == "I" and self.is_complex:
+                return self.field.i()
+            case "add":
+                total = self.value(term.args[0])
+                for a in term.args[1:]:
+                    total = total + self.value(a)
+                return total
+            case "neg":
+                return -self.value(term.args[0])
+            case "mul":
+                product = self.value(term.args[0])
+                for a in term.args[1:]:
+                    product = product * self.value(a)
+                return product
+            case "div":
+                return self.value(term.args[0]) / self._nonzero(self.value(term.args[1]))
+            case "pow":
+                return self._power(term)
+            case "cos" | "sin":
+                return self._of_pi(term.head, term.args[0])
+            case _:
+                raise _NotAlgebraic
+
+    def _nonzero(self, value: Any) -> Any:
+        if self.field.is_zero(value) is not False:
+            raise _NotAlgebraic
+        return value
+
+    def _power(self, term: Term) -> Any:
+        base, q = self.value(term.args[0]), rational_value(term.args[1])
+        if q is None or abs(q.numerator) > 64 or q.denominator > MOST_DEGREE:
+            raise _NotAlgebraic
+        if q.denominator == 1:
+            return (self._nonzero(base) if q < 0 else base) ** q.numerator
+        self.roots += 1
+        if self.roots > MOST_ROOTS:
+            raise _NotAlgebraic
+        if not self.is_complex and not (base >= self.field(0)) is True:
+            raise _NotAlgebraic
+        if q < 0:
+            self._nonzero(base)
+        root = base.sqrt() if q.denominator == 2 else base ** (self.field(1) / self.field(q.denominator))
+        return root**q.numerator
+
+    def _of_pi(self, head: str, angle: Term) -> Any:
+        """cos and sin of a rational multiple of pi through exp(I*pi*q)."""
+        q = _multiple_of_pi(angle)
+        if q is None or q.denominator > MOST_DEGREE:
+            raise _NotAlgebraic
+        turn = self.field(-1) ** (self.field(q.numerator % (2 * q.denominator)) / self.field(q.denominator))
+        back = self.field(1) / turn
+        if head == "cos":
+            return (turn + back) / self.field(2)
+        return (turn - back) / (self.field(2) * self.field.i())
+
+
+def _multiple_of_pi(term: Term) -> Fraction | None:
+    """q for a term q*pi."""
+    if term.head == "constant" and term.value == "pi":
+        return Fraction(1)
+    if term.head == "neg":
+        inner = _multiple_of_pi(term.args[0])
+        return None if inner is None else -inner
+    if term.head == "div":
+        inner, bottom = _multiple_of_pi(term.args[0]), rational_value(term.args[1])
+        return inner / bottom if inner is not None and bottom else None
+    if term.head == "mul":
+        factors = [a for a in term.args if rational_value(a) is None]
+        inner = _multiple_of_pi(factors[0]) if len(factors) == 1 else None
+        if inner is None:
+            return None
+        for a in term.args:
+            inner *= rational_value(a) or 1
+        return inner
+    if term.head == "number" and term.number == 0:
+        return term.number
+    return None

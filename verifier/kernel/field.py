@@ -1,0 +1,309 @@
+"""Quotients of polynomials over generators, with a monic relation for each generator that has one.
+
+A generator stands for a term ("kernel") such as `exp(z)`, `sqrt(2)` or a symbol. Soundness rests on one invariant: at
+every point where a term is defined, each generator in its quotient has a value that satisfies its relation, no factor of
+the quotient's denominator is zero, and numerator over denominator is the value of the term. Sums, products and
+reduction by relations keep it; an inverse keeps it because an inverse is only taken of what a term divides by.
+So a numerator that reduces to zero proves that two terms agree wherever both are defined. One that does not says nothing.
+
+Denominators stay lists of factors: common denominators are found by comparing the lists, and no gcd is taken until a
+quotient has to name a generator. All work is counted in polynomial terms, never by a clock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, Final
+
+from flint import Ordering, fmpq, fmpq_mpoly_ctx
+
+from verifier.terms.term import Term
+
+Polynomial = Any  # flint.fmpq_mpoly
+
+MOST_TERMS: Final = 6_000  # in one polynomial
+MOST_WORK: Final = 400_000  # products of terms in one attempt
+MOST_BITS: Final = 20_000  # in a coefficient
+MOST_GENERATORS: Final = 128
+
+
+class GaveUp(Exception):
+    """The normal form grew beyond its bounds, or met a term that it has no generator for."""
+
+
+class Undefined(Exception):
+    """A term is defined nowhere on the cell at hand."""
+
+
+class RingFull(Exception):
+    """More generators are needed than this ring has."""
+
+
+@dataclass(slots=True)
+class Generator:
+    """What a generator stands for: the term, the set of signs it can have, and g**degree = tail."""
+
+    term: Term
+    signs: int
+    degree: int = 0
+    tail: Polynomial = None
+    data: Any = None
+    is_real: bool = True
+
+
+class Quotient:
+    """numer / product of factor**exponent. Factors are not constant and have leading coefficient 1."""
+
+    __slots__ = ("numer", "factors")
+
+    def __init__(self, numer: Polynomial, factors: tuple[tuple[Polynomial, int], ...] = ()) -> None:
+        self.numer = numer
+        self.factors = factors
+
+
+class Field:
+    """One attempt: a polynomial ring over the rationals and the generators made so far, oldest first."""
+
+    def __init__(self, size: int) -> None:
+        self.ring = fmpq_mpoly_ctx.get([("g", size)], Ordering.lex)
+        self.gens: list[Polynomial] = list(self.ring.gens())
+        self.generators: list[Generator] = []
+        self.index: dict[object, int] = {}
+        self.related: list[int] = []
+        self.work = 0
+        self.zero_poly = self.ring.constant(0)
+        self.one_poly = self.ring.constant(1)
+        self.zero = Quotient(self.zero_poly)
+        self.one = Quotient(self.one_poly)
+
+    # ---- generators
+
+    def generator(self, key: object, made: Generator) -> int:
+        """The index of the generator known under `key`; made now if there is none."""
+        at = self.index.get(key)
+        if at is None:
+            at = len(self.generators)
+            if at >= len(self.gens):
+                raise RingFull
+            self.index[key] = at
+            self.generators.append(made)
+            if made.degree:
+                self.related.append(at)
+        return at
+
+    def quotient(self, at: int) -> Quotient:
+        return Quotient(self.gens[at])
+
+    def constant(self, value: Fraction | int) -> Quotient:
+        value = Fraction(value)
+        return Quotient(self.ring.constant(fmpq(value.numerator, value.denominator)))
+
+    # ---- polynomials
+
+    def times(self, p: Polynomial, q: Polynomial) -> Polynomial:
+        """The product, refused beyond the bounds; not reduced."""
+        n = len(p) * len(q)
+        self.work += n
+        if n > 40 * MOST_TERMS or self.work > MOST_WORK:
+            raise GaveUp("the normal form grew too large")
+        return p * q
+
+    def raised(self, p: Polynomial, k: int) -> Polynomial:
+        """p**k for k >= 0 by repeated squaring, reduced on the way."""
+        if k == 1:
+            return p
+        n = len(p)
+        if n <= 1:
+            if n and k * _bits(p) > MOST_BITS:
+                raise GaveUp("a power is too large to write out")
+            return self.reduced(p**k)
+        if k > MOST_TERMS or (n > 1 and _terms_of_power(n, k) > 8 * MOST_TERMS and not self.related):
+            raise GaveUp("a power is too large to expand")
+        result = self.one_poly
+        while k:
+            if k & 1:
+                result = self.reduced(self.times(result, p))
+            k >>= 1
+            if k:
+                p = self.reduced(self.times(p, p))
+        return result
+
+    def reduced(self, p: Polynomial) -> Polynomial:
+        """The polynomial with every relation applied, newest generator first, by rewriting exponents."""
+        if len(p) > MOST_TERMS:
+            raise GaveUp("the normal form grew too large")
+        if not self.related or p.is_constant():
+            return p
+        degrees = p.degrees()
+        for at in reversed(self.related):
+            made = self.generators[at]
+            while degrees[at] >= made.degree:
+                p = self._rewritten(p, at, made, int(degrees[at]))
+                degrees = p.degrees()
+        return p
+
+    def _rewritten(self, p: Polynomial, at: int, made: Generator, degree: int) -> Polynomial:
+        """p with g**(q*k + r) written as tail**k * g**r."""
+        q = made.degree
+        parts: dict[int, dict[tuple[int, ...], Any]] = {}
+        for exponents, c in p.to_dict().items():
+            k, rest = divmod(int(exponents[at]), q)
+            parts.setdefault(k, {})[(*exponents[:at], rest, *exponents[at + 1 :])] = c
+        total = self.zero_poly
+        power = self.one_poly
+        for k in range(degree // q + 1):
+            if k:
+                power = self.reduced(self.times(power, made.tail))
+            if k in parts:
+                total += self.times(power, self.ring.from_dict(parts[k]))
+        return total
+
+    # ---- quotients
+
+    def add(self, a: Quotient, b: Quotient) -> Quotient:
+        if not a.factors and not b.factors:
+            return Quotient(a.numer + b.numer)
+        if a.factors == b.factors:
+            return Quotient(a.numer + b.numer, a.factors)
+        common = _merged(a.factors, b.factors, max)
+        p = self.times(a.numer, self._cofactor(common, a.factors))
+        q = self.times(b.numer, self._cofactor(common, b.factors))
+        total = self.reduced(p + q)
+        return Quotient(total, common) if total != 0 else self.zero
+
+    def sum(self, quotients: Iterable[Quotient]) -> Quotient:
+        total = self.zero
+        for q in quotients:
+            total = self.add(total, q)
+        return total
+
+    def negative(self, a: Quotient) -> Quotient:
+        return Quotient(-a.numer, a.factors)
+
+    def subtract(self, a: Quotient, b: Quotient) -> Quotient:
+        return self.add(a, Quotient(-b.numer, b.factors))
+
+    def multiply(self, a: Quotient, b: Quotient) -> Quotient:
+        n, m = self.divided(a.numer, b.factors), self.divided(b.numer, a.factors)
+        numer = self.reduced(self.times(n[0], m[0]))
+        if numer == 0:
+            return self.zero
+        return Quotient(numer, _merged(m[1], n[1], _plus))
+
+    def scale(self, a: Quotient, value: Fraction | int) -> Quotient:
+        value = Fraction(value)
+        return Quotient(a.numer * fmpq(value.numerator, value.denominator), a.factors) if value else self.zero
+
+    def divided(
+        self, numer: Polynomial, factors: tuple[tuple[Polynomial, int], ...]
+    ) -> tuple[Polynomial, tuple[tuple[Polynomial, int], ...]]:
+        """Numerator and factors after cancelling each factor that divides the numerator exactly."""
+        if not factors or numer == 0 or len(numer) > 400:
+            return numer, factors
+        kept = []
+        for f, k in factors:
+            while k and len(f) <= len(numer) + 40:
+                self.work += len(numer)
+                whole, rest = divmod(numer, f)
+                if rest != 0:
+                    break
+                numer, k = whole, k - 1
+            if k:
+                kept.append((f, k))
+        return numer, tuple(kept)
+
+    def inverse(self, a: Quotient) -> Quotient:
+        """1/a; Undefined if a is zero as far as the relations know."""
+        if a.numer == 0:
+            raise Undefined
+        content, factors = self.split(a.numer)
+        numer = self.one_poly
+        for f, k in a.factors:
+            numer = self.times(numer, self.raised(f, k))
+        return Quotient(self.reduced(numer * (1 / content)), factors)
+
+    def split(self, p: Polynomial) -> tuple[fmpq, tuple[tuple[Polynomial, int], ...]]:
+        """A non-zero polynomial as coefficient, powers of generators, and one factor that no generator divides."""
+        factors: list[tuple[Polynomial, int]] = []
+        if len(p) == 1:
+            (exponents, content), *_ = p.to_dict().items()
+            factors = [(self.gens[i], int(k)) for i, k in enumerate(exponents) if k]
+            return content, tuple(factors)
+        content = p.leading_coefficient()
+        p = p * (1 / content)
+        common = [min(column) for column in zip(*p.monoms(), strict=True)]
+        if any(common):
+            p = p / self.ring.from_dict({tuple(common): 1})
+            factors = [(self.gens[i], int(k)) for i, k in enumerate(common) if k]
+        return content, (*factors, (p, 1))
+
+    def power(self, a: Quotient, k: int) -> Quotient:
+        """a**k for an integer k; a**0 is 1, also where a is 0, as the language has it."""
+        if k == 0:
+            return self.one
+        if k < 0:
+            return self.power(self.inverse(a), -k)
+        return Quotient(self.raised(a.numer, k), tuple((f, e * k) for f, e in a.factors))
+
+    def lowest(self, a: Quotient) -> tuple[Polynomial, Polynomial]:
+        """Numerator and denominator without a common factor; the denominator's leading coefficient is 1."""
+        numer, factors = self.divided(a.numer, a.factors)
+        denom = self.one_poly
+        for f, k in factors:
+            denom = self.times(denom, self.raised(f, k))
+        denom = self.reduced(denom)
+        if not denom.is_constant():
+            self.work += len(numer) * len(denom)
+            if self.work > MOST_WORK:
+                raise GaveUp("the normal form grew too large")
+            g = numer.gcd(denom)
+            if not g.is_constant():
+                numer, denom = numer / g, denom / g
+        lead = 1 / denom.leading_coefficient()
+        return numer * lead, denom * lead
+
+    def _cofactor(self, common: tuple[tuple[Polynomial, int], ...], own: tuple[tuple[Polynomial, int], ...]) -> Polynomial:
+        p = self.one_poly
+        for f, k in common:
+            left = k - next((e for g, e in own if g == f), 0)
+            if left:
+                p = self.times(p, self.raised(f, left))
+        return p
+
+
+def _merged(
+    a: tuple[tuple[Polynomial, int], ...], b: tuple[tuple[Polynomial, int], ...], combine: Any
+) -> tuple[tuple[Polynomial, int], ...]:
+    """Both lists of factors, the exponents of common ones combined."""
+    if not a or not b:
+        return a or b
+    merged = list(a)
+    for f, k in b:
+        for i, (g, e) in enumerate(merged):
+            if g == f:
+                merged[i] = (g, combine(e, k))
+                break
+        else:
+            merged.append((f, k))
+    return tuple(merged)
+
+
+def _plus(a: int, b: int) -> int:
+    return a + b
+
+
+def _bits(p: Polynomial) -> int:
+    c = p.leading_coefficient()
+    return int(c.p.bit_length() + c.q.bit_length()) if hasattr(c.p, "bit_length") else int(c.height_bits())
+
+
+def _terms_of_power(n: int, k: int) -> int:
+    """How many monomials a power of n general monomials has, cut off where it is too many anyway."""
+    total = 1
+    for i in range(1, min(n, 12)):
+        total = total * (k + i) // i
+        if total > 100 * MOST_TERMS:
+            break
+    return total

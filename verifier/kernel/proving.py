@@ -1,0 +1,193 @@
+"""The rules of proof, and the replay of a proof from the root: the kernel computes every premise itself.
+
+| rule | parameters | shows the claim on a cell if |
+| --- | --- | --- |
+| `normal-form` | none | both sides have the same normal form |
+| `cells` | a term u; perhaps a symbol | it is shown where u > 0, where u = 0 and where u < 0; with a symbol that u is linear in, u = 0 is solved for it |
+| `constants` | none | both sides are algebraic numbers, and equal (exact arithmetic) |
+| `same` | none | both sides are the same term |
+
+A proof is a tree of these (`model.evidence.Proof`); each leaf says which conditions one side needs and the other does not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from verifier.kernel import constants
+from verifier.kernel.cell import Cell, Needs, Refused, prove_on, with_tower
+from verifier.kernel.field import GaveUp, Undefined
+from verifier.kernel.signs import NEGATIVE, POSITIVE, ZERO, Contradiction
+from verifier.kernel.tower import NeedsSign, Tower
+from verifier.model.evidence import Proof
+from verifier.terms.substitution import free_symbols, substitute
+from verifier.terms.term import FALSE, Term, call
+from verifier.terms.term import ZERO as ZERO_TERM
+
+MOST_DEPTH: Final = 8
+
+
+def replay(cell: Cell, lhs: Term, rhs: Term, proof: Proof, depth: int = 0) -> Needs:
+    """What each side alone needs on the cell, by this proof; Refused where the proof does not show the claim.
+
+    NeedsSign passes through from a `normal-form` leaf whose cell could be cut.
+    """
+    if depth > MOST_DEPTH:
+        raise Refused("a proof is nested too deep")
+    rule = RULES.get(proof.rule)
+    if rule is None:
+        raise Refused(f"there is no rule `{proof.rule}`")
+    return rule(cell, lhs, rhs, proof, depth)
+
+
+def _normal_form(cell: Cell, lhs: Term, rhs: Term, proof: Proof, depth: int) -> Needs:
+    _expect(proof, parts=0, terms=0, names=0)
+    try:
+        return prove_on(cell, lhs, rhs)
+    except GaveUp as gave_up:
+        raise Refused(str(gave_up)) from gave_up
+
+
+def _same(cell: Cell, lhs: Term, rhs: Term, proof: Proof, depth: int) -> Needs:
+    _expect(proof, parts=0, terms=0, names=0)
+    if lhs != rhs:
+        raise Refused("the two sides are not the same term")
+    return Needs()
+
+
+def _constants(cell: Cell, lhs: Term, rhs: Term, proof: Proof, depth: int) -> Needs:
+    _expect(proof, parts=0, terms=0, names=0)
+    if not constants.are_equal(lhs, rhs, cell.domain.complex_numbers):
+        raise Refused("the two sides were not shown to be the same algebraic number")
+    return Needs()
+
+
+def _cells(cell: Cell, lhs: Term, rhs: Term, proof: Proof, depth: int) -> Needs:
+    if len(proof.terms) != 1 or len(proof.parts) != 3 or len(proof.names) > 1:
+        raise Refused("`cells` takes one term, three proofs and at most one symbol")
+    u = proof.terms[0]
+    _refuse_if_not_real(cell, u)
+    above, on, below = proof.parts
+    needs = {
+        POSITIVE: replay(cell.with_fact(call("gt", u, ZERO_TERM)), lhs, rhs, above, depth + 1),
+        ZERO: _on_boundary(cell, u, lhs, rhs, proof.names, on, depth + 1),
+        NEGATIVE: replay(cell.with_fact(call("lt", u, ZERO_TERM)), lhs, rhs, below, depth + 1),
+    }
+    return Needs(
+        _gathered(u, {s: n.lhs for s, n in needs.items()}), _gathered(u, {s: n.rhs for s, n in needs.items()})
+    )
+
+
+def _refuse_if_not_real(cell: Cell, u: Term) -> None:
+    """Only a term that is real and defined on the whole cell cuts it into three."""
+
+    def is_fit(tower: Tower) -> bool:
+        return tower.is_real(tower.normal_form(u))
+
+    if not _is_polynomial_like(u):
+        raise Refused("`cells` cuts only at terms that are defined everywhere")
+    try:
+        if not with_tower(cell, (), is_fit):
+            raise Refused("`cells` cuts at a real term")
+    except Contradiction:
+        return
+    except (GaveUp, NeedsSign, Undefined) as problem:
+        raise Refused("the term to cut at has no normal form") from problem
+
+
+def _is_polynomial_like(u: Term) -> bool:
+    """Whether u is built of operations that are defined wherever their arguments are."""
+    if u.head == "pow":
+        from verifier.terms.rationals import rational_value
+
+        q = rational_value(u.args[1])
+        return q is not None and q >= 0 and q.denominator == 1 and _is_polynomial_like(u.args[0])
+    fit = u.head in ("number", "symbol", "add", "neg", "mul", "exp", "sin", "cos", "atan", "index", "apply", "partial", "re", "im")
+    return (fit or (u.head == "constant" and u.value == "pi")) and all(_is_polynomial_like(a) for a in u.args)
+
+
+def _on_boundary(
+    cell: Cell, u: Term, lhs: Term, rhs: Term, names: tuple[str, ...], proof: Proof, depth: int
+) -> Needs:
+    if not names:
+        return replay(cell.with_fact(call("eq", u, ZERO_TERM)), lhs, rhs, proof, depth)
+    try:
+        value = solved(cell, u, names[0])
+    except Contradiction:
+        return Needs()
+    put = {names[0]: value}
+    facts = tuple(substitute(f, put) for f in cell.facts)
+    needs = replay(Cell(cell.domain, facts), substitute(lhs, put), substitute(rhs, put), proof, depth)
+    return needs
+
+
+def solved(cell: Cell, u: Term, name: str) -> Term:
+    """The term that the symbol `name` equals where u = 0; Refused unless u is linear in it with a slope that is never zero."""
+
+    def solve(tower: Tower) -> Term:
+        p = tower.normal_form(u)
+        at = tower.field.index.get(("symbol", Term("symbol", (), name)))
+        if p.factors or at is None or int(p.numer.degrees()[at]) != 1:
+            raise Refused("the term to cut at is not linear in that symbol")
+        slope = p.numer.derivative(at)
+        rest = p.numer - slope * tower.field.gens[at]
+        for i, k in enumerate(rest.degrees()):
+            if k > 0 and name in free_symbols(tower.field.generators[i].term):
+                raise Refused("the term to cut at is not linear in that symbol")
+        for i, k in enumerate(slope.degrees()):
+            if k > 0 and name in free_symbols(tower.field.generators[i].term):
+                raise Refused("the term to cut at is not linear in that symbol")
+        if tower.knowledge.sign(slope) & ZERO:
+            raise Refused("the slope of the term to cut at may be zero")
+        from verifier.kernel.field import Quotient
+
+        quotient = tower.field.multiply(Quotient(-rest), tower.field.inverse(Quotient(slope)))
+        return tower.term_of_quotient(quotient)
+
+    try:
+        return with_tower(cell, (), solve)
+    except (GaveUp, NeedsSign, Undefined) as problem:
+        raise Refused("the term to cut at has no normal form") from problem
+
+
+def _gathered(u: Term, needs: dict[int, tuple[Term, ...]]) -> tuple[Term, ...]:
+    """The needs of the three cells as needs of the whole: what one cell alone needs is asked only there."""
+    out: dict[Term, None] = {}
+    never = 0
+    for sign, conditions in needs.items():
+        if FALSE in conditions:
+            never |= sign
+    if never == POSITIVE | ZERO | NEGATIVE:
+        return (FALSE,)
+    if never:
+        out[call(_ALLOWED[never], u, ZERO_TERM)] = None
+    for sign, conditions in needs.items():
+        for c in conditions:
+            if c == FALSE:
+                continue
+            elsewhere = 0
+            for other, others in needs.items():
+                if c not in others and FALSE not in others:
+                    elsewhere |= other
+            out[c if not elsewhere else call("or", c, call(_INSIDE[elsewhere], u, ZERO_TERM))] = None
+    return tuple(out)
+
+
+# cells on which a side is undefined -> the relation that u must have to 0
+_ALLOWED: Final = {4: "le", 2: "ne", 1: "ge", 6: "lt", 5: "eq", 3: "gt"}
+_INSIDE: Final = {4: "gt", 2: "eq", 1: "lt", 6: "ge", 5: "ne", 3: "le"}
+
+
+def _expect(proof: Proof, parts: int, terms: int, names: int) -> None:
+    if (len(proof.parts), len(proof.terms), len(proof.names)) != (parts, terms, names):
+        raise Refused(f"`{proof.rule}` has the wrong number of parameters")
+
+
+Rule = Callable[[Cell, Term, Term, Proof, int], Needs]
+RULES: Final[dict[str, Rule]] = {
+    "normal-form": _normal_form,
+    "cells": _cells,
+    "constants": _constants,
+    "same": _same,
+}

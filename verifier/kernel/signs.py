@@ -1,0 +1,340 @@
+"""Which signs a polynomial over generators can have, given what is known on the cell at hand.
+
+A sign is a set: any of NEGATIVE, ZERO, POSITIVE as bits. Every function returns a superset of the signs that occur at
+points where the facts hold and the generators have their declared signs, so a set of one is a proof. "Almost
+everywhere" never counts: x**2 can be zero for real x, and is said to be.
+
+Sources: interval substitution t -> (lo + hi*t)/(1 + t) maps t > 0 onto (lo, hi) (the Moebius step of real root
+isolation, e.g. Basu, Pollack, Roy, *Algorithms in Real Algebraic Geometry*, ch. 10); Fourier-Motzkin elimination
+decides linear facts (Schrijver, *Theory of Linear and Integer Programming*, section 12.2).
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Final
+
+from flint import fmpq, fmpq_poly, fmpz_poly
+
+from verifier.kernel.field import Field, Polynomial
+from verifier.kernel.linear import implied_sign
+
+NEGATIVE: Final = 1
+ZERO: Final = 2
+POSITIVE: Final = 4
+ANY: Final = 7
+NONZERO: Final = 5
+NONNEGATIVE: Final = 6
+NONPOSITIVE: Final = 3
+
+_FLIPPED: Final = (0, 4, 2, 6, 1, 5, 3, 7)
+
+
+class Contradiction(Exception):
+    """No point satisfies what is known: the cell is empty."""
+
+
+def flipped(signs: int) -> int:
+    return _FLIPPED[signs]
+
+
+def sign_of_product(a: int, b: int) -> int:
+    out = 0
+    if (a | b) & ZERO:
+        out |= ZERO if (a & ZERO or b & ZERO) else 0
+    if a & POSITIVE:
+        out |= b & NONZERO
+    if a & NEGATIVE:
+        out |= flipped(b) & NONZERO
+    return out
+
+
+def sign_of_sum(a: int, b: int) -> int:
+    if a == ZERO or b == ZERO:
+        return a | b if a == b else (b if a == ZERO else a)
+    if not (a | b) & NEGATIVE:
+        return POSITIVE if a == POSITIVE or b == POSITIVE else NONNEGATIVE
+    if not (a | b) & POSITIVE:
+        return NEGATIVE if a == NEGATIVE or b == NEGATIVE else NONPOSITIVE
+    return ANY
+
+
+def sign_of_power(signs: int, k: int) -> int:
+    if k == 0:
+        return POSITIVE
+    if k % 2:
+        return signs
+    return (signs & ZERO) | (POSITIVE if signs & NONZERO else 0)
+
+
+def sign_of_number(value: object) -> int:
+    return ZERO if value == 0 else POSITIVE if value > 0 else NEGATIVE  # type: ignore[operator]
+
+
+class Knowledge:
+    """What is known of the signs of polynomials on one cell; grows by `learn`."""
+
+    def __init__(self, field: Field) -> None:
+        self.field = field
+        self.facts: list[tuple[Polynomial, int]] = []  # leading coefficient 1, not constant, not a product
+        self.memo: dict[str, int] = {}
+        self.bounds: dict[int, tuple[Fraction | None, Fraction | None]] = {}  # strict bounds of real generators
+
+    def learn(self, p: Polynomial, signs: int) -> None:
+        """Records that p has one of these signs here; Contradiction if it cannot."""
+        if p.is_constant():
+            if not sign_of_number(p.leading_coefficient() if p != 0 else 0) & signs:
+                raise Contradiction
+            return
+        content, factors = p.factor()
+        unknown = []
+        for f, k in factors:
+            f, lead = _monic(f)
+            content *= lead**k
+            own = sign_of_power(self._sign_of_irreducible(f), int(k))
+            if own == POSITIVE:
+                continue
+            unknown.append((f, int(k)))
+        signs = signs if content > 0 else flipped(signs)
+        if not unknown:
+            if not signs & POSITIVE:
+                raise Contradiction
+            return
+        self._learn_factors(unknown, signs)
+        self.memo.clear()
+
+    def _learn_factors(self, unknown: list[tuple[Polynomial, int]], signs: int) -> None:
+        if not signs & ZERO:
+            for f, _ in unknown:
+                self._record(f, NONZERO)
+        if len(unknown) == 1 and unknown[0][1] % 2:
+            self._record(unknown[0][0], signs)
+        elif len(unknown) == 1:
+            if not signs & POSITIVE:
+                self._record(unknown[0][0], ZERO)
+        else:
+            odd = self.field.one_poly
+            for f, k in unknown:
+                odd = odd * f if k % 2 else odd
+            if not odd.is_constant() and not (signs & ZERO and any(k % 2 == 0 for _, k in unknown)):
+                self.facts.append((odd, signs))
+            for f, k in unknown:
+                others = POSITIVE
+                for g, e in unknown:
+                    if g is not f:
+                        others = sign_of_product(others, sign_of_power(self._sign_of_irreducible(g), e))
+                if others in (POSITIVE, NEGATIVE) and k % 2:
+                    self._record(f, signs if others == POSITIVE else flipped(signs))
+
+    def _record(self, f: Polynomial, signs: int) -> None:
+        self.memo.clear()
+        signs &= self._sign_of_irreducible(f)
+        if not signs:
+            raise Contradiction
+        if signs == ANY:
+            return
+        at = _single_generator(f)
+        if at is not None and f == self.field.gens[at]:
+            self.field.generators[at].signs &= signs
+        self.facts = [(g, s) for g, s in self.facts if g != f]
+        self.facts.append((f, signs))
+        self._note_bounds(f, signs)
+        self.memo.clear()
+
+    def _note_bounds(self, f: Polynomial, signs: int) -> None:
+        """x - c > 0 and the like bound a generator."""
+        at = _single_generator(f)
+        if at is None or int(f.degrees()[at]) != 1 or signs & ZERO or signs == NONZERO:
+            return
+        zero = tuple([0] * len(self.field.gens))
+        c = f.to_dict().get(zero, fmpq(0))
+        value = -Fraction(int(c.p), int(c.q))
+        low, high = self.bounds.get(at, (None, None))
+        if signs == POSITIVE:
+            low = value if low is None else max(low, value)
+        else:
+            high = value if high is None else min(high, value)
+        if low is not None and high is not None and low >= high:
+            raise Contradiction
+        self.bounds[at] = (low, high)
+
+    # ---- asking
+
+    def sign(self, p: Polynomial) -> int:
+        """The signs p can have."""
+        if p.is_constant():
+            return sign_of_number(p.leading_coefficient() if p != 0 else 0)
+        key = str(p)
+        known = self.memo.get(key)
+        if known is None:
+            known = self.memo[key] = self._sign(p)
+        return known
+
+    def _sign(self, p: Polynomial) -> int:
+        signs = self.by_coefficients(p)
+        if signs in (POSITIVE, NEGATIVE):
+            return signs
+        content, factors = p.factor()
+        product = sign_of_number(content)
+        for f, k in factors:
+            f, lead = _monic(f)
+            product = sign_of_product(product, sign_of_power(sign_of_number(lead), int(k)))
+            product = sign_of_product(product, sign_of_power(self._sign_of_irreducible(f), int(k)))
+        signs &= product
+        for g, s in self.facts:
+            if len(g) == len(p):
+                monic, lead = _monic(p)
+                if g == monic:
+                    signs &= s if lead > 0 else flipped(s)
+        return signs
+
+    def _sign_of_irreducible(self, f: Polynomial) -> int:
+        key = "irreducible " + str(f)
+        known = self.memo.get(key)
+        if known is None:
+            known = self.by_coefficients(f)
+            for g, s in self.facts:
+                if g == f:
+                    known &= s
+            if known not in (POSITIVE, NEGATIVE, ZERO) and all(self.field.generators[i].is_real for i in _used(f)):
+                known &= self._by_bounds(f)
+                if known not in (POSITIVE, NEGATIVE, ZERO):
+                    known &= self._by_roots(f)
+                if known not in (POSITIVE, NEGATIVE, ZERO):
+                    known &= implied_sign(f, self._real_facts(), self._sign_of_monomial)
+            self.memo[key] = known
+        return known
+
+    def _real_facts(self) -> list[tuple[Polynomial, int]]:
+        return [(p, s) for p, s in self.facts if all(self.field.generators[i].is_real for i in _used(p))]
+
+    def _sign_of_monomial(self, exponents: tuple[int, ...]) -> int:
+        signs = POSITIVE
+        for i, k in enumerate(exponents):
+            if k:
+                made = self.field.generators[i]
+                signs = sign_of_product(signs, sign_of_power(made.signs, int(k)) if made.is_real else ANY)
+        return signs
+
+    def by_coefficients(self, p: Polynomial) -> int:
+        """From the signs of coefficients and generators alone."""
+        total = 0
+        for exponents, c in p.to_dict().items():
+            if not all(self.field.generators[i].is_real for i, k in enumerate(exponents) if k):
+                return NONZERO if len(p) == 1 and all(
+                    not self.field.generators[i].signs & ZERO for i, k in enumerate(exponents) if k
+                ) else ANY
+            own = sign_of_product(sign_of_number(c), self._sign_of_monomial(exponents))
+            total = own if not total else sign_of_sum(total, own)
+            if total == ANY:
+                return ANY
+        return total
+
+    def _by_bounds(self, p: Polynomial) -> int:
+        """After each bounded generator is written as a positive one, from the coefficients."""
+        bounded = [i for i in _used(p) if i in self.bounds]
+        signs_of = {i: POSITIVE for i in bounded}
+        for i in bounded:
+            low, high = self.bounds[i]
+            degree = int(p.degrees()[i])
+            if degree * len(p) > 200:
+                return ANY
+            t = self.field.gens[i]
+            parts: dict[int, dict[tuple[int, ...], object]] = {}
+            for exponents, c in p.to_dict().items():
+                parts.setdefault(int(exponents[i]), {})[(*exponents[:i], 0, *exponents[i + 1 :])] = c
+            if low is not None and high is not None:
+                top, bottom = _q(low) + _q(high) * t, 1 + t
+            elif low is not None:
+                top, bottom = _q(low) + t, self.field.one_poly
+            else:
+                assert high is not None
+                top, bottom = _q(high) - t, self.field.one_poly
+            p = sum(
+                (self.field.ring.from_dict(part) * top**k * bottom ** (degree - k) for k, part in parts.items()),
+                self.field.zero_poly,
+            )
+        if not bounded or p == 0:
+            return ANY if p != 0 else ZERO
+        total = 0
+        for exponents, c in p.to_dict().items():
+            own = sign_of_number(c)
+            for i, k in enumerate(exponents):
+                if k:
+                    signs = signs_of.get(i, self.field.generators[i].signs)
+                    own = sign_of_product(own, sign_of_power(signs, int(k)))
+            total = own if not total else sign_of_sum(total, own)
+        return total
+
+    def _by_roots(self, p: Polynomial) -> int:
+        """For a polynomial in one real generator: no real root within its bounds means one sign."""
+        at = _single_generator(p)
+        if at is None or int(p.degrees()[at]) > 24:
+            return ANY
+        coefficients = [fmpq(0)] * (int(p.degrees()[at]) + 1)
+        for exponents, c in p.to_dict().items():
+            coefficients[int(exponents[at])] = c
+        poly = fmpq_poly(coefficients)
+        low, high = self.bounds.get(at, (None, None))
+        made = self.field.generators[at]
+        if low is None and not made.signs & NEGATIVE:
+            low = Fraction(0)
+        if high is None and not made.signs & POSITIVE:
+            high = Fraction(0)
+        closed = bool(made.signs & ZERO)
+        if low is not None and high is not None and low >= high:
+            return ANY
+        if _has_root_between(poly.numer(), low, high, closed):
+            return ANY
+        sample = _between(low, high)
+        return sign_of_number(poly(_q(sample)))
+
+
+def _has_root_between(p: fmpz_poly, low: Fraction | None, high: Fraction | None, closed: bool) -> bool:
+    """Whether p may have a real root in the interval (its ends included if `closed`); True where unsure."""
+    for end in (low, high):
+        if end is not None and p(_q(end)) == 0:
+            if closed:
+                return True
+            p = p // fmpz_poly([-int(end.numerator), int(end.denominator)])
+            return _has_root_between(p, low, high, closed) if p.degree() > 0 else False
+    for root, _ in p.complex_roots():
+        if not root.imag.contains(0):
+            continue
+        x = root.real
+        if (low is not None and x < _arb(low)) or (high is not None and x > _arb(high)):
+            continue
+        return True
+    return False
+
+
+def _arb(value: Fraction) -> object:
+    from flint import arb
+
+    return arb(_q(value))
+
+
+def _between(low: Fraction | None, high: Fraction | None) -> Fraction:
+    if low is not None and high is not None:
+        return (low + high) / 2
+    if low is not None:
+        return low + 1
+    return high - 1 if high is not None else Fraction(0)
+
+
+def _q(value: Fraction) -> fmpq:
+    return fmpq(value.numerator, value.denominator)
+
+
+def _monic(p: Polynomial) -> tuple[Polynomial, fmpq]:
+    lead = p.leading_coefficient()
+    return (p, lead) if lead == 1 else (p * (1 / lead), lead)
+
+
+def _used(p: Polynomial) -> list[int]:
+    return [i for i, k in enumerate(p.degrees()) if k > 0]
+
+
+def _single_generator(p: Polynomial) -> int | None:
+    used = _used(p)
+    return used[0] if len(used) == 1 else None

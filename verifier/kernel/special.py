@@ -1,0 +1,218 @@
+"""Inverse functions, gamma, binomial, floor, and operators that stay whole, in the tower.
+
+Identities: asin, atan, erf are odd; gamma(x + 1) = x*gamma(x) (NIST DLMF 5.5.1); floor(x + n) = floor(x) + n; the binomial
+convention is the language's (falling factorial for integer k >= 0, 0 for k < 0).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from math import factorial, floor
+from typing import TYPE_CHECKING, Final
+
+from verifier.kernel import angles
+from verifier.kernel.field import GaveUp, Generator, Quotient, Undefined
+from verifier.kernel.signs import ANY, NEGATIVE, NONZERO, POSITIVE
+from verifier.terms.substitution import bound_name, substitute
+from verifier.terms.term import Term, call, symbol
+
+if TYPE_CHECKING:
+    from verifier.kernel.tower import Tower
+
+MOST_SHIFT: Final = 60
+
+
+def _odd(tower: Tower, u: Quotient) -> tuple[Quotient, int]:
+    """u or -u, whichever has a positive leading coefficient, and the sign taken out."""
+    if u.numer != 0 and u.numer.leading_coefficient() < 0:
+        return tower.field.negative(u), -1
+    return u, 1
+
+
+def _odd_generator(tower: Tower, head: str, u: Quotient) -> Quotient:
+    if u.numer == 0:
+        return tower.field.zero
+    u, sign = _odd(tower, u)
+    key = tower.term_of_quotient(u)
+    real = tower.is_real(u) and (head != "asin" or not tower.is_complex)
+    signs = tower.sign(u) if real and not tower.is_complex else ANY
+    made = Generator(call(head, key), signs, data=(head, u), is_real=real)
+    at = tower.field.generator((head, key), made)
+    return tower.field.scale(tower.field.quotient(at), sign)
+
+
+def atan(tower: Tower, u: Quotient) -> Quotient:
+    """atan(u): multiples of pi/24 exactly where u is such a tangent."""
+    angle = _special_angle(tower, u, tangent=True)
+    return _odd_generator(tower, "atan", u) if angle is None else tower.field.scale(tower.pi(), angle)
+
+
+def asin(tower: Tower, u: Quotient) -> Quotient:
+    """asin(u): multiples of pi exactly where u is such a sine."""
+    if tower.rational(u) in (1, -1):
+        return tower.field.scale(tower.pi(), Fraction(1 if tower.rational(u) == 1 else -1, 2))
+    angle = _special_angle(tower, u, tangent=False)
+    return _odd_generator(tower, "asin", u) if angle is None else tower.field.scale(tower.pi(), angle)
+
+
+def _special_angle(tower: Tower, u: Quotient, tangent: bool) -> Fraction | None:
+    if tower.is_complex or u.numer == 0 or not _is_algebraic_number(tower, u):
+        return None
+    for turn in (Fraction(1, 6), Fraction(1, 4), Fraction(1, 3), Fraction(1, 12), Fraction(5, 12)):
+        c, s = angles.of_pi(tower, turn)
+        value = tower.field.multiply(s, tower.field.inverse(c)) if tangent else s
+        if tower.field.subtract(u, value).numer == 0:
+            return turn
+        if tower.field.add(u, value).numer == 0:
+            return -turn
+    return None
+
+
+def _is_algebraic_number(tower: Tower, u: Quotient) -> bool:
+    used = {i for p in (u.numer, *[f for f, _ in u.factors]) for i, k in enumerate(p.degrees()) if k > 0}
+    generators = [tower.field.generators[i] for i in used]
+    return all(g.data[0] == "root" and g.tail.is_constant() for g in generators)
+
+
+def erf(tower: Tower, u: Quotient) -> Quotient:
+    return _odd_generator(tower, "erf", u)
+
+
+def gamma(tower: Tower, u: Quotient) -> Quotient:
+    """gamma(u) from the lowest gamma(t + n) that occurs, times linear factors.
+
+    The lowest one is needed by the claim itself, so where it has a pole nothing is claimed.
+    """
+    value = tower.rational(u)
+    if value is not None and value.denominator == 1:
+        if value <= 0:
+            raise Undefined
+        if value > 1000:
+            raise GaveUp("a factorial is too large")
+        return tower.field.constant(factorial(value.numerator - 1))
+    shift, base = _integer_part(tower, u)
+    key = tower.term_of_quotient(base)
+    lowest = tower.hints.shifts.get(key)
+    if lowest is None or shift < lowest:
+        tower.hints.shifts[key] = shift
+        if lowest is not None:
+            from verifier.kernel.tower import Restart
+
+            raise Restart
+        lowest = shift
+    if value is not None and value.denominator == 2 and not tower.is_complex:
+        return _half_integer_gamma(tower, value)
+    if shift - lowest > MOST_SHIFT:
+        raise GaveUp("gamma functions are too far apart")
+    start = tower.field.add(base, tower.field.constant(lowest))
+    shown = call("gamma", tower.term_of_quotient(start))
+    signs = POSITIVE if tower.sign(start) == POSITIVE else NONZERO
+    made = Generator(shown, signs, data=("gamma",), is_real=tower.is_real(u))
+    product = tower.field.quotient(tower.field.generator(("gamma", key), made))
+    for j in range(shift - lowest):
+        product = tower.field.multiply(product, tower.field.add(start, tower.field.constant(j)))
+    return product
+
+
+def _half_integer_gamma(tower: Tower, value: Fraction) -> Quotient:
+    """gamma(1/2 + n) as a rational multiple of sqrt(pi) (DLMF 5.4.6)."""
+    from verifier.kernel import exponentials
+
+    q, at = Fraction(1), Fraction(1, 2)
+    if abs(value) > MOST_SHIFT:
+        raise GaveUp("a gamma value is too large")
+    while at < value:
+        q, at = q * at, at + 1
+    while at > value:
+        at -= 1
+        q /= at
+    return tower.field.scale(exponentials.root(tower, tower.pi(), Fraction(1, 2)), q)
+
+
+def _integer_part(tower: Tower, u: Quotient) -> tuple[int, Quotient]:
+    """The floor of the constant term of u, and u without it."""
+    if u.factors:
+        return 0, u
+    constant = Fraction(0)
+    for exponents, c in u.numer.to_dict().items():
+        if not any(exponents):
+            constant = Fraction(int(c.p), int(c.q))
+    n = floor(constant)
+    return n, tower.field.subtract(u, tower.field.constant(n))
+
+
+def binomial(tower: Tower, n: Quotient, k: Quotient) -> Quotient:
+    """binomial(n, k): the falling factorial for a small integer k, gamma functions for 0 <= k <= n, 0 outside."""
+    lower = tower.rational(k)
+    if lower is not None and lower.denominator == 1:
+        return _falling(tower, n, lower.numerator)
+    if tower.is_complex or not (tower.is_integer(n) and tower.is_integer(k)):
+        raise GaveUp("a binomial of terms not known to be integers")
+    if not tower.sign(n) & NEGATIVE:
+        if tower.require_sign_of_integer(k) == NEGATIVE:
+            return tower.field.zero
+        rest = tower.field.subtract(n, k)
+        if tower.require_sign_of_integer(rest) == NEGATIVE:
+            return tower.field.zero
+        one = tower.field.one
+        top = gamma(tower, tower.field.add(n, one))
+        low = tower.field.multiply(gamma(tower, tower.field.add(k, one)), gamma(tower, tower.field.add(rest, one)))
+        return tower.field.multiply(top, tower.field.inverse(low))
+    key = (tower.term_of_quotient(n), tower.term_of_quotient(k))
+    at = tower.field.generator(("binomial", key), Generator(call("binomial", *key), ANY, data=("binomial",)))
+    return tower.field.quotient(at)
+
+
+def _falling(tower: Tower, n: Quotient, k: int) -> Quotient:
+    if k < 0:
+        return tower.field.zero
+    if k > MOST_SHIFT:
+        raise GaveUp("a binomial coefficient is too large to write out")
+    product = tower.field.constant(Fraction(1, factorial(k)))
+    for j in range(k):
+        product = tower.field.multiply(product, tower.field.subtract(n, tower.field.constant(j)))
+    return product
+
+
+def whole_part(tower: Tower, u: Quotient) -> Quotient:
+    """floor(u): integers come out; what is left is one integer generator."""
+    if tower.is_complex and not tower.is_real(u):
+        raise GaveUp("the floor of a complex term")
+    if tower.is_integer(u):
+        return u
+    n, rest = _integer_part(tower, u)
+    if rest.numer == 0 or tower.rational(rest) is not None:
+        return tower.field.constant(n)
+    key = tower.term_of_quotient(rest)
+    at = tower.field.generator(("floor", key), Generator(call("floor", key), ANY, data=("floor",)))
+    tower.integer_generators.add(at)
+    return tower.field.add(tower.field.quotient(at), tower.field.constant(n))
+
+
+def operator(tower: Tower, term: Term) -> Quotient:
+    """A sum, product, integral or limit as one generator: the same operator on the same terms is the same number."""
+    canonical = with_canonical_names(term, 0)
+    made = Generator(canonical, ANY, data=("operator",), is_real=not tower.is_complex)
+    return tower.field.quotient(tower.field.generator(("operator", canonical), made))
+
+
+def with_canonical_names(term: Term, depth: int) -> Term:
+    """The term with each bound name replaced by one that says its depth only."""
+    name = bound_name(term)
+    if name is None:
+        return Term(term.head, tuple(with_canonical_names(a, depth) for a in term.args), term.value)
+    fresh = symbol(f"'{depth}")
+    body = substitute(term.args[0], {name: fresh})
+    rest = tuple(with_canonical_names(a, depth + 1) for a in term.args[2:])
+    return Term(term.head, (with_canonical_names(body, depth + 1), fresh, *rest), term.value)
+
+
+FUNCTIONS: Final[dict[str, Callable[..., Quotient]]] = {
+    "atan": atan,
+    "asin": asin,
+    "erf": erf,
+    "gamma": gamma,
+    "binomial": binomial,
+    "floor": whole_part,
+}

@@ -1,0 +1,392 @@
+"""The normal form of a lowered term: a quotient over a tower of generators, made as the term is walked.
+
+Every step rewrites by an identity that holds at each point of the cell where the term at hand is defined; where a rule
+needs a sign, the sign must be known, else `NeedsSign` asks for the cell to be cut. A rule that finds its generator too
+coarse (exp(t) exists and exp(t/2) is needed) records the finer one in `Hints` and starts again with `Restart`.
+
+Real mode: a term is defined only where every sub-term is real, so log(u) may be split by factors into log|p|, and roots
+are of non-negative terms. Complex mode: logs and roots are principal, and only factors known to be positive come out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+from verifier.kernel import angles, complex_parts, exponentials, special
+from verifier.kernel.field import Field, GaveUp, Generator, Polynomial, Quotient, Undefined
+from verifier.kernel.signs import ANY, NEGATIVE, NONNEGATIVE, NONPOSITIVE, NONZERO, POSITIVE, ZERO, Contradiction, Knowledge
+from verifier.model.chain import NumberSet
+from verifier.model.claim import Domain
+from verifier.terms.rationals import rational_value
+from verifier.terms.term import I, ONE, Term, add, integer, mul, neg, power, rational, symbol
+from verifier.terms.term import div as quotient_term
+
+
+class Restart(Exception):
+    """A finer generator was recorded in the hints: start again."""
+
+
+class NeedsSign(Exception):
+    """The sign of this term decides how to go on and is not known on the cell."""
+
+    def __init__(self, term: Term) -> None:
+        super().__init__("the sign of a term is not known")
+        self.term = term
+
+
+@dataclass(slots=True)
+class Hints:
+    """What an attempt learned for the next one. Keys are terms, so that they mean the same in every attempt."""
+
+    size: int = 16
+    exponents: dict[Term, int] = field(default_factory=dict)  # exp(t) is needed as exp(t/L)**k
+    roots: dict[Term, int] = field(default_factory=dict)  # u is needed as (u**(1/L))**k
+    angles: list[dict[Term, Fraction]] = field(default_factory=list)
+    angle_scales: dict[tuple[tuple[Term, Fraction], ...], int] = field(default_factory=dict)
+    shifts: dict[Term, int] = field(default_factory=dict)  # lowest n with gamma(t + n) seen
+    unity: int = 2  # exp(I*pi/unity) is the generator of roots of unity; 2 is I itself
+
+    def refine(self, table: dict[Term, int], key: Term, exponent: Fraction) -> int:
+        """exponent * L as an integer for the L on record; Restart with a larger L where it is none."""
+        scale = table.get(key, 1)
+        scaled = exponent * scale
+        if scaled.denominator != 1:
+            table[key] = scale * scaled.denominator
+            if table[key] > 5040:
+                raise GaveUp("an exponent has too large a denominator")
+            raise Restart
+        return scaled.numerator
+
+
+SIGNS_OF_RELATION = {"gt": POSITIVE, "ge": NONNEGATIVE, "lt": NEGATIVE, "le": NONPOSITIVE, "eq": ZERO, "ne": NONZERO}
+
+
+class Tower:
+    """One attempt at normal forms on one cell: generators, what is known of signs, and memos."""
+
+    def __init__(self, domain: Domain, hints: Hints, facts: Iterable[Term] = ()) -> None:
+        self.domain = domain
+        self.hints = hints
+        self.is_complex = domain.complex_numbers
+        self.field = Field(hints.size)
+        self.knowledge = Knowledge(self.field)
+        self.memo: dict[Term, Quotient] = {}
+        self.terms_of: dict[str, Term] = {}
+        self.integers = {d.name for d in domain.declarations if d.numbers is NumberSet.INTEGER}
+        self.integer_generators: set[int] = set()
+        for fact in sorted(facts, key=lambda t: t.size):
+            self.learn(fact)
+
+    # ---- facts
+
+    def learn(self, fact: Term) -> None:
+        """Records a condition that holds on the cell; what cannot be expressed is passed over. May raise Contradiction."""
+        if fact.head == "and":
+            for part in fact.args:
+                self.learn(part)
+            return
+        if fact.head == "false":
+            raise Contradiction
+        signs = SIGNS_OF_RELATION.get(fact.head)
+        if signs is None:
+            return
+        try:
+            difference = self.field.subtract(self.normal_form(fact.args[0]), self.normal_form(fact.args[1]))
+            self._learn_sign(difference, signs)
+        except (GaveUp, NeedsSign, Undefined):
+            return
+
+    def _learn_sign(self, q: Quotient, signs: int) -> None:
+        p = self.field.one_poly
+        for f, k in q.factors:
+            self.knowledge.learn(f, NONZERO)
+            p = self.field.times(p, f) if k % 2 else p
+        numer = self.field.times(q.numer, p)
+        if signs in (ZERO, NONZERO) or self.is_real(q):
+            self.knowledge.learn(numer, signs)
+            if not q.factors and self.is_integer(q) and signs in (POSITIVE, NEGATIVE):
+                one = self.field.one_poly
+                self.knowledge.learn(numer - one if signs == POSITIVE else numer + one, signs | ZERO)
+
+    # ---- questions about quotients
+
+    def sign(self, q: Quotient) -> int:
+        """The signs q can have where it is defined; of a complex one only whether it can be zero."""
+        if q.numer == 0:
+            return ZERO
+        signs = self.knowledge.sign(q.numer)
+        for f, k in q.factors:
+            own = self.knowledge.sign(f)
+            if k % 2 == 0 or own == POSITIVE:
+                continue
+            if own == NEGATIVE:
+                signs = self._flip(signs)
+            else:
+                from_product = self.knowledge.sign(self.field.times(q.numer, f)) if len(q.factors) == 1 else ANY
+                signs = from_product if from_product != ANY else (ANY if signs & ZERO else NONZERO)
+        return signs
+
+    @staticmethod
+    def _flip(signs: int) -> int:
+        return (signs & ZERO) | (POSITIVE if signs & NEGATIVE else 0) | (NEGATIVE if signs & POSITIVE else 0)
+
+    def require_sign(self, q: Quotient) -> int:
+        """Exactly one of NEGATIVE, ZERO, POSITIVE; NeedsSign names the first factor that leaves it open."""
+        signs = self.sign(q)
+        if signs in (NEGATIVE, ZERO, POSITIVE):
+            return signs
+        if not self.is_real(q):
+            raise GaveUp("the sign of a complex term was asked for")
+        raise NeedsSign(self.open_factor(q))
+
+    def require_sign_of_integer(self, q: Quotient) -> int:
+        """NEGATIVE, or POSITIVE for any integer from 0 on; NeedsSign where that is open."""
+        signs = self.sign(q)
+        if not signs & NEGATIVE:
+            return POSITIVE
+        return self.require_sign(q)
+
+    def open_factor(self, q: Quotient) -> Term:
+        """The term of an irreducible factor of q whose sign is not known."""
+        for p in (q.numer, *[f for f, _ in q.factors]):
+            _, factors = p.factor()
+            for f, _ in factors:
+                if self.knowledge.sign(f) not in (NEGATIVE, ZERO, POSITIVE):
+                    return self.term_of(f)
+        return self.term_of_quotient(q)
+
+    def is_real(self, q: Quotient) -> bool:
+        if not self.is_complex:
+            return True
+        if all(self.field.generators[i].is_real for p in (q.numer, *[f for f, _ in q.factors]) for i in used(p)):
+            return True
+        try:
+            return self.field.subtract(complex_parts.conjugate(self, q), q).numer == 0
+        except GaveUp:
+            return False
+
+    def is_integer(self, q: Quotient) -> bool:
+        """Whether q is visibly an integer: integer coefficients, integer generators, no denominator."""
+        return not q.factors and all(
+            c.q == 1 and all(not k or i in self.integer_generators for i, k in enumerate(exponents))
+            for exponents, c in q.numer.to_dict().items()
+        )
+
+    def rational(self, q: Quotient) -> Fraction | None:
+        """The value of a constant quotient."""
+        if q.numer == 0:
+            return Fraction(0)
+        if q.factors or not q.numer.is_constant():
+            return None
+        c = q.numer.leading_coefficient()
+        return Fraction(int(c.p), int(c.q))
+
+    # ---- back to terms
+
+    def term_of(self, p: Polynomial) -> Term:
+        """A polynomial over generators as a term."""
+        key = str(p)
+        known = self.terms_of.get(key)
+        if known is None:
+            known = self.terms_of[key] = self._term_of(p)
+        return known
+
+    def _term_of(self, p: Polynomial) -> Term:
+        parts = []
+        for exponents, c in p.to_dict().items():
+            value = Fraction(int(c.p), int(c.q))
+            factors = [self._power_term(i, int(k)) for i, k in enumerate(exponents) if k]
+            if abs(value) != 1 or not factors:
+                factors.insert(0, rational(abs(value)))
+            parts.append(neg(mul(*factors)) if value < 0 else mul(*factors))
+        return add(*parts) if parts else integer(0)
+
+    def _power_term(self, i: int, k: int) -> Term:
+        base = self.field.generators[i].term
+        if base.head == "pow" and (q := rational_value(base.args[1])) is not None:
+            return base.args[0] if q * k == 1 else power(base.args[0], rational(q * k))
+        return base if k == 1 else power(base, integer(k))
+
+    def term_of_quotient(self, q: Quotient) -> Term:
+        """A quotient in lowest terms as a term: equal quotients give equal terms as far as gcds can tell."""
+        if not q.factors:
+            return self.term_of(q.numer)
+        numer, denom = self.field.lowest(q)
+        return self.term_of(numer) if denom == 1 else quotient_term(self.term_of(numer), self.term_of(denom))
+
+    def monomials(self, q: Quotient) -> list[tuple[Fraction, Quotient, tuple[int, ...]]]:
+        """q as a sum of rational multiples of monomials over the common denominator, each with its exponents."""
+        numer, denom = (q.numer, self.field.one_poly) if not q.factors else self.field.lowest(q)
+        out = []
+        for exponents, c in numer.to_dict().items():
+            m = self.field.ring.from_dict({exponents: 1})
+            rest: tuple[Any, ...] = ()
+            if denom != 1:
+                g = m.gcd(denom)
+                m, bottom = m / g, denom / g
+                lead = bottom.leading_coefficient()
+                c = c / lead
+                rest = () if bottom.is_constant() else self.field.split(bottom)[1]
+            out.append((Fraction(int(c.p), int(c.q)), Quotient(m, rest), tuple(int(k) for k in exponents)))
+        return out
+
+    # ---- the walk
+
+    def normal_form(self, term: Term) -> Quotient:
+        """The quotient of a lowered term. Undefined, GaveUp, NeedsSign, Restart, RingFull as their docstrings say."""
+        done = self.memo.get(term)
+        if done is None:
+            done = self.memo[term] = self._normal_form(term)
+        return done
+
+    def _normal_form(self, term: Term) -> Quotient:
+        f, args = self.field, term.args
+        match term.head:
+            case "number":
+                return f.constant(term.number)
+            case "symbol":
+                return self.symbol(term)
+            case "constant":
+                return self.constant(term)
+            case "add":
+                return f.sum([self.normal_form(a) for a in args])
+            case "neg":
+                return f.negative(self.normal_form(args[0]))
+            case "mul":
+                product = self.normal_form(args[0])
+                for a in args[1:]:
+                    product = f.multiply(product, self.normal_form(a))
+                return product
+            case "div":
+                return f.multiply(self.normal_form(args[0]), f.inverse(self.normal_form(args[1])))
+            case "pow":
+                return exponentials.power(self, args[0], args[1])
+            case "exp":
+                return exponentials.exp(self, self.normal_form(args[0]))
+            case "log":
+                return exponentials.log(self, self.normal_form(args[0]))
+            case "cos":
+                return angles.cosine_and_sine(self, self.normal_form(args[0]))[0]
+            case "sin":
+                return angles.cosine_and_sine(self, self.normal_form(args[0]))[1]
+            case "Piecewise":
+                return self.piecewise(args)
+            case "guard":
+                return self.normal_form(args[0])
+            case "re" | "im" | "conjugate" | "Abs" | "arg" | "sign":
+                return complex_parts.PARTS[term.head](self, self.normal_form(args[0]))
+            case head if head in special.FUNCTIONS:
+                return special.FUNCTIONS[head](self, *[self.normal_form(a) for a in args])
+            case "index" | "apply" | "partial":
+                return self.application(term)
+            case "Sum" | "Product" | "Integral" | "Limit":
+                return special.operator(self, term)
+            case _:
+                raise GaveUp(f"`{term.head}` has no normal form")
+
+    def symbol(self, term: Term) -> Quotient:
+        """A symbol as its generator; a complex one as x + I*y, a non-negative one as r**L if its roots are needed."""
+        name = term.name
+        declared = self.domain.declared(name)
+        if self.is_complex and declared is not None and declared.numbers is NumberSet.COMPLEX:
+            parts = [self._real_symbol(Term(head, (term,)), term) for head in ("re", "im")]
+            return self.field.add(parts[0], self.field.multiply(complex_parts.imaginary_unit(self), parts[1]))
+        return self._real_symbol(term, term)
+
+    def _real_symbol(self, key: Term, term: Term) -> Quotient:
+        scale = self.hints.roots.get(key, 1)
+        shown = power(key, rational(Fraction(1, scale))) if scale > 1 else key
+        at = self.field.generator(("symbol", key), Generator(shown, NONNEGATIVE if scale > 1 else ANY, data=("symbol", key)))
+        if key.head == "symbol" and term.name in self.integers and scale == 1:
+            self.integer_generators.add(at)
+        return self.field.quotient(at) if scale == 1 else Quotient(self.field.gens[at] ** scale)
+
+    def constant(self, term: Term) -> Quotient:
+        match term.name:
+            case "pi":
+                return self.pi()
+            case "I":
+                return complex_parts.imaginary_unit(self)
+            case "E":
+                return exponentials.exp(self, self.field.one)
+            case _:
+                raise GaveUp("infinity has no normal form")
+
+    def pi(self) -> Quotient:
+        from verifier.terms.term import PI
+
+        at = self.field.generator("pi", Generator(PI, POSITIVE, data=("pi",)))
+        if at not in self.knowledge.bounds:
+            self.knowledge.bounds[at] = (Fraction(333, 106), Fraction(22, 7))  # Archimedes; Adriaan Metius
+        return self.field.quotient(at)
+
+    def application(self, term: Term) -> Quotient:
+        """An indexed symbol, a declared function or its partial derivative: one generator for equal arguments."""
+        args = tuple(self.term_of_quotient(self.normal_form(a)) for a in term.args)
+        shown = Term(term.head, args, term.value)
+        declared = self.domain.declared(term.name.split(":")[0])
+        is_complex = self.is_complex and (
+            term.head != "index" or declared is None or declared.numbers is NumberSet.COMPLEX
+        )
+        made = Generator(shown, ANY, data=("application",), is_real=not is_complex)
+        fresh = shown not in self.field.index
+        at = self.field.generator(shown, made)
+        if fresh and term.head == "index" and declared is not None:
+            self._learn_entry(declared.name, shown, declared.conditions)
+            if declared.numbers is NumberSet.INTEGER:
+                self.integer_generators.add(at)
+        return self.field.quotient(at)
+
+    def _learn_entry(self, name: str, entry: Term, conditions: tuple[Term, ...]) -> None:
+        """What is declared of an indexed symbol holds for this entry."""
+        for c in conditions:
+            self.learn(_with_entry(c, name, entry))
+
+    def piecewise(self, args: tuple[Term, ...]) -> Quotient:
+        """The value of the first piece whose condition is true on the whole cell."""
+        for value, condition in zip(args[::2], args[1::2], strict=True):
+            if self.holds(condition):
+                return self.normal_form(value)
+        raise Undefined
+
+    def holds(self, condition: Term) -> bool:
+        """Whether a condition holds on the whole cell (or fails on the whole cell); NeedsSign where that is open."""
+        match condition.head:
+            case "true":
+                return True
+            case "false":
+                return False
+            case "not":
+                return not self.holds(condition.args[0])
+            case "and":
+                return all([self.holds(c) for c in condition.args])
+            case "or":
+                return any([self.holds(c) for c in condition.args])
+        left, right = (self.normal_form(a) for a in condition.args)
+        difference = self.field.subtract(left, right)
+        allowed = SIGNS_OF_RELATION[condition.head]
+        if condition.head not in ("eq", "ne") and not (self.is_real(left) and self.is_real(right)):
+            raise GaveUp("complex terms are compared")
+        signs = self.sign(difference)
+        if not signs & ~allowed:
+            return True
+        if not signs & allowed:
+            return False
+        return bool(self.require_sign(difference) & allowed)
+
+
+def _with_entry(condition: Term, name: str, entry: Term) -> Term:
+    if condition == symbol(name):
+        return entry
+    return Term(condition.head, tuple(_with_entry(a, name, entry) for a in condition.args), condition.value)
+
+
+def used(p: Polynomial) -> list[int]:
+    """Indices of the generators that occur in p."""
+    return [i for i, k in enumerate(p.degrees()) if k > 0]
+
+
+__all__ = ["I", "ONE", "Hints", "NeedsSign", "Restart", "Tower", "used"]
