@@ -1,0 +1,69 @@
+"""The mistakes, one line each, in the order in which their repairs are preferred."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Final
+
+from verifier.diagnosis.failed import FailedStep
+from verifier.diagnosis.mistakes import (
+    dropped_term,
+    flipped_sign,
+    missing_chain_rule_factor,
+    missing_derivative_operator,
+    missing_log_base_factor,
+)
+from verifier.diagnosis.proposal import Proposal
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """A named way a step goes wrong: its permanent name, what proposes its repairs, and one line for lists."""
+
+    name: str
+    propose: Callable[[FailedStep], Iterator[Proposal]]
+    summary: str
+
+
+CATALOG: Final = (
+    Mistake(
+        "missing-derivative-operator",
+        missing_derivative_operator.propose,
+        "the line is f where the derivative of f was due",
+    ),
+    Mistake(
+        "missing-log-base-factor", missing_log_base_factor.propose, "a logarithm to another base is treated as natural"
+    ),
+    Mistake("flipped-sign", flipped_sign.propose, "one plus or minus is the wrong way round"),
+    Mistake(
+        "missing-chain-rule-factor",
+        missing_chain_rule_factor.propose,
+        "the derivative of an inner function is left out",
+    ),
+    Mistake("dropped-term", dropped_term.propose, "one term of a sum is lost"),
+)
+
+
+def names() -> tuple[str, ...]:
+    """The names of all mistakes, in the catalogue's order."""
+    return tuple(mistake.name for mistake in CATALOG)
+
+
+def summary_of(name: str) -> str:
+    """One line that says what the mistake is; KeyError for a name that is not in the catalogue."""
+    return _mistake(name).summary
+
+
+def page_of(name: str) -> str:
+    """The mistake's page, in Markdown; KeyError for a name that is not in the catalogue."""
+    page = files("verifier.diagnosis.mistakes") / f"{_mistake(name).name.replace('-', '_')}.md"
+    return page.read_text(encoding="utf-8")
+
+
+def _mistake(name: str) -> Mistake:
+    for mistake in CATALOG:
+        if mistake.name == name:
+            return mistake
+    raise KeyError(name)

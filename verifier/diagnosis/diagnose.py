@@ -1,0 +1,90 @@
+"""From a refuted step to the mistakes it shows: every proposal is judged, and only what is verified is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import islice
+from typing import Final
+
+from verifier.diagnosis.catalog import CATALOG
+from verifier.diagnosis.failed import FailedStep
+from verifier.diagnosis.paths import Path, walk
+from verifier.diagnosis.proposal import Proposal
+from verifier.engine.outcome import Outcome
+from verifier.model.chain import Place
+from verifier.model.result import Diagnosis, Mark
+from verifier.model.verdict import Verdict
+from verifier.terms.definitions import ExpansionTooLarge, Unreachable
+from verifier.terms.printer import text_of
+from verifier.terms.substitution import free_symbols
+from verifier.terms.term import Term
+
+Judge = Callable[[Term, Term], Outcome]
+
+MOST_PROPOSALS: Final = 60
+"""Proposals judged for one mistake."""
+
+LARGEST_FIX: Final = 2000
+"""Nodes of a fix: what the reader takes, so that the author can paste it."""
+
+
+def diagnose(failed: FailedStep, judge: Judge, wanted: frozenset[str] | None = None) -> tuple[Diagnosis, ...]:
+    """The mistakes whose repaired step `judge` proves (or proves conditionally), in the catalogue's order, each once.
+
+    `judge(lhs, rhs)` decides whether the step's relation holds between two terms in the author's names: it expands
+    definitions and knows the declared domain. With `wanted` only mistakes of these names are looked for.
+    """
+    found = []
+    for mistake in CATALOG:
+        if wanted is None or mistake.name in wanted:
+            verified = next(
+                (p for p in _candidates(mistake.propose(failed), failed) if _is_verified(p, failed, judge)), None
+            )
+            if verified is not None:
+                found.append(
+                    Diagnosis(mistake.name, verified.message, text_of(verified.fix), marks=_marks(failed, verified))
+                )
+    return tuple(found)
+
+
+def _candidates(proposals: Iterator[Proposal], failed: FailedStep) -> Iterator[Proposal]:
+    """The first proposals that change something, say something new, and use the author's names only."""
+    known = {d.name for d in failed.declarations} | {d.name for d in failed.definitions}
+    known |= free_symbols(failed.lhs) | free_symbols(failed.rhs.term)
+    seen = set()
+    for proposal in islice(proposals, MOST_PROPOSALS):
+        fix, equations = proposal.fix, (*proposal.requires, proposal.fix)
+        if fix != failed.rhs.term and equations not in seen and fix.size <= LARGEST_FIX and free_symbols(fix) <= known:
+            seen.add(equations)
+            yield proposal
+
+
+def _is_verified(proposal: Proposal, failed: FailedStep, judge: Judge) -> bool:
+    try:
+        return all(_holds(judge(lhs, rhs)) for lhs, rhs in (*proposal.requires, (failed.lhs, proposal.fix)))
+    except (Unreachable, ExpansionTooLarge):
+        return False
+
+
+def _holds(outcome: Outcome) -> bool:
+    return outcome.verdict in (Verdict.PROVED, Verdict.CONDITIONAL)
+
+
+def _marks(failed: FailedStep, proposal: Proposal) -> tuple[Mark, ...]:
+    """The guilty parts of the right side, then the parts of the author's line before that they are compared with."""
+    rhs, before = failed.rhs, failed.lhs_written
+    marks = [Mark(rhs.span_of(_place_at(rhs.place, path)), proposal.guilty_label) for path in proposal.guilty]
+    if before is not None:
+        paths = (path for path, part in walk(before.term) if part in proposal.compared)
+        marks += [
+            Mark(before.span_of(_place_at(before.place, p)), proposal.compared_label, primary=False) for p in paths
+        ]
+    return tuple(marks)
+
+
+def _place_at(place: Place, path: Path) -> Place:
+    for i in path:
+        if i >= len(place.parts):
+            break
+        place = place.parts[i]
+    return place

@@ -1,0 +1,19 @@
+"""A step that was refuted, as the mistakes see it: the author's terms and names, nothing expanded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from verifier.model.chain import Declaration, Definition, Written
+from verifier.terms.term import Term
+
+
+@dataclass(frozen=True, slots=True)
+class FailedStep:
+    """`lhs` is the line judged from, `lhs_written` the author's line before, for marks: they differ after a repair."""
+
+    lhs: Term
+    rhs: Written
+    lhs_written: Written | None = None
+    definitions: tuple[Definition, ...] = ()
+    declarations: tuple[Declaration, ...] = ()

@@ -1,0 +1,103 @@
+"""dropped-term: one addend of the line before is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+
+from verifier.diagnosis.failed import FailedStep
+from verifier.diagnosis.paths import Path, at, replaced, sides, walk
+from verifier.diagnosis.proposal import Proposal, quoted
+from verifier.diagnosis.rewriting import over, plus
+from verifier.diagnosis.sums import differentiated, multiplied_out, signed_addends, sums_in, without
+from verifier.terms.term import ZERO, Term
+from verifier.terms.vocabulary import FUNCTIONS
+
+MOST_RESTORED = 12
+MOST_TERMS = 8
+MOST_PLACES = 5
+MOST_DIVISORS = 8
+
+
+def propose(failed: FailedStep) -> Iterator[Proposal]:
+    """A term added to the whole; a sum restored where its rest stands; a divisor put back; a term added inside."""
+    terms = _lost_terms(failed)
+    whole, *inner = islice(_places(failed.rhs.term), MOST_PLACES)
+    yield from _with_terms(failed, terms, [whole])
+    yield from islice(_restored_sums(failed), MOST_RESTORED)
+    yield from islice(_restored_divisors(failed.rhs.term), MOST_DIVISORS)
+    yield from _with_terms(failed, terms, inner)
+
+
+def _restored_sums(failed: FailedStep) -> Iterator[Proposal]:
+    line = failed.rhs.term
+    for total in sums_in(failed.lhs):
+        for i, lost in enumerate(total.args):
+            rest = without(total, i)
+            for path, part in walk(line):
+                if part == rest and not (path and at(line, path[:-1]).head == "add"):
+                    message = f"the term {quoted(lost)} of {quoted(total)} is dropped"
+                    yield _proposal(replaced(line, path, total), lost, message, path)
+
+
+def _lost_terms(failed: FailedStep) -> list[Term]:
+    """Addends that stand on the line before, then those that its derivatives and products would bring."""
+    standing = dict.fromkeys([*signed_addends(failed.lhs), *(a for total in sums_in(failed.lhs) for a in total.args)])
+    brought = dict.fromkeys([*differentiated(failed.lhs, failed.definitions), *multiplied_out(failed.lhs)])
+    chosen = [*islice(standing, MOST_TERMS), *islice((t for t in brought if t not in standing), MOST_TERMS)]
+    return [t for t in chosen if t != ZERO]
+
+
+def _with_terms(failed: FailedStep, terms: list[Term], places: list[Path]) -> Iterator[Proposal]:
+    line = failed.rhs.term
+    for path in places:
+        part = at(line, path)
+        for lost in terms:
+            if lost not in (part.args if part.head == "add" else (part,)):
+                where = f" in {quoted(part)}" if path else ""
+                message = f"the term {quoted(lost)} is missing{where}"
+                yield _proposal(replaced(line, path, plus(part, lost)), lost, message, path)
+
+
+def _proposal(fix: Term, lost: Term, message: str, path: Path) -> Proposal:
+    shown = lost.args[0] if lost.head == "neg" else lost
+    return Proposal(
+        fix,
+        message,
+        guilty=(path,),
+        guilty_label="a term is missing here",
+        compared=(shown,),
+        compared_label="the dropped term",
+    )
+
+
+def _places(line: Term) -> Iterator[Path]:
+    """Where an addend may have stood: whole sides, sums, and the parts of functions, powers and quotients."""
+    whole = [path for path, _ in sides(line)]
+    yield from whole
+    for path, part in walk(line):
+        parent = at(line, path[:-1]) if path else part
+        if path not in whole and (part.head == "add" or parent.head in FUNCTIONS or parent.head in ("pow", "div")):
+            yield path
+
+
+def _restored_divisors(line: Term) -> Iterator[Proposal]:
+    """F*(a - b) where F was taken out of F*a - b: the term b should have been divided by F."""
+    for path, part in walk(line):
+        if part.head != "mul":
+            continue
+        for i, total in reversed(list(enumerate(part.args))):
+            for j in range(len(total.args)) if total.head == "add" else ():
+                for k, factor in enumerate(part.args):
+                    if k != i:
+                        yield _with_divisor(line, (*path, i, j), factor)
+
+
+def _with_divisor(line: Term, path: Path, divisor: Term) -> Proposal:
+    term = at(line, path)
+    return Proposal(
+        replaced(line, path, over(term, divisor)),
+        f"the divisor {quoted(divisor)} of the term {quoted(term)} is dropped: that factor was taken out of the sum",
+        guilty=(path,),
+        guilty_label="a divisor is missing here",
+    )

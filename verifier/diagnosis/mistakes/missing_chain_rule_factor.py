@@ -1,0 +1,83 @@
+"""missing-chain-rule-factor: the derivative of an inner function is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+
+from verifier.diagnosis.derivatives import Asked, derivatives_in, slope
+from verifier.diagnosis.failed import FailedStep
+from verifier.diagnosis.names import depends_on, meaning, parts_through_names
+from verifier.diagnosis.paths import Path, at, replaced, walk
+from verifier.diagnosis.proposal import Proposal, quoted
+from verifier.diagnosis.rewriting import times
+from verifier.terms.printer import text_of
+from verifier.terms.term import ONE, ZERO, Term
+from verifier.terms.vocabulary import FUNCTIONS, is_condition
+
+MOST_DERIVATIVES = 3
+MOST_INNER = 8
+MOST_PLACES = 8
+
+
+def propose(failed: FailedStep) -> Iterator[Proposal]:
+    """The derivative of each inner function put as a factor on the whole right side, then on its addends."""
+    line = failed.rhs.term
+    if is_condition(line.head):
+        return
+    for asked in islice(derivatives_in(failed.lhs), MOST_DERIVATIVES):
+        for inner in islice(_inner_functions(asked, failed), MOST_INNER):
+            factor = slope(inner, asked.variable, failed.definitions)
+            if factor in (ONE, ZERO):
+                continue
+            for path in islice(_places(line, asked, failed), MOST_PLACES):
+                fix = replaced(line, path, times(at(line, path), factor))
+                yield _proposal(asked, inner, factor, path, fix)
+
+
+def _proposal(asked: Asked, inner: Term, factor: Term, path: Path, fix: Term) -> Proposal:
+    variable = asked.variable.name
+    return Proposal(
+        fix,
+        f"the factor {quoted(factor)} of the chain rule is missing: the derivative of {quoted(inner)} by {variable}"
+        if factor.head != "Derivative"
+        else f"the factor {quoted(factor)} of the chain rule is missing",
+        guilty=(path,),
+        guilty_label=f"without the factor {text_of(factor)}",
+        compared=(inner,),
+        compared_label="the inner function",
+    )
+
+
+def _inner_functions(asked: Asked, failed: FailedStep) -> Iterator[Term]:
+    """What stands inside another function in the body, outermost first: arguments, bases, exponents, then their parts.
+
+    Defined names on the way to the variable count, and what they stand for; the variable itself does not.
+    """
+    variable, definitions = asked.variable, failed.definitions
+    found: dict[Term, None] = {}
+    for part in parts_through_names(asked.body, definitions, held=variable.name):
+        if meaning(part, definitions) is not None:
+            found.setdefault(part)
+        for inner in _arguments(part):
+            found.setdefault(inner)
+    for inner in list(found):
+        for _, part in walk(inner):
+            found.setdefault(part)
+    return (t for t in found if t not in (variable, asked.body) and depends_on(t, variable.name, definitions))
+
+
+def _arguments(part: Term) -> tuple[Term, ...]:
+    if part.head in ("pow", "apply") or part.head in FUNCTIONS:
+        return part.args
+    return part.args[1:] if part.head == "div" else ()
+
+
+def _places(line: Term, asked: Asked, failed: FailedStep, path: Path = ()) -> Iterator[Path]:
+    """The whole right side, then its addends, seen through signs, numerators and constant factors."""
+    part = at(line, path)
+    if not path or at(line, path[:-1]).head == "add":
+        yield path
+    moving = [i for i, a in enumerate(part.args) if depends_on(a, asked.variable.name, failed.definitions)]
+    for i in {"add": moving, "neg": [0], "div": [0], "mul": moving if len(moving) == 1 else []}.get(part.head, []):
+        yield from _places(line, asked, failed, (*path, i))

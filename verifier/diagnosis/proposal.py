@@ -1,0 +1,35 @@
+"""What a mistake proposes: a repaired right side, and the words and places that go with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from verifier.diagnosis.paths import Path
+from verifier.terms.printer import text_of
+from verifier.terms.term import Term
+
+LONGEST_QUOTE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A repair to be verified before anyone sees it.
+
+    `fix` is the whole right side in the author's names. `requires` are further equations without which `message` would
+    not be true. `guilty` are paths of the right side to underline, `compared` parts of the line before, wherever they
+    stand in it; each has its label.
+    """
+
+    fix: Term
+    message: str
+    requires: tuple[tuple[Term, Term], ...] = ()
+    guilty: tuple[Path, ...] = ()
+    guilty_label: str = ""
+    compared: tuple[Term, ...] = ()
+    compared_label: str = ""
+
+
+def quoted(term: Term) -> str:
+    """The term in backticks, for a message; a long one is cut."""
+    text = text_of(term)
+    return f"`{text}`" if len(text) <= LONGEST_QUOTE else f"`{text[: LONGEST_QUOTE - 4]} ...`"
