@@ -9,7 +9,7 @@ from verifier.model.result import ChainResult, JudgedWatch, StepResult, Summary
 from verifier.model.verdict import Verdict
 from verifier.reports import sentences
 from verifier.reports.findings import results_of
-from verifier.reports.page import Line, Page, paragraph
+from verifier.reports.page import Line, Page, flow, paragraph
 
 
 def chain_lines(chain: ChainResult, page: Page) -> Iterator[Line]:
@@ -66,7 +66,8 @@ def _result(result: StepResult) -> str:
         return f"result {result.rhs} confirmed"
     if result.verdict is Verdict.CONDITIONAL and result.conditions:
         return f"result {result.rhs} confirmed where {sentences.joined(result.conditions)}"
-    return f"result {result.rhs} {result.verdict.value}"
+    known = " (known issue)" if result.is_known_issue else ""
+    return f"result {result.rhs} {result.verdict.value}{known}"
 
 
 def _remarks(step: StepResult, page: Page) -> Iterator[Line]:
@@ -79,7 +80,9 @@ def _remarks(step: StepResult, page: Page) -> Iterator[Line]:
         if watch.met:
             yield from _remark("pitfall avoided", watch.name, _avoided(watch, step), page)
     if step.caused_by is not None:
-        yield from _remark("carried", "", f"{name} is refuted only because step {step.caused_by} is", page)
+        yield from _remark(
+            "carried", "", f"{name} is refuted because of step {step.caused_by}; no second finding", page
+        )
     if step.up_to_constant:
         yield from _remark("note", "", f"{name} is compared up to a constant", page)
 
@@ -96,21 +99,20 @@ def _remark(kind: str, name: str, text: str, page: Page) -> list[Line]:
 
 def summary_lines(summary: Summary, skipped: int, interrupted: bool, trusted: int, page: Page) -> Iterator[Line]:
     """The counts of the whole run, all four verdicts always among them."""
-    word = f" ({trusted} on SymPy's word)" if trusted else ""
-    yield (
+    counts = (
         (f"{_count(summary.steps, 'step')}: ", ""),
-        (f"{summary.proved} proved{word}", "good" if summary.proved else ""),
-        (", ", ""),
-        (f"{summary.conditional} conditional", "warning" if summary.conditional else ""),
-        (", ", ""),
-        (f"{summary.refuted} refuted", "error" if summary.refuted else ""),
-        (", ", ""),
-        (f"{summary.undecided} undecided", "undecided" if summary.undecided else ""),
-        (f"; {_count(summary.known_issues, 'known issue')}", ""),
+        (f"{summary.proved} proved, ", "good" if summary.proved else ""),
+        (f"{summary.conditional} conditional, ", "warning" if summary.conditional else ""),
+        (f"{summary.refuted} refuted, ", "error" if summary.refuted else ""),
+        (f"{summary.undecided} undecided; ", "undecided" if summary.undecided else ""),
+        (_count(summary.known_issues, "known issue"), ""),
     )
+    yield from flow(counts, page.width, 2)
     parts = [f"{_count(summary.files, 'file')}, {_count(summary.chains, 'chain')}", _count(summary.findings, "finding")]
     if summary.errors:
         parts.append(_count(summary.errors, "input error"))
+    if trusted:
+        parts.append(f"{trusted} proved only on SymPy's word")
     if skipped:
         parts.append(f"{_count(skipped, 'file')} skipped")
     yield from paragraph((), "; ".join(parts), "", page.width, 2)

@@ -9,7 +9,7 @@ from typing import Final
 
 from verifier.model.result import Mark
 from verifier.reports.escape import cells
-from verifier.reports.page import Line, Page, paragraph
+from verifier.reports.page import Line, Page, paragraph, wrap
 from verifier.reports.window import Source, windows
 
 LABEL_WIDTH: Final = 15
@@ -60,8 +60,9 @@ def draw(diagnostic: Diagnostic, source: Source, page: Page) -> Iterator[Line]:
         yield rail
     for label, value in diagnostic.evidence:
         yield from _labelled(f"{margin}= ", page.show(label), "strong", page.show(value), page)
-    for text in diagnostic.help:
-        yield from _labelled(f"{margin}{glyphs.end} ", "help", "help", page.show(text), page)
+    for left, text in zip(range(len(diagnostic.help) - 1, -1, -1), diagnostic.help, strict=True):
+        sign = "=" if left else glyphs.end
+        yield from _labelled(f"{margin}{sign} ", "help", "help", page.show(text), page)
 
 
 def _headline(diagnostic: Diagnostic, page: Page) -> list[Line]:
@@ -83,9 +84,9 @@ def _place(diagnostic: Diagnostic, source: Source, page: Page, margin: str) -> I
     if indent + cells(place) + 2 + cells(where) <= page.width:
         yield (corner, (place, ""), (f"  {where}" if where else "", "quiet"))
         return
-    yield from paragraph((corner,), place, "", page.width, indent)
-    rail = (f"{margin}{page.glyphs.rail}  ", "rail")
-    yield from paragraph((rail,), where, "quiet", page.width, indent) if where else ()
+    yield (corner, (place, ""))
+    for text in wrap(where, page.width - indent) if where else ():
+        yield ((f"{margin}{page.glyphs.rail}  ", "rail"), (text, "quiet"))
 
 
 def _labelled(start: str, label: str, style: str, value: str, page: Page) -> list[Line]:

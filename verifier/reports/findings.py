@@ -93,9 +93,9 @@ def _marks(step: StepResult, chain: ChainResult) -> tuple[Mark, ...]:
     """The line judged, under it what came out, and the line it is compared with."""
     labels = {
         Verdict.PROVED: "this holds",
-        Verdict.REFUTED: "not so",
+        Verdict.REFUTED: "not equal" if step.step.relation == "=" else "does not follow",
         Verdict.UNDECIDED: "undecided",
-        Verdict.CONDITIONAL: f"needs {sentences.joined(step.conditions)}" if step.conditions else "conditional",
+        Verdict.CONDITIONAL: "conditional",
     }
     marks = (Mark(step.step.written.span, labels[step.verdict]),)
     if sentences.is_from_repair(step):
@@ -144,9 +144,10 @@ def _unmet_expectation(step: StepResult, chain: ChainResult) -> Diagnostic:
     expect = step.step.expect
     word = expect.word if expect is not None else ""
     mistakes = shown_mistakes(step)
-    names = f" as {' and '.join(f'`{m.name}`' for m in mistakes)}" if mistakes else ""
-    came = sentences.outcome(step.verdict, step.reason) + names
-    sentence = f"`expect: {word}` is not met: the {sentences.name_of(step)} {came}".replace("the step", "step")
+    names = " and ".join(f"`{m.name}`" for m in mistakes)
+    refuted = f"is refuted as {names}" if names else "is refuted without a diagnosis"
+    came = refuted if step.verdict is Verdict.REFUTED else sentences.outcome(step.verdict, step.reason)
+    sentence = f"`expect: {word}` is not met: {sentences.subject(step)} {came}"
     marks = _marks(step, chain)[-1:]
     if expect is not None:
         marks = (*marks, Mark(expect.span, "expected here", primary=False))
@@ -160,8 +161,8 @@ def _unmet_watch(watch: JudgedWatch, step: StepResult, chain: ChainResult) -> Di
         help_ = f"write an expression that shows `{watch.name}`, or remove it from `watch:`"
     elif step.verdict not in (Verdict.PROVED, Verdict.CONDITIONAL):
         came = sentences.outcome(step.verdict, step.reason)
-        sentence = f"the pitfall `{watch.name}` is not avoided: {sentences.name_of(step)} itself {came}"
-        help_ = f"mend {sentences.name_of(step)}, or write `expect:` instead of `watch:`"
+        sentence = f"the pitfall `{watch.name}` is not avoided: {sentences.subject(step)} itself {came}"
+        help_ = f"mend {sentences.subject(step)}, or write `expect:` instead of `watch:`"
     else:
         sentence = f"the wrong expression is refuted, but it does not show `{watch.name}`"
         help_ = f"write an expression that shows `{watch.name}`, or name the mistake that this one shows"
@@ -185,7 +186,7 @@ def _reason(judged: JudgedJustification, step: StepResult, chain: ChainResult, f
     shown = judged.counterexample
     evidence = [("counterexample", sentences.against(shown))] if shown is not None else []
     evidence += [("needs", sentences.needs(c)) for c in judged.conditions]
-    note = f"the verdict on {sentences.name_of(step)} does not rest on it; prose goes under `note:`"
+    note = f"the verdict on {sentences.subject(step)} does not rest on it; prose goes under `note:`"
     return Diagnostic(
         _severity(verdict, fail_on),
         "because",

@@ -88,13 +88,18 @@ def _cut(text: str, room: int) -> int:
     end = 1
     while cells(text[: end + 1]) <= room:
         end += 1
-    blank = text.rfind(" ", 0, end + 1)
-    if blank > room // 3:
-        return blank
+    blanks = [i for i in range(end, room // 3, -1) if text[i] == " "]
+    if blanks:
+        return next((i for i in blanks if not _is_tied(text, i)), blanks[0])
     for i in range(end, room // 2, -1):
         if text[i - 1] in _BREAK_AFTER and text[i - 1 : i + 1] != "**":
             return i
     return end
+
+
+def _is_tied(text: str, blank: int) -> bool:
+    """Whether this blank follows an operator or stands around an equals sign."""
+    return text[blank - 1] in "=+-*/<>" or text[blank + 1 : blank + 2] in ("=", "<", ">", "")
 
 
 def paragraph(head: Line, text: str, style: str, room: int, indent: int) -> list[Line]:
@@ -105,6 +110,19 @@ def paragraph(head: Line, text: str, style: str, room: int, indent: int) -> list
     first, *rest = wrap(text, room - start)
     rest = wrap(text[len(first) :].lstrip(), room - indent) if rest else []
     return [(*head, (first, style)), *(((" " * indent, ""), (t, style)) for t in rest)]
+
+
+def flow(parts: Iterable[Part], room: int, indent: int) -> list[Line]:
+    """The parts one behind the other, in lines of at most `room` columns that break between parts."""
+    lines: list[list[Part]] = [[]]
+    used = 0
+    for text, style in parts:
+        if lines[-1] and used + cells(text.rstrip()) > room:
+            lines.append([(" " * indent, "")])
+            used = indent
+        lines[-1].append((text, style))
+        used += cells(text)
+    return [tuple(line) for line in lines]
 
 
 def plain(lines: Iterable[Line]) -> str:

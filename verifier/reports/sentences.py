@@ -38,6 +38,11 @@ def name_of(step: StepResult) -> str:
     return "result" if step.index is None else f"step {step.index}"
 
 
+def subject(step: StepResult) -> str:
+    """`step 3`, or `the result`, as the subject of a sentence."""
+    return "the result" if step.index is None else name_of(step)
+
+
 def where(chain: str, step: StepResult) -> str:
     """Which chain and step, and what the step was judged from where that is not the line before."""
     repaired = f", judged from the repaired step {step.index - 1}" if is_from_repair(step) and step.index else ""
@@ -53,7 +58,7 @@ def refuted(step: StepResult) -> str:
     if is_from_repair(step) and step.index:
         return f"{_quoted(step.rhs, 'this line')} does not follow from the repaired step {step.index - 1}"
     if step.index is None:
-        return f"the result {_quoted(step.rhs, '')} is not what the head equals".replace("  ", " ")
+        return f"the head is not equal to {_quoted(step.rhs, 'the result')}"
     if len(step.lhs) + len(step.rhs) > MOST_QUOTED:
         return "this line does not follow from the line before"
     if step.step.relation == "=":
@@ -77,7 +82,7 @@ def conditional(conditions: tuple[Condition, ...]) -> str:
     """One sentence on a step that holds where both sides are defined."""
     if not conditions:
         return "both sides agree where both are defined, but they may not be defined at the same points"
-    return f"this holds where {joined(conditions)}"
+    return f"this holds only where {joined(conditions)}"
 
 
 def joined(conditions: tuple[Condition, ...]) -> str:

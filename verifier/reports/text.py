@@ -48,7 +48,7 @@ class TextReport:
         """The counts of the run, and which mistakes can be looked up."""
         if self.quiet:
             return ""
-        lines: list[Line] = [()]
+        lines: list[Line] = [()] if self._open_heading is not None else []
         lines += summary_lines(summary, skipped, interrupted, self._trusted, self.page)
         lines += [((f"verify explain {name}", ""), ("  says more", "quiet")) for name in self._explained]
         return self._set(lines)

@@ -1,0 +1,29 @@
+"""Options and fixtures for all tests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--refresh", action="store_true", help="write the stored outputs anew instead of comparing with them"
+    )
+
+
+@pytest.fixture
+def compare_with_stored(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
+    """Compares text with a stored file byte for byte; with --refresh it writes the file."""
+
+    def compare(path: Path, text: str) -> None:
+        data = text.encode("utf-8", "surrogatepass")
+        if request.config.getoption("--refresh"):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+        assert path.exists(), f"{path} is not stored yet: run pytest --refresh and read it"
+        assert data == path.read_bytes(), f"{path} differs: run pytest --refresh and read the difference"
+
+    return compare
