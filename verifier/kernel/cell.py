@@ -81,28 +81,57 @@ def prove_on(cell: Cell, lhs: Term, rhs: Term) -> Needs:
     """
     hints = Hints()
     try:
-        sides = with_tower(cell, (), lambda tower: [_open_requirements(tower, cell, t) for t in (lhs, rhs)], hints)
+        sides, equal = with_tower(cell, (), lambda tower: _first_look(tower, cell, lhs, rhs), hints)
     except Contradiction:
         return Needs()
     never = [any(r.condition == FALSE and not r.guards for r in side) for side in sides]
     if any(never):
         return _vacuous(sides, never)
-    shared = tuple(dict.fromkeys(r.condition for side in sides for r in side if not r.guards))
-    _prove_equal(cell, lhs, rhs, shared, hints)
+    if equal is not Answer.YES:
+        facts = _premises([*sides[0], *sides[1]])
+        if equal is Answer.UNKNOWN or facts:
+            equal = _are_equal(cell, lhs, rhs, facts, hints)
+        if equal is not Answer.YES and not is_empty(cell, facts):
+            raise Refused("the normal forms of the two sides differ")
     _refuse_unknown(cell, sides)
     return Needs(_unmatched(cell, sides[0], sides[1]), _unmatched(cell, sides[1], sides[0]))
 
 
-def _prove_equal(cell: Cell, lhs: Term, rhs: Term, facts: tuple[Term, ...], hints: Hints) -> None:
-    def equal(tower: Tower) -> bool:
-        difference = tower.field.subtract(tower.normal_form(lhs), tower.normal_form(rhs))
-        return bool(tower.field.reduced(difference.numer) == 0)
+def _premises(requirements: list[Requirement]) -> tuple[Term, ...]:
+    return tuple(dict.fromkeys(r.condition for r in requirements if not r.guards))
 
+
+def _first_look(tower: Tower, cell: Cell, lhs: Term, rhs: Term) -> tuple[list[list[Requirement]], Answer]:
+    """The open requirements of both sides, and whether they are equal if nothing is open."""
+    sides = [_open_requirements(tower, cell, t) for t in (lhs, rhs)]
+    if sides[0] or sides[1]:
+        return sides, Answer.UNKNOWN
+    return sides, _equal_in(tower, lhs, rhs)
+
+
+def _equal_in(tower: Tower, lhs: Term, rhs: Term) -> Answer:
     try:
-        if not with_tower(cell, facts, equal, hints):
-            raise Refused("the normal forms of the two sides differ")
-    except (Undefined, Contradiction):
-        return  # no point of the cell where both sides are defined
+        difference = tower.field.subtract(tower.normal_form(lhs), tower.normal_form(rhs))
+    except Undefined:
+        return Answer.YES  # no point of the cell where both sides are defined
+    return Answer.YES if tower.field.reduced(difference.numer) == 0 else Answer.NO
+
+
+def _are_equal(cell: Cell, lhs: Term, rhs: Term, facts: tuple[Term, ...], hints: Hints) -> Answer:
+    try:
+        return with_tower(cell, facts, lambda tower: _equal_in(tower, lhs, rhs), hints)
+    except Contradiction:
+        return Answer.YES  # no point of the cell where both sides are defined
+
+
+def is_empty(cell: Cell, facts: tuple[Term, ...] = ()) -> bool:
+    """Whether no point of the cell satisfies the facts; False where that was not seen."""
+    try:
+        return with_tower(cell, facts, lambda tower: tower.knowledge.is_contradictory())
+    except Contradiction:
+        return True
+    except GaveUp:
+        return False
 
 
 def _open_requirements(tower: Tower, cell: Cell, term: Term) -> list[Requirement]:
@@ -193,10 +222,8 @@ def _follows(cell: Cell, r: Requirement, premises: list[Requirement]) -> bool:
         if with_tower(cell, facts, lambda tower: answer_of(tower, r.condition)) is Answer.YES:
             return True
         opposite = negation(r.condition)
-        if opposite.head != "not":
-            with_tower(cell, (*facts, opposite), lambda tower: None)
-    except Contradiction:  # the premises, or the premises and the opposite, hold nowhere
+    except Contradiction:
         return True
     except GaveUp:
-        pass
-    return False
+        return False
+    return opposite.head != "not" and is_empty(cell, (*facts, opposite))

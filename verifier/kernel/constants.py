@@ -99,7 +99,7 @@ class _Walk:
         self.roots += 1
         if self.roots > MOST_ROOTS:
             raise _NotAlgebraic
-        if not self.is_complex and not (base >= self.field(0)) is True:
+        if not self.is_complex and self.field.is_zero(base) is not True and self.field.is_one(base.sgn()) is not True:
             raise _NotAlgebraic
         if q < 0:
             self._nonzero(base)

@@ -26,6 +26,7 @@ ANY: Final = 7
 NONZERO: Final = 5
 NONNEGATIVE: Final = 6
 NONPOSITIVE: Final = 3
+DECIDED: Final = frozenset({NEGATIVE, ZERO, POSITIVE})
 
 _FLIPPED: Final = (0, 4, 2, 6, 1, 5, 3, 7)
 
@@ -91,7 +92,7 @@ class Knowledge:
         for f, k in factors:
             f, lead = _monic(f)
             content *= lead**k
-            own = sign_of_power(self._sign_of_irreducible(f), int(k))
+            own = sign_of_power(self._quick_sign(f), int(k))
             if own == POSITIVE:
                 continue
             unknown.append((f, int(k)))
@@ -122,13 +123,13 @@ class Knowledge:
                 others = POSITIVE
                 for g, e in unknown:
                     if g is not f:
-                        others = sign_of_product(others, sign_of_power(self._sign_of_irreducible(g), e))
+                        others = sign_of_product(others, sign_of_power(self._quick_sign(g), e))
                 if others in (POSITIVE, NEGATIVE) and k % 2:
                     self._record(f, signs if others == POSITIVE else flipped(signs))
 
     def _record(self, f: Polynomial, signs: int) -> None:
         self.memo.clear()
-        signs &= self._sign_of_irreducible(f)
+        signs &= self._quick_sign(f)
         if not signs:
             raise Contradiction
         if signs == ANY:
@@ -188,22 +189,41 @@ class Knowledge:
                     signs &= s if lead > 0 else flipped(s)
         return signs
 
+    def _quick_sign(self, f: Polynomial) -> int:
+        """From coefficients and the facts on f itself."""
+        known = self.by_coefficients(f)
+        for g, s in self.facts:
+            if g == f:
+                known &= s
+        return known
+
     def _sign_of_irreducible(self, f: Polynomial) -> int:
         key = "irreducible " + str(f)
         known = self.memo.get(key)
         if known is None:
-            known = self.by_coefficients(f)
-            for g, s in self.facts:
-                if g == f:
-                    known &= s
-            if known not in (POSITIVE, NEGATIVE, ZERO) and all(self.field.generators[i].is_real for i in _used(f)):
+            known = self._quick_sign(f)
+            if known not in DECIDED and all(self.field.generators[i].is_real for i in _used(f)):
                 known &= self._by_bounds(f)
-                if known not in (POSITIVE, NEGATIVE, ZERO):
-                    known &= self._by_roots(f)
-                if known not in (POSITIVE, NEGATIVE, ZERO):
+                if known not in DECIDED:
                     known &= implied_sign(f, self._real_facts(), self._sign_of_monomial)
+                if known not in DECIDED:
+                    known &= self._by_roots(f)
             self.memo[key] = known
         return known
+
+    def is_contradictory(self) -> bool:
+        """Whether some fact is seen to fail wherever the others hold; False says nothing."""
+        facts = self.facts
+        try:
+            for i, (f, signs) in enumerate(facts):
+                self.facts = facts[:i] + facts[i + 1 :]
+                self.memo.clear()
+                if not self._sign(f) & signs:
+                    return True
+        finally:
+            self.facts = facts
+            self.memo.clear()
+        return False
 
     def _real_facts(self) -> list[tuple[Polynomial, int]]:
         return [(p, s) for p, s in self.facts if all(self.field.generators[i].is_real for i in _used(p))]

@@ -1,0 +1,78 @@
+"""The search for a proof: try the normal form, and where it needs a sign, cut the cell and try again on each part.
+
+Nothing here is trusted: what is found is replayed by the kernel.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from verifier.kernel.cell import Cell, Refused
+from verifier.kernel.proving import replay, solved
+from verifier.kernel.signs import Contradiction
+from verifier.kernel.tower import NeedsSign
+from verifier.model.evidence import Proof
+from verifier.terms.substitution import free_symbols, substitute
+from verifier.terms.term import ZERO, Term, call
+
+NORMAL_FORM: Final = Proof("normal-form")
+MOST_LEAVES: Final = 120
+MOST_DEPTH: Final = 7
+
+
+class NotFound(Exception):
+    """No proof was found; the text says where the search ended."""
+
+
+@dataclass(slots=True)
+class Budget:
+    """How many leaves may still be tried: work is counted, not timed, so that a verdict does not depend on the machine."""
+
+    leaves: int = MOST_LEAVES
+
+
+def find_proof(cell: Cell, lhs: Term, rhs: Term) -> Proof:
+    """A proof of lhs = rhs on the cell; NotFound if the search ends without one."""
+    if not free_symbols(lhs) | free_symbols(rhs):
+        proof = Proof("constants")
+        try:
+            replay(cell, lhs, rhs, proof)
+        except (Refused, NeedsSign):
+            pass
+        else:
+            return proof
+    return _on_cell(cell, lhs, rhs, 0, Budget())
+
+
+def _on_cell(cell: Cell, lhs: Term, rhs: Term, depth: int, budget: Budget) -> Proof:
+    budget.leaves -= 1
+    if budget.leaves < 0:
+        raise NotFound("too many cells")
+    try:
+        replay(cell, lhs, rhs, NORMAL_FORM)
+    except Refused as refused:
+        raise NotFound(str(refused)) from refused
+    except NeedsSign as open_sign:
+        if depth >= MOST_DEPTH:
+            raise NotFound("too many signs are open") from open_sign
+        return _cut(cell, lhs, rhs, open_sign.term, depth, budget)
+    return NORMAL_FORM
+
+
+def _cut(cell: Cell, lhs: Term, rhs: Term, u: Term, depth: int, budget: Budget) -> Proof:
+    above = _on_cell(cell.with_fact(call("gt", u, ZERO)), lhs, rhs, depth + 1, budget)
+    below = _on_cell(cell.with_fact(call("lt", u, ZERO)), lhs, rhs, depth + 1, budget)
+    for name in sorted(free_symbols(u)):
+        try:
+            value = solved(cell, u, name)
+        except Refused:
+            continue
+        except Contradiction:
+            break
+        put = {name: value}
+        boundary = Cell(cell.domain, tuple(substitute(f, put) for f in cell.facts))
+        on = _on_cell(boundary, substitute(lhs, put), substitute(rhs, put), depth + 1, budget)
+        return Proof("cells", (u,), (name,), (above, on, below))
+    on = _on_cell(cell.with_fact(call("eq", u, ZERO)), lhs, rhs, depth + 1, budget)
+    return Proof("cells", (u,), (), (above, on, below))
