@@ -16,8 +16,8 @@ class Proposal:
     """A repair to be verified before anyone sees it.
 
     `fix` is the whole right side in the author's names. `requires` are further equations without which `message` would
-    not be true. `guilty` are paths of the right side to underline, `compared` parts of the line before, wherever they
-    stand in it; each has its label.
+    not be true. `guilty` are paths of the right side to underline, `compared` parts of the line before, underlined
+    where each stands first; both have a label.
     """
 
     fix: Term

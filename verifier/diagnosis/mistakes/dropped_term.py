@@ -37,7 +37,7 @@ def _restored_sums(failed: FailedStep) -> Iterator[Proposal]:
             for path, part in walk(line):
                 if part == rest and not (path and at(line, path[:-1]).head == "add"):
                     message = f"the term {quoted(lost)} of {quoted(total)} is dropped"
-                    yield _proposal(replaced(line, path, total), lost, message, path)
+                    yield _proposal(replaced(line, path, total), total, message, path)
 
 
 def _lost_terms(failed: FailedStep) -> list[Term]:
@@ -56,19 +56,15 @@ def _with_terms(failed: FailedStep, terms: list[Term], places: list[Path]) -> It
             if lost not in (part.args if part.head == "add" else (part,)):
                 where = f" in {quoted(part)}" if path else ""
                 message = f"the term {quoted(lost)} is missing{where}"
-                yield _proposal(replaced(line, path, plus(part, lost)), lost, message, path)
+                yield _proposal(replaced(line, path, plus(part, lost)), _unsigned(lost), message, path)
 
 
-def _proposal(fix: Term, lost: Term, message: str, path: Path) -> Proposal:
-    shown = lost.args[0] if lost.head == "neg" else lost
-    return Proposal(
-        fix,
-        message,
-        guilty=(path,),
-        guilty_label="a term is missing here",
-        compared=(shown,),
-        compared_label="the dropped term",
-    )
+def _proposal(fix: Term, source: Term, message: str, path: Path) -> Proposal:
+    return Proposal(fix, message, (), (path,), "a term is missing here", (source,), "it stands here")
+
+
+def _unsigned(term: Term) -> Term:
+    return term.args[0] if term.head == "neg" else term
 
 
 def _places(line: Term) -> Iterator[Path]:
@@ -89,7 +85,7 @@ def _restored_divisors(line: Term) -> Iterator[Proposal]:
         for i, total in reversed(list(enumerate(part.args))):
             for j in range(len(total.args)) if total.head == "add" else ():
                 for k, factor in enumerate(part.args):
-                    if k != i:
+                    if k != i and factor.head != "number":
                         yield _with_divisor(line, (*path, i, j), factor)
 
 
@@ -97,7 +93,7 @@ def _with_divisor(line: Term, path: Path, divisor: Term) -> Proposal:
     term = at(line, path)
     return Proposal(
         replaced(line, path, over(term, divisor)),
-        f"the divisor {quoted(divisor)} of the term {quoted(term)} is dropped: that factor was taken out of the sum",
+        f"the divisor {quoted(divisor)} of the term {quoted(_unsigned(term))} is dropped: it was taken out of the sum",
         guilty=(path,),
         guilty_label="a divisor is missing here",
     )

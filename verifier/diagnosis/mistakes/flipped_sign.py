@@ -24,10 +24,14 @@ def propose(failed: FailedStep) -> Iterator[Proposal]:
         yield Proposal(
             with_sign_flipped(line, place), _message(line, place), guilty=(place,), guilty_label="sign flipped"
         )
-    for outer, inner in combinations(places[:PAIRED], 2):
+    for outer, inner in sorted(combinations(places[:PAIRED], 2), key=lambda pair: _is_nested(*pair)):
         fix = with_sign_flipped(with_sign_flipped(line, inner), outer)
         message = f"the signs of {_name(line, outer)} and of {_name(line, inner)} are flipped"
         yield Proposal(fix, message, guilty=(outer, inner), guilty_label="sign flipped")
+
+
+def _is_nested(outer: Path, inner: Path) -> bool:
+    return inner[: len(outer)] == outer
 
 
 def signed_places(line: Term) -> Iterator[Path]:

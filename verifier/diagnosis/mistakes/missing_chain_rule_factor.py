@@ -36,12 +36,10 @@ def propose(failed: FailedStep) -> Iterator[Proposal]:
 
 
 def _proposal(asked: Asked, inner: Term, factor: Term, path: Path, fix: Term) -> Proposal:
-    variable = asked.variable.name
+    origin = f": the derivative of {quoted(inner)} by {asked.variable.name}"
     return Proposal(
         fix,
-        f"the factor {quoted(factor)} of the chain rule is missing: the derivative of {quoted(inner)} by {variable}"
-        if factor.head != "Derivative"
-        else f"the factor {quoted(factor)} of the chain rule is missing",
+        f"the factor {quoted(factor)} of the chain rule is missing{'' if factor.head == 'Derivative' else origin}",
         guilty=(path,),
         guilty_label=f"without the factor {text_of(factor)}",
         compared=(inner,),
@@ -78,6 +76,12 @@ def _places(line: Term, asked: Asked, failed: FailedStep, path: Path = ()) -> It
     part = at(line, path)
     if not path or at(line, path[:-1]).head == "add":
         yield path
-    moving = [i for i, a in enumerate(part.args) if depends_on(a, asked.variable.name, failed.definitions)]
-    for i in {"add": moving, "neg": [0], "div": [0], "mul": moving if len(moving) == 1 else []}.get(part.head, []):
+    for i in _linear_parts(part, asked, failed):
         yield from _places(line, asked, failed, (*path, i))
+
+
+def _linear_parts(part: Term, asked: Asked, failed: FailedStep) -> range | list[int]:
+    if part.head == "mul":
+        moving = [i for i, f in enumerate(part.args) if depends_on(f, asked.variable.name, failed.definitions)]
+        return moving if len(moving) == 1 else []
+    return range({"add": len(part.args), "neg": 1, "div": 1}.get(part.head, 0))

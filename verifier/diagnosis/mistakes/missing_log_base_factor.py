@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations, islice
 
 from verifier.diagnosis.derivatives import derivatives_in
@@ -24,12 +24,12 @@ USUAL_BASES = (2, 10)
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """A factor lost: log(base), or 1/log(base) if `inverse`; `part` is what brings that base in, `message` says how."""
+    """A factor lost: log(base), or 1/log(base) if `inverse`; `parts` bring that base in, `message` says how."""
 
     base: Term
     inverse: bool
     message: str
-    part: Term | None = None
+    parts: tuple[Term, ...] = ()
 
     def mended(self, term: Term) -> Term:
         """The term with the factor put back."""
@@ -42,32 +42,41 @@ def propose(failed: FailedStep) -> Iterator[Proposal]:
     line = failed.rhs.term
     if is_condition(line.head):
         return
-    for loss in [*islice(_losses(failed), MOST_BASES), *_losses_by_ratio(failed)]:
-        for paths in _places(line) if loss.part is not None else [((),)]:
+    for loss in [*_losses(failed), *_losses_by_ratio(failed)]:
+        for paths in _places(line) if loss.parts else [((),)]:
             fix = line
             for path in paths:
                 fix = replaced(fix, path, loss.mended(at(fix, path)))
-            compared = (loss.part,) if loss.part is not None else ()
-            yield Proposal(
-                fix, loss.message, (), paths, f"as if base {text_of(loss.base)} were e", compared, "the base"
-            )
+            label = f"as if base {text_of(loss.base)} were e"
+            yield Proposal(fix, loss.message, (), paths, label, loss.parts, f"base {text_of(loss.base)}")
 
 
 def _losses(failed: FailedStep) -> Iterator[Loss]:
     """One loss for each base on the line before, seen through definitions, then for each on the right side."""
-    seen = set()
-    for part in parts_through_names(failed.lhs, failed.definitions):
-        loss = _loss_of_logarithm(part, failed) or _loss_of_constant(part) or _loss_of_power(part, failed)
-        if loss is not None and (loss.base, loss.inverse) not in seen:
-            seen.add((loss.base, loss.inverse))
-            yield loss
-    for _, part in walk(failed.rhs.term):
-        loss = _loss_of_logarithm(part, failed)
-        if loss is not None and (loss.base, False) not in seen:
-            seen.add((loss.base, False))
-            natural = f"log({text_of(part.args[0])})"
-            message = f"{natural} is {text_of(mul(part, call('log', loss.base)))}, not {text_of(part)}"
-            yield Loss(loss.base, False, message, part)
+    found: dict[tuple[Term, bool], Loss] = {}
+    losses = [
+        *(_loss_before(part, failed) for part in parts_through_names(failed.lhs, failed.definitions)),
+        *(_loss_of_change(part) for _, part in walk(failed.rhs.term)),
+    ]
+    for loss in losses:
+        if loss is not None:
+            first = found.get((loss.base, loss.inverse))
+            found[loss.base, loss.inverse] = loss if first is None else replace(first, parts=first.parts + loss.parts)
+    return islice(found.values(), MOST_BASES)
+
+
+def _loss_before(part: Term, failed: FailedStep) -> Loss | None:
+    return _loss_of_logarithm(part, failed) or _loss_of_constant(part) or _loss_of_power(part, failed)
+
+
+def _loss_of_change(part: Term) -> Loss | None:
+    """A natural logarithm written as one to another base."""
+    base = _base_of_logarithm(part)
+    if base is None:
+        return None
+    natural = call("log", part.args[0])
+    message = f"{text_of(natural)} is {text_of(mul(part, call('log', base)))}, not {text_of(part)}"
+    return Loss(base, False, message, (natural,))
 
 
 def _loss_of_logarithm(part: Term, failed: FailedStep) -> Loss | None:
@@ -86,7 +95,7 @@ def _loss_of_logarithm(part: Term, failed: FailedStep) -> Loss | None:
         )
     else:
         message = f"{written} is {text_of(div(call('log', argument), logarithm))}, not {natural}"
-    return Loss(base, True, message, part)
+    return Loss(base, True, message, (part,))
 
 
 def _base_of_logarithm(part: Term) -> Term | None:
@@ -100,7 +109,7 @@ def _loss_of_constant(part: Term) -> Loss | None:
     if part.head != "div" or part.args[1].head not in ("log", "ln") or free_symbols(part.args[1]):
         return None
     base = part.args[1].args[0]
-    return Loss(base, True, f"the factor {_factor_text(base, True)} of the line before is missing", part.args[1])
+    return Loss(base, True, f"the factor {_factor_text(base, True)} of the line before is missing", (part.args[1],))
 
 
 def _loss_of_power(part: Term, failed: FailedStep) -> Loss | None:
@@ -112,7 +121,7 @@ def _loss_of_power(part: Term, failed: FailedStep) -> Loss | None:
         name = asked.variable.name
         if depends_on(exponent, name, failed.definitions) and not depends_on(base, name, failed.definitions):
             lost, power = _factor_text(base, False), text_of(part)
-            return Loss(base, False, f"the derivative of {power} has the factor {lost}, which is missing", part)
+            return Loss(base, False, f"the derivative of {power} has the factor {lost}, which is missing", (part,))
     return None
 
 
