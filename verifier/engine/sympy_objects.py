@@ -40,6 +40,7 @@ LARGEST_SIZE: Final = 2_000
 LARGEST_DEPTH: Final = 64
 LARGEST_NUMBER: Final = 10**400
 _NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*", re.ASCII)
+_SYMBOLS: Final = frozenset({"Symbol", "Dummy"})
 _OTHER_NAME: Final = {
     "Equality": "eq",
     "Unequality": "ne",
@@ -110,13 +111,13 @@ class _Reader:
         self.parts = list(_parts(expr)) if expr is not None else []
         self.free = expr.free_symbols if expr is not None else frozenset()
         self.names: dict[Any, str] = {}
-        symbols = [part for part in self.parts if _is(part, "Symbol")]
-        for part in sorted(symbols, key=lambda s: (s not in self.free, _is(s, "Dummy"), s.sort_key())):
+        symbols = [part for part in self.parts if _class(part) in _SYMBOLS]
+        for part in sorted(symbols, key=lambda s: (s not in self.free, _class(s) == "Dummy", s.sort_key())):
             self.names.setdefault(part, self.new_name(part))
 
     def new_name(self, part: Any) -> str:
         name, taken = checked(part.name), frozenset(self.names.values())
-        if part in self.names or name not in taken or part not in self.free or _is(part, "Dummy"):
+        if part in self.names or name not in taken or part not in self.free or _class(part) == "Dummy":
             return fresh_name(name, taken)
         raise ValueError(f"two symbols are named `{name}`, with different assumptions")
 
@@ -128,7 +129,7 @@ class _Reader:
         name = _class(expr)
         if name in _LEAVES:
             return _LEAVES[name]
-        if _is(expr, "Symbol"):
+        if name in _SYMBOLS:
             return symbol(self.names[expr])
         if getattr(expr, "is_Rational", False):
             return _rational(Fraction(int(expr.p), int(expr.q)))
@@ -192,7 +193,7 @@ class _Reader:
 
     def read_Derivative(self, expr: Any, depth: int) -> Term:
         body, *variables = expr.args
-        if not all(_is(pair[0], "Symbol") for pair in variables):
+        if not all(_class(pair[0]) in _SYMBOLS for pair in variables):
             raise TypeError("the language has no word for SymPy's Derivative by anything but a symbol")
         return Term("Derivative", self.read_all([body, *[part for pair in variables for part in pair]], depth))
 
