@@ -113,6 +113,13 @@ def real_of(x: Value) -> Value:
     raise Wide
 
 
+def may_be_integer(x: Value) -> bool:
+    """Whether an integer lies in the ball; of a ball that is not finite nothing is known."""
+    if type(x) is fmpq:
+        return bool(x.q == 1)
+    return not x.is_finite() or bool(x.contains_integer())
+
+
 def add(x: Value, y: Value) -> Value:
     return bounded(x + y)
 
@@ -178,9 +185,7 @@ def real_power(x: Value, y: Value) -> Value:
     if x == 0:
         demand(y > 0, y < 0)
         return ZERO
-    if x < 0 and not y.contains_integer():
-        raise Undefined
-    raise Wide
+    raise Undefined if x < 0 and not may_be_integer(y) else Wide
 
 
 def equal(x: Value, y: Value) -> Answer:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from flint import fmpz_poly
 
 from verifier.kernel import exponentials
-from verifier.kernel.field import GaveUp, Generator, Quotient, Undefined
+from verifier.kernel.field import GaveUp, Generator, Polynomial, Quotient, Undefined
 from verifier.kernel.signs import NEGATIVE, NONNEGATIVE, NONZERO, POSITIVE, ZERO
 from verifier.terms.term import I, PI, call, div, integer, mul
 
@@ -53,6 +53,7 @@ def _make_unity(tower: Tower, order: int) -> int:
     for k in range(degree):
         tail = tail - int(cyclotomic[k]) * g**k
     made.degree, made.tail = degree, tail
+    made.inverse = -(g ** (order - 1))  # g**order = -1
     tower.field.related.append(at)
     return at
 
@@ -83,7 +84,25 @@ def is_imaginary_pi(tower: Tower, m: Quotient) -> bool:
     """Whether a monomial is I*pi."""
     if m.factors or "unity" not in tower.field.index or "pi" not in tower.field.index:
         return False
-    return bool(m.numer == tower.field.multiply(imaginary_unit(tower), tower.pi()).numer)
+    at, pi = tower.field.index["unity"], tower.field.index["pi"]
+    return bool(m.numer == multiply_generators(tower, at, pi))
+
+
+def integer_turns(tower: Tower, q: Fraction, m: Quotient) -> Quotient | None:
+    """k with q*m = I*pi*k for a visibly integral k; None if q*m is not of that shape."""
+    at, pi = tower.field.index.get("unity"), tower.field.index.get("pi")
+    if at is None or pi is None or m.factors or q.denominator != 1:
+        return None
+    degrees = m.numer.degrees()
+    if 2 * int(degrees[at]) != tower.hints.unity or int(degrees[pi]) != 1:
+        return None
+    k = Quotient(q.numerator * (m.numer / multiply_generators(tower, at, pi)))
+    return k if tower.is_integer(k) else None
+
+
+def multiply_generators(tower: Tower, at: int, pi: int) -> Polynomial:
+    """I*pi as a monomial in the generators of roots of unity and of pi."""
+    return tower.field.gens[at] ** (tower.hints.unity // 2) * tower.field.gens[pi]
 
 
 # ---- conjugation
@@ -118,7 +137,7 @@ def _conjugate_generator(tower: Tower, i: int) -> Quotient:
     if made.is_real:
         return tower.field.quotient(i)
     if made.data[0] == "unity":
-        return tower.field.inverse(tower.field.quotient(i))
+        return Quotient(made.inverse)
     if made.data[0] == "exp":
         return exponentials.exp(tower, tower.field.scale(conjugate(tower, made.data[1]), Fraction(1, made.data[2])))
     raise GaveUp("the conjugate of a term is not known")
@@ -139,11 +158,9 @@ def imaginary_part(tower: Tower, u: Quotient) -> Quotient:
 def absolute_value(tower: Tower, u: Quotient) -> Quotient:
     """|u|: by sign for a real u, else the root of u times its conjugate."""
     if tower.is_real(u):
-        signs = tower.sign(u)
-        if not signs & NEGATIVE:
+        if not tower.sign(u) & NEGATIVE:
             return u
-        if not signs & POSITIVE:
-            return tower.field.negative(u)
+        return tower.field.negative(u) if tower.require_sign(u) == NEGATIVE else u
     square = tower.field.multiply(u, conjugate(tower, u))
     at = exponentials.single(u)
     if at is not None and tower.field.generators[at].signs == NONNEGATIVE:

@@ -106,8 +106,12 @@ def _exp_of_monomial(tower: Tower, q: Fraction, m: Quotient, exponents: tuple[in
         data = tower.field.generators[at].data
         if data[0] == "log":
             return _exp_of_logarithm(tower, q, data)
-    if tower.is_complex and complex_parts.is_imaginary_pi(tower, m):
-        return complex_parts.root_of_unity(tower, q)
+    if tower.is_complex:
+        if complex_parts.is_imaginary_pi(tower, m):
+            return complex_parts.root_of_unity(tower, q)
+        turns = complex_parts.integer_turns(tower, q, m)
+        if turns is not None:
+            return parity(tower, turns)
     key = tower.term_of_quotient(m)
     k = tower.hints.refine(tower.hints.exponents, key, q)
     scale = tower.hints.exponents.get(key, 1)
@@ -241,8 +245,9 @@ def root(tower: Tower, u: Quotient, q: Fraction) -> Quotient:
     product = number_root(tower, abs(content), q)
     left, sign = [], 1 if content > 0 else -1
     for p, k in factors:
-        signs = tower.knowledge.sign(p) if tower.is_real(Quotient(p)) else ANY
-        if tower.is_complex and signs not in (POSITIVE, NEGATIVE, NONNEGATIVE):
+        real = tower.is_real(Quotient(p))
+        signs = tower.knowledge.sign(p) if real else ANY
+        if tower.is_complex and signs not in (POSITIVE, NEGATIVE, NONNEGATIVE) and not (real and k % 2 == 0):
             left.append((p, k))
         elif not signs & NEGATIVE:
             product = tower.field.multiply(product, nonnegative_power(tower, p, q * k))

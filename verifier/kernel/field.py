@@ -43,7 +43,7 @@ class RingFull(Exception):
 
 @dataclass(slots=True)
 class Generator:
-    """What a generator stands for: the term, the set of signs it can have, and g**degree = tail."""
+    """What a generator stands for: the term, the set of signs it can have, g**degree = tail, perhaps 1/g as a polynomial."""
 
     term: Term
     signs: int
@@ -51,6 +51,7 @@ class Generator:
     tail: Polynomial = None
     data: Any = None
     is_real: bool = True
+    inverse: Polynomial = None
 
 
 class Quotient:
@@ -222,7 +223,25 @@ class Field:
         numer = self.one_poly
         for f, k in a.factors:
             numer = self.times(numer, self.raised(f, k))
-        return Quotient(self.reduced(numer * (1 / content)), factors)
+        kept = []
+        for f, k in factors:
+            inverse = self._inverse_of_generator(f) if self.related else None
+            if inverse is None:
+                kept.append((f, k))
+            else:
+                numer = self.times(numer, self.raised(inverse, k))
+        return Quotient(self.reduced(numer * (1 / content)), tuple(kept))
+
+    def _inverse_of_generator(self, f: Polynomial) -> Polynomial | None:
+        """1/g as a polynomial, for a generator g with g**n a number (roots of numbers, of unity, parities)."""
+        for at in self.related:
+            if f == self.gens[at]:
+                made = self.generators[at]
+                if made.inverse is not None:
+                    return made.inverse
+                if made.tail.is_constant():
+                    return self.gens[at] ** (made.degree - 1) * (1 / made.tail.leading_coefficient())
+        return None
 
     def split(self, p: Polynomial) -> tuple[fmpq, tuple[tuple[Polynomial, int], ...]]:
         """A non-zero polynomial as coefficient, powers of generators, and one factor that no generator divides."""

@@ -1,0 +1,56 @@
+"""The arithmetics a term can be evaluated in: real or complex values, and the same on regions for an integrator."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from flint import acb
+
+from verifier.kernel.ball_analytic import COMPLEX_REGIONS, REAL_REGIONS
+from verifier.kernel.ball_complex import COMPLEX
+from verifier.kernel.ball_functions import REAL, Function
+from verifier.kernel.ball_values import Value, Wide, equal, less
+from verifier.model.verdict import Answer
+
+Comparison = Callable[[Value, Value], Answer]
+
+
+@dataclass(frozen=True, slots=True)
+class Arithmetic:
+    """What the heads of terms mean: functions of values, and the two comparisons all conditions are made of."""
+
+    complex_numbers: bool
+    functions: Mapping[str, Function]
+    equal: Comparison = equal
+    less: Comparison = less
+
+
+def _less_on_region(x: Value, y: Value) -> Answer:
+    """x < y at the real points of a region where x and y are real."""
+    difference = x - y
+    return less(difference.real if type(difference) is acb else difference, 0)
+
+
+def _less_where_constant(x: Value, y: Value) -> Answer:
+    """x < y of constants; of what varies in the plane nothing is known to be real."""
+    if acb in (type(x), type(y)):
+        raise Wide
+    return less(x, y)
+
+
+def _equal_on_region(x: Value, y: Value) -> Answer:
+    """Whether two functions are equal at the real points of a region: only a difference everywhere is seen."""
+    answer = equal(x, y)
+    if answer is not Answer.NO and acb in (type(x), type(y)):
+        raise Wide
+    return answer
+
+
+REAL_VALUES: Final = Arithmetic(False, REAL)
+COMPLEX_VALUES: Final = Arithmetic(True, COMPLEX)
+REGIONS: Final[Mapping[bool, Arithmetic]] = {
+    False: Arithmetic(False, REAL_REGIONS, _equal_on_region, _less_on_region),
+    True: Arithmetic(True, COMPLEX_REGIONS, _equal_on_region, _less_where_constant),
+}

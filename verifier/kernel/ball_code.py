@@ -1,0 +1,223 @@
+"""A term as a flat program: operations on numbered registers, one for each sub-term, in the order they are needed.
+
+A block is a straight line of operations. What is needed only sometimes (a branch of a `Piecewise`, the body of a sum, an
+integrand) is a block of its own, which may read the registers of the blocks around it and is run when it is needed. An
+operation that has no value raises `NoValue`, and with it the block that needs it has none: what is needed and undefined
+makes the whole undefined, what is not needed does not count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from flint import fmpq
+
+from verifier.kernel.ball_values import NoValue, Undefined, Unsupported, Value, Wide, bounded, settled
+from verifier.model.verdict import Answer
+from verifier.terms.term import Term
+
+Registers = list[Any]
+Operation = Callable[[Registers], None]
+Test = Callable[[Registers], Answer]
+
+CONTEXT: Final = 0  # the register that holds the context of a run
+MOST_ITERATIONS: Final = 1000  # of one sum or product
+MOST_ITERATIONS_IN_ALL: Final = 5000  # of all sums and products of one run
+
+
+@dataclass(slots=True)
+class Context:
+    """What one run may read: values by name, concrete functions as parameters and body, code already compiled."""
+
+    values: Mapping[str, Value]
+    functions: Mapping[str, tuple[tuple[str, ...], Term]] = field(default_factory=dict)
+    compiled: dict[Any, Code] = field(default_factory=dict)
+    iterations_left: int = MOST_ITERATIONS_IN_ALL
+
+    def value(self, name: str) -> Value:
+        if name not in self.values:
+            raise Unsupported
+        return self.values[name]
+
+    def spend(self, iterations: int) -> None:
+        """Take iterations from the budget of the run; refuse a loop that is too long."""
+        self.iterations_left -= iterations
+        if iterations > MOST_ITERATIONS or self.iterations_left < 0:
+            raise Unsupported
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Operations in order, and the register that holds the result after them."""
+
+    operations: Sequence[Operation]
+    result: int
+
+    def run(self, registers: Registers) -> Value:
+        for operate in self.operations:
+            operate(registers)
+        return registers[self.result]
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A block with the initial contents of its registers (the constants)."""
+
+    block: Block
+    initial: Registers
+
+    def evaluate(self, context: Context) -> Value:
+        registers = self.initial.copy()
+        registers[CONTEXT] = context
+        return self.block.run(registers)
+
+
+def apply(function: Callable[..., Value], target: int, places: Sequence[int]) -> Operation:
+    """The operation that stores a function of some registers."""
+    if len(places) == 1:
+        (a,) = places
+
+        def unary(r: Registers) -> None:
+            r[target] = function(r[a])
+
+        return unary
+    if len(places) == 2:
+        a, b = places
+
+        def binary(r: Registers) -> None:
+            r[target] = function(r[a], r[b])
+
+        return binary
+
+    def general(r: Registers) -> None:
+        r[target] = function(*[r[i] for i in places])
+
+    return general
+
+
+def fold(combine: Callable[[Value, Value], Value], target: int, places: Sequence[int]) -> Operation:
+    """The operation that combines registers from left to right, for sums and products."""
+    first, *rest = places
+
+    def folded(r: Registers) -> None:
+        value = r[first]
+        for i in rest:
+            value = combine(value, r[i])
+        r[target] = value
+
+    return folded
+
+
+def choose(target: int, pieces: Sequence[tuple[Test, Block]]) -> Operation:
+    """`Piecewise`: the block of the first test that holds; tests after it and other blocks do not count."""
+
+    def chosen(r: Registers) -> None:
+        for holds, block in pieces:
+            answer = holds(r)
+            if answer is Answer.UNKNOWN:
+                raise Wide
+            if answer is Answer.YES:
+                r[target] = block.run(r)
+                return
+        raise Undefined
+
+    return chosen
+
+
+def admit(test: Test, exact: bool) -> Operation:
+    """A guard: go on only where the test holds. Where an exact guard fails the term is undefined, else unknown."""
+
+    def admitted(r: Registers) -> None:
+        try:
+            answer = test(r)
+        except Undefined:
+            answer = Answer.NO
+        if answer is Answer.UNKNOWN:
+            raise Wide
+        if answer is Answer.NO:
+            raise Undefined if exact else Unsupported
+
+    return admitted
+
+
+def compare(comparison: Callable[[Value, Value], Answer], block: Block, left: int, right: int) -> Test:
+    """A relation between two registers, after the block that fills them."""
+
+    def test(r: Registers) -> Answer:
+        block.run(r)
+        return comparison(r[left], r[right])
+
+    return test
+
+
+def connect(tests: Sequence[Test], decisive: Answer) -> Test:
+    """`and` (NO is decisive) or `or` (YES is).
+
+    Whether a part after a decisive one is needed is not settled by the language, so where a part is undefined and
+    another one decides, nothing is known.
+    """
+    neutral = Answer.YES if decisive is Answer.NO else Answer.NO
+
+    def test(r: Registers) -> Answer:
+        answers, undefined = [], False
+        for part in tests:
+            try:
+                answers.append(part(r))
+            except Undefined:
+                undefined = True
+        if undefined:
+            raise Undefined if all(a is neutral for a in answers) else Unsupported
+        if decisive in answers:
+            return decisive
+        return Answer.UNKNOWN if Answer.UNKNOWN in answers else neutral
+
+    return test
+
+
+def accumulate(
+    target: int, bounds: tuple[int, int], index: int, body: Block, combine: Callable[[Value, Value], Value], empty: fmpq
+) -> Operation:
+    """A finite sum or product; its bounds must be exact integers, and an empty one needs nothing of its body."""
+
+    def accumulated(r: Registers) -> None:
+        low, high = _whole(r[bounds[0]]), _whole(r[bounds[1]])
+        value: Value = empty
+        r[CONTEXT].spend(max(0, high - low + 1))
+        for k in range(low, high + 1):
+            r[index] = fmpq(k)
+            value = bounded(combine(value, body.run(r)))
+        r[target] = value
+
+    return accumulated
+
+
+def _whole(x: Value) -> int:
+    """The exact integer; a bound that certainly is none leaves the operator undefined."""
+    x = settled(x)
+    if type(x) is not fmpq:
+        raise Wide
+    if x.q != 1:
+        raise Undefined
+    return int(x.p)
+
+
+def look_up(target: int, name: str, places: Sequence[int]) -> Operation:
+    """An entry of an indexed symbol, by exact integer indices."""
+
+    def looked_up(r: Registers) -> None:
+        try:
+            indices = [str(_whole(r[i])) for i in places]
+        except Undefined:
+            raise Unsupported from None
+        r[target] = r[CONTEXT].value(f"{name}[{', '.join(indices)}]")
+
+    return looked_up
+
+
+def fail(error: type[NoValue]) -> Operation:
+    def failed(r: Registers) -> None:
+        raise error
+
+    return failed
