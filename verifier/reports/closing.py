@@ -120,5 +120,13 @@ def summary_lines(summary: Summary, skipped: int, interrupted: bool, trusted: in
         yield (("interrupted: this is what was decided so far", "warning"),)
 
 
+def duration_lines(slowest: list[tuple[float, str]], page: Page) -> Iterator[Line]:
+    """The slowest steps and what they are, slowest first; nothing where none is given."""
+    if slowest:
+        yield (("slowest steps:", "strong"),)
+    for milliseconds, what in slowest:
+        yield from paragraph(((f"{milliseconds:>10.1f} ms  ", ""),), page.show(what), "quiet", page.width, 15)
+
+
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

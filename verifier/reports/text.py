@@ -7,32 +7,41 @@ from typing import Final
 
 from verifier.model.result import ChainResult, FileResult, RunResult, Summary
 from verifier.model.verdict import Verdict
-from verifier.reports.closing import chain_lines, summary_lines
+from verifier.reports.closing import chain_lines, duration_lines, summary_lines
+from verifier.reports import sentences
 from verifier.reports.diagnostic import Diagnostic, draw
 from verifier.reports.findings import diagnostics_of, of_error, results_of, shown_mistakes
 from verifier.reports.page import Line, Page, painted, plain
 from verifier.reports.window import Source
 
 FAIL_ON: Final = frozenset({"refuted", "undecided"})
+MOST_SLOWEST: Final = 10
 
 
 class TextReport:
     """A report written piece by piece, in the order of the run.
 
     Each piece is a file's result, or a part of one; what it returns is to be written at once. With `quiet` only
-    diagnostics are shown. The same results on the same page give the same text.
+    diagnostics are shown, with `durations` the slowest steps at the end. Without them the same results on the same page give the same text.
     """
 
     def __init__(
-        self, page: Page | None = None, fail_on: frozenset[str] = FAIL_ON, colour: bool = False, quiet: bool = False
+        self,
+        page: Page | None = None,
+        fail_on: frozenset[str] = FAIL_ON,
+        colour: bool = False,
+        quiet: bool = False,
+        durations: bool = False,
     ) -> None:
         self.page = page or Page()
         self.fail_on = fail_on
         self.colour = colour
         self.quiet = quiet
+        self.durations = durations
         self._open_heading: str | None = None
         self._explained: dict[str, None] = {}
         self._trusted = 0
+        self._slowest: list[tuple[float, str]] = []
 
     def piece(self, result: FileResult, first_line: int = 1) -> str:
         """The text of this result; the lines of its file begin at number `first_line`."""
@@ -46,10 +55,11 @@ class TextReport:
 
     def end(self, summary: Summary, skipped: int = 0, interrupted: bool = False) -> str:
         """The counts of the run, and which mistakes can be looked up."""
-        if self.quiet:
+        if self.quiet or (summary.chains == summary.errors == 0 and not interrupted):
             return ""
         lines: list[Line] = [()] if self._open_heading is not None else []
         lines += summary_lines(summary, skipped, interrupted, self._trusted, self.page)
+        lines += duration_lines(self._slowest, self.page)
         lines += [((f"verify explain {name}", ""), ("  says more", "quiet")) for name in self._explained]
         return self._set(lines)
 
@@ -58,8 +68,11 @@ class TextReport:
             yield from self._drawn(diagnostic, source)
         for step in results_of(chain):
             self._trusted += step.index is not None and step.verdict is Verdict.PROVED and step.method == "sympy"
+            if self.durations:
+                self._slowest.append((step.duration_ms, f"{source.path}  {sentences.where(chain.chain.name, step)}"))
             if not step.is_known_issue:
                 self._explained |= dict.fromkeys(m.name for m in shown_mistakes(step))
+        self._slowest = sorted(self._slowest, key=lambda timed: -timed[0])[:MOST_SLOWEST]
         if self.quiet:
             return
         if self._open_heading != source.path:

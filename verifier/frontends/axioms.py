@@ -1,0 +1,59 @@
+"""What has to be trusted: the kernel's files with their sizes, read as text, and its rules of proof."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+from importlib.resources import files
+
+from verifier.reports.page import Line, paragraph, plain
+
+ROOM = 80
+
+
+@dataclass(frozen=True, slots=True)
+class _TrustedFile:
+    """One file of the kernel: its name, its number of lines, what it says of itself."""
+
+    name: str
+    lines: int
+    docstring: str
+
+
+def list_axioms() -> str:
+    """The kernel's files, each with its lines and its first sentence, and its rules; nothing of the kernel is run."""
+    trusted = _trusted_files()
+    width = max(len(f.name) for f in trusted) + 2
+    lines: list[Line] = [
+        (("These files of verifier/kernel, and python-flint under them, have to be trusted:", ""),),
+        (),
+    ]
+    for file in trusted:
+        head = ((f"  {file.name:<{width}}{file.lines:>6}  ", ""),)
+        lines += paragraph(head, file.docstring.split("\n", 1)[0], "", ROOM, width + 10)
+    lines += [((f"  {'in all':<{width}}{sum(f.lines for f in trusted):>6}", ""),), ()]
+    lines += _rules(trusted)
+    return plain(lines)
+
+
+def _trusted_files() -> list[_TrustedFile]:
+    found = []
+    for path in files("verifier.kernel").iterdir():
+        if path.name.endswith(".py"):
+            source = path.read_text(encoding="utf-8")
+            found.append(_TrustedFile(path.name, len(source.splitlines()), ast.get_docstring(ast.parse(source)) or ""))
+    return sorted((f for f in found if f.docstring), key=lambda f: f.name)
+
+
+def _rules(trusted: list[_TrustedFile]) -> list[Line]:
+    """The tables of rules in the docstrings, a rule a paragraph."""
+    lines: list[Line] = []
+    for file in trusted:
+        for row in file.docstring.splitlines():
+            match row.strip().strip("|").split(" | "):
+                case [rule, *_, what] if rule.strip() == "rule":
+                    lines.append(((f"Rules of proof ({file.name}); a rule {what.strip()}", ""),))
+                case [rule, parameters, what] if rule.strip().startswith("`"):
+                    text = f"{what.strip()} (parameters: {parameters.strip()})"
+                    lines += paragraph(((f"  {rule.strip().strip('`'):<16}", ""),), text, "", ROOM, 18)
+    return lines

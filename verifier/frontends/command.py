@@ -1,0 +1,198 @@
+"""The command `verify`: arguments, exit status, and no traceback whatever it is given."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from verifier.frontends.explain import explain
+from verifier.frontends.flags import help_option, version_option
+from verifier.frontends.output import CannotWrite, Output, is_coloured, page
+from verifier.frontends.parameters import Duration, Size, Verdicts, declarations
+from verifier.frontends.progress import Progress
+from verifier.frontends.sources import STDIN
+
+if TYPE_CHECKING:
+    from verifier.frontends.formats import Format
+    from verifier.frontends.running import Piece, Run
+
+NOTHING, FINDINGS, COULD_NOT_RUN, INTERRUPTED = 0, 1, 2, 130
+
+_EPILOG = """\b
+Other commands:
+  verify explain [MISTAKE]   what a mistake is; without a name, all of them
+
+\b
+Exit status:
+  0    nothing to report
+  1    findings: refuted, undecided, an unmet `expect` or `watch`, wrong input
+  2    could not run: usage, no such path, nothing to check, internal error
+  130  interrupted; what was decided so far is printed
+"""
+
+
+@click.command("verify", epilog=_EPILOG, add_help_option=False)
+@help_option
+@version_option
+@click.argument("files", nargs=-1, metavar="FILE|DIR|-...")
+@click.option("--expr", nargs=2, metavar="LHS RHS", help="Check the one step LHS = RHS.")
+@click.option("--symbols", multiple=True, metavar="DECL", help="With --expr: declare, e.g. 'a: in (0, 1)'.")
+@click.option("--let", "lets", multiple=True, metavar="DEF", help="With --expr: define, e.g. 's: 1/(1 + exp(-z))'.")
+@click.option("--assume", multiple=True, metavar="COND", help="With --expr: assume, e.g. 'p + q = 1'.")
+@click.option("--format", "format_", type=click.Choice(["text", "json", "jsonl"]), default="text", show_default=True)
+@click.option(
+    "--fail-on", type=Verdicts(), default="refuted,undecided", show_default=True, help="Verdicts that are findings."
+)
+@click.option("--trust", type=click.Choice(["kernel", "sympy"]), default="kernel", help="Whose word is a proof.")
+@click.option("--timeout", type=Duration(), default="10s", show_default=True, help="Time for one step.")
+@click.option("--memory", type=Size(), default="1GiB", show_default=True, help="Memory for one step.")
+@click.option("--durations", is_flag=True, help="Report times too.")
+@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True)
+@click.option("--exit-zero", is_flag=True, help="Exit with 0 although there are findings.")
+@click.option("--stdin-filename", metavar="PATH", help="The name that `-` goes by.")
+@click.option("-q", "--quiet", is_flag=True, help="Show findings only.")
+@click.option("--axioms", is_flag=True, help="List what has to be trusted, and stop.")
+def check(files: tuple[str, ...], axioms: bool, **options: Any) -> int:
+    """Check derivations step by step: each step is proved, refuted, conditional or undecided.
+
+    A folder is searched for .yaml, .yml and .jsonl files with chains; `-` reads standard input.
+    """
+    if axioms:
+        from verifier.frontends.axioms import list_axioms
+
+        Output().write(list_axioms())
+        return NOTHING
+    _refuse_contradictions(files, options)
+    with _ended_by_sigterm_too():
+        return _check(files, options)
+
+
+def _refuse_contradictions(files: tuple[str, ...], options: dict[str, Any]) -> None:
+    if options["expr"] is None:
+        for option in ("symbols", "lets", "assume"):
+            if options[option]:
+                raise click.UsageError(f"--{option.removesuffix('s') if option == 'lets' else option} goes with --expr")
+        if not files:
+            raise click.UsageError("nothing to check: name a file or a folder, `-`, or --expr LHS RHS")
+    elif files:
+        raise click.UsageError("--expr checks one step alone: leave out the files")
+    if options["stdin_filename"] is not None and STDIN not in files:
+        raise click.UsageError("--stdin-filename goes with `-`")
+
+
+def _check(files: tuple[str, ...], options: dict[str, Any]) -> int:
+    from verifier.frontends.running import Run
+    from verifier.session import Options
+
+    settings = Options(options["fail_on"], options["trust"] == "sympy", options["timeout"], options["memory"])
+    format_ = _format(options)
+    with Progress() as progress:
+        run = Run(settings, progress)
+        output = Output(progress)
+        pieces = _expression(run, options) if options["expr"] else run.pieces(files, options["stdin_filename"] or STDIN)
+        interrupted = _write(pieces, format_, output)
+        output.write(format_.end(run, interrupted))
+    for path in run.missing:
+        _complain(f"{path}: no such file or folder")
+    for path in run.empty:
+        _complain(f"{path}: nothing to check in this folder ({run.skipped} files skipped)")
+    if interrupted:
+        return INTERRUPTED
+    if run.missing or run.empty:
+        return COULD_NOT_RUN
+    return FINDINGS if run.summary.findings and not options["exit_zero"] else NOTHING
+
+
+def _write(pieces: Iterator[Piece], format_: Format, output: Output) -> bool:
+    """Whether the run was interrupted; all that was decided before is written."""
+    try:
+        for piece in pieces:
+            output.write(format_.piece(piece))
+    except KeyboardInterrupt:
+        return True
+    return False
+
+
+@contextmanager
+def _ended_by_sigterm_too() -> Iterator[None]:
+    """Takes SIGTERM for Ctrl-C, so that what was decided is printed then as well."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _format(options: dict[str, Any]) -> Format:
+    from verifier.frontends.formats import Json, JsonLines, Text
+    from verifier.reports.text import TextReport
+
+    if options["format_"] == "json":
+        return Json(options["durations"])
+    if options["format_"] == "jsonl":
+        return JsonLines(options["durations"])
+    return Text(
+        TextReport(page(), options["fail_on"], is_coloured(options["color"]), options["quiet"], options["durations"])
+    )
+
+
+def _expression(run: Run, options: dict[str, Any]) -> Iterator[Piece]:
+    from verifier.reading.expressions import read_pair
+
+    lhs, rhs = options["expr"]
+    chain = read_pair(
+        lhs,
+        rhs,
+        symbols=declarations(options["symbols"], "--symbols"),
+        lets=declarations(options["lets"], "--let"),
+        assumptions=options["assume"],
+    )
+    yield run.expression(chain, (lhs, rhs))
+
+
+def _complain(message: str) -> None:
+    from verifier.reports.escape import escape
+
+    if sys.stderr is not None:
+        print(f"verify: {escape(message, sys.stderr.encoding or 'ascii')}", file=sys.stderr)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs the command with these arguments (those of the process by default) and returns its exit status."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    command = check
+    if arguments[:1] == ["explain"]:
+        command, arguments = explain, arguments[1:]
+    elif arguments[:1] == ["check"]:
+        arguments = arguments[1:]
+    try:
+        return command.main(arguments, prog_name=command.name, standalone_mode=False) or NOTHING
+    except click.ClickException as error:
+        _complain(error.format_message())
+        _complain(f"`{command.name} --help` says more")
+    except CannotWrite as error:
+        _complain(str(error))
+    except (KeyboardInterrupt, click.Abort):
+        return INTERRUPTED
+    except Exception as error:
+        _complain(f"internal error: {type(error).__name__} at {_place_of(error)}: {error}")
+        _complain("this is a fault of verify, not of the input: please report it, with the input that shows it")
+    return COULD_NOT_RUN
+
+
+def _place_of(error: BaseException) -> str:
+    """The file and line that raised the error."""
+    frame = error.__traceback__
+    while frame is not None and frame.tb_next is not None:
+        frame = frame.tb_next
+    return "an unknown place" if frame is None else f"{Path(frame.tb_frame.f_code.co_filename).name}:{frame.tb_lineno}"

@@ -1,0 +1,59 @@
+"""Which files of a folder are candidates for chain files: hidden, ignored and outside ones are skipped and counted."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from typing import Final
+
+from verifier.frontends.ignored import Ignored
+
+SUFFIXES: Final = (".yaml", ".yml", ".jsonl")
+
+
+@dataclass(slots=True)
+class Walked:
+    """What a walk found: paths in a fixed order, how many candidates were passed over, folders it could not read."""
+
+    paths: list[str] = field(default_factory=list)
+    skipped: int = 0
+    unreadable: list[tuple[str, str]] = field(default_factory=list)
+
+
+def walk(folder: str) -> Walked:
+    """The candidates below a folder, in the order of their names' code points.
+
+    Skipped and counted: hidden files, files that git ignores, links that leave the folder. Hidden and ignored folders
+    are not entered; a link to a folder is not followed: what it leads to is outside, or is walked anyway.
+    """
+    found = Walked()
+    root = os.path.realpath(folder)
+    _walk(os.path.normpath(folder), root, root, Ignored.above(root), found)
+    return found
+
+
+def _walk(shown: str, folder: str, root: str, ignored: Ignored, found: Walked) -> None:
+    try:
+        with os.scandir(folder) as entries:
+            listed = sorted(entries, key=lambda e: e.name)
+    except OSError as error:
+        found.unreadable.append((shown, error.strerror or type(error).__name__))
+        return
+    ignored = ignored.within(folder)
+    for entry in listed:
+        path = os.path.normpath(os.path.join(shown, entry.name))
+        is_folder = entry.is_dir()
+        passed_over = entry.name.startswith(".") or ignored.has(entry.path, is_folder)
+        if is_folder:
+            if not passed_over and not entry.is_symlink():
+                _walk(path, entry.path, root, ignored, found)
+        elif entry.name.lower().endswith(SUFFIXES):
+            if passed_over or (entry.is_symlink() and not _is_inside(entry.path, root)):
+                found.skipped += 1
+            else:
+                found.paths.append(path)
+
+
+def _is_inside(link: str, root: str) -> bool:
+    target = os.path.realpath(link)
+    return target.startswith(os.path.join(root, ""))
