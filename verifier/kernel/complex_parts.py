@@ -58,6 +58,12 @@ def _make_unity(tower: Tower, order: int) -> int:
     return at
 
 
+def square_root_of_two_or_three(tower: Tower, of_two: bool) -> Quotient:
+    """2*cos(pi/4) or 2*cos(pi/6), so that roots of unity and these radicals are not independent."""
+    turn = Fraction(1, 4 if of_two else 6)
+    return tower.field.add(root_of_unity(tower, turn), root_of_unity(tower, -turn))
+
+
 def angle_of_unity(tower: Tower, q: Quotient) -> Fraction | None:
     """a in (-1, 1] with q = exp(I*pi*a), where q is 1, -1 or a power of the generator of roots of unity."""
     value = tower.rational(q)

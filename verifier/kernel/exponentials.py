@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from flint import fmpz
 
-from verifier.kernel import complex_parts
+from verifier.kernel import complex_parts, special
 from verifier.kernel.field import GaveUp, Generator, Polynomial, Quotient, Undefined
 from verifier.kernel.signs import ANY, NEGATIVE, NONNEGATIVE, NONPOSITIVE, NONZERO, POSITIVE, ZERO
 from verifier.terms.rationals import rational_value
@@ -51,8 +51,6 @@ def _general_power(tower: Tower, b: Quotient, e: Quotient) -> Quotient:
     if signs == ZERO:
         return _power_of_zero(tower, e)
     if signs == NEGATIVE:
-        if not tower.is_integer(e):
-            raise GaveUp("a negative base has an exponent not known to be an integer")
         size = exp(tower, tower.field.multiply(e, log(tower, tower.field.negative(b))))
         return tower.field.multiply(parity(tower, e), size)
     tower.require_sign(b)
@@ -70,23 +68,39 @@ def _power_of_zero(tower: Tower, e: Quotient) -> Quotient:
 
 
 def parity(tower: Tower, e: Quotient) -> Quotient:
-    """(-1)**e for an integer e: even parts go, each odd monomial has a generator whose square is 1."""
+    """(-1)**e where e is an integer, as it must be where a negative number has the real power e.
+
+    A visible integer is split: even terms go, each odd monomial has a generator whose square is 1. Any other e keeps
+    one generator for all of it but its whole constant part.
+    """
+    if not tower.is_integer(e):
+        return _parity_of_whole(tower, e)
     product = tower.field.one
     for c, m, exponents in tower.monomials(e):
-        if c.denominator != 1:
-            raise GaveUp("an exponent is not visibly an integer")
         if c.numerator % 2 == 0:
             continue
         if not any(exponents):
             product = tower.field.negative(product)
             continue
-        # n**k has the parity of n
-        factors = tuple(i for i, k in enumerate(exponents) if k)
-        shown = power_term(integer(-1), mul(*[tower.field.generators[i].term for i in factors]))
-        made = Generator(shown, NONZERO, 2, tower.field.one_poly, data=("parity",))
-        at = tower.field.generator(("parity", factors), made)
-        product = tower.field.multiply(product, tower.field.quotient(at))
+        factors = tuple(i for i, k in enumerate(exponents) if k)  # n**k has the parity of n
+        shown = mul(*[tower.field.generators[i].term for i in factors])
+        product = tower.field.multiply(product, _parity_generator(tower, factors, shown))
     return product
+
+
+def _parity_of_whole(tower: Tower, e: Quotient) -> Quotient:
+    shift, rest = special.integer_part(tower, e)
+    key = tower.term_of_quotient(rest)
+    opposite = tower.term_of_quotient(tower.field.negative(rest))
+    known = ("parity", opposite) in tower.field.index
+    product = _parity_generator(tower, opposite if known else key, opposite if known else key)
+    return tower.field.negative(product) if shift % 2 else product
+
+
+def _parity_generator(tower: Tower, key: object, exponent: Term) -> Quotient:
+    shown = power_term(integer(-1), exponent)
+    made = Generator(shown, NONZERO, 2, tower.field.one_poly, data=("parity",))
+    return tower.field.quotient(tower.field.generator(("parity", key), made))
 
 
 # ---- exp
@@ -332,6 +346,8 @@ def _root_power(tower: Tower, p: Polynomial, q: Fraction) -> Quotient:
     """p**q through the generator p**(1/L); p a polynomial that is not negative, or a prime."""
     if q.denominator == 1:
         return tower.field.power(Quotient(p), q.numerator)
+    if tower.is_complex and p in (2, 3) and q.denominator == 2 and tower.hints.unity % (2 * int(p.leading_coefficient().p)) == 0:
+        return tower.field.power(complex_parts.square_root_of_two_or_three(tower, p == 2), q.numerator)
     key = tower.term_of(p)
     k = tower.hints.refine(tower.hints.roots, key, q)
     scale = tower.hints.roots.get(key, 1)

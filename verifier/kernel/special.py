@@ -11,7 +11,7 @@ from fractions import Fraction
 from math import factorial, floor
 from typing import TYPE_CHECKING, Final
 
-from verifier.kernel import angles
+from verifier.kernel import angles, complex_parts, exponentials
 from verifier.kernel.field import GaveUp, Generator, Quotient, Undefined
 from verifier.kernel.signs import ANY, NEGATIVE, NONZERO, POSITIVE
 from verifier.terms.substitution import bound_name, substitute
@@ -43,7 +43,12 @@ def _odd_generator(tower: Tower, head: str, u: Quotient) -> Quotient:
 
 
 def atan(tower: Tower, u: Quotient) -> Quotient:
-    """atan(u): multiples of pi/24 exactly where u is such a tangent."""
+    """atan(u): rational multiples of pi exactly; over the complex numbers through logarithms (DLMF 4.23.26)."""
+    if tower.is_complex and not tower.is_real(u):
+        f, i = tower.field, complex_parts.imaginary_unit(tower)
+        iu = f.multiply(i, u)
+        logs = f.subtract(exponentials.log(tower, f.subtract(f.one, iu)), exponentials.log(tower, f.add(f.one, iu)))
+        return f.scale(f.multiply(i, logs), Fraction(1, 2))
     angle = _special_angle(tower, u, tangent=True)
     return _odd_generator(tower, "atan", u) if angle is None else tower.field.scale(tower.pi(), angle)
 
@@ -91,7 +96,7 @@ def gamma(tower: Tower, u: Quotient) -> Quotient:
         if value > 1000:
             raise GaveUp("a factorial is too large")
         return tower.field.constant(factorial(value.numerator - 1))
-    shift, base = _integer_part(tower, u)
+    shift, base = integer_part(tower, u)
     key = tower.term_of_quotient(base)
     lowest = tower.hints.shifts.get(key)
     if lowest is None or shift < lowest:
@@ -117,8 +122,6 @@ def gamma(tower: Tower, u: Quotient) -> Quotient:
 
 def _half_integer_gamma(tower: Tower, value: Fraction) -> Quotient:
     """gamma(1/2 + n) as a rational multiple of sqrt(pi) (DLMF 5.4.6)."""
-    from verifier.kernel import exponentials
-
     q, at = Fraction(1), Fraction(1, 2)
     if abs(value) > MOST_SHIFT:
         raise GaveUp("a gamma value is too large")
@@ -130,7 +133,7 @@ def _half_integer_gamma(tower: Tower, value: Fraction) -> Quotient:
     return tower.field.scale(exponentials.root(tower, tower.pi(), Fraction(1, 2)), q)
 
 
-def _integer_part(tower: Tower, u: Quotient) -> tuple[int, Quotient]:
+def integer_part(tower: Tower, u: Quotient) -> tuple[int, Quotient]:
     """The floor of the constant term of u, and u without it."""
     if u.factors:
         return 0, u
@@ -181,7 +184,7 @@ def whole_part(tower: Tower, u: Quotient) -> Quotient:
         raise GaveUp("the floor of a complex term")
     if tower.is_integer(u):
         return u
-    n, rest = _integer_part(tower, u)
+    n, rest = integer_part(tower, u)
     if rest.numer == 0 or tower.rational(rest) is not None:
         return tower.field.constant(n)
     key = tower.term_of_quotient(rest)
