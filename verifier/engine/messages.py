@@ -49,7 +49,7 @@ def decode(message: bytes) -> Any:
         return _decode(body, _terms_of(rows))
     except Garbled:
         raise
-    except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError) as error:
+    except (ValueError, TypeError, LookupError, ArithmeticError, AttributeError, RecursionError) as error:
         raise Garbled(f"no message: {type(error).__name__}") from error
 
 
