@@ -33,7 +33,10 @@ class _Candidate:
 
 @dataclass(slots=True)
 class Run:
-    """Counts of a run as it goes on. `missing` are named paths that do not exist, `empty` folders without a chain file."""
+    """Counts of a run as it goes on.
+
+    `missing` are named paths that do not exist, `empty` are folders without a chain file.
+    """
 
     options: Options
     progress: Progress

@@ -7,8 +7,8 @@ from typing import Final
 
 from verifier.model.result import ChainResult, FileResult, RunResult, Summary
 from verifier.model.verdict import Verdict
-from verifier.reports.closing import chain_lines, duration_lines, summary_lines
 from verifier.reports import sentences
+from verifier.reports.closing import chain_lines, duration_lines, summary_lines
 from verifier.reports.diagnostic import Diagnostic, draw
 from verifier.reports.findings import diagnostics_of, of_error, results_of, shown_mistakes
 from verifier.reports.page import Line, Page, painted, plain
@@ -22,7 +22,8 @@ class TextReport:
     """A report written piece by piece, in the order of the run.
 
     Each piece is a file's result, or a part of one; what it returns is to be written at once. With `quiet` only
-    diagnostics are shown, with `durations` the slowest steps at the end. Without them the same results on the same page give the same text.
+    diagnostics are shown, with `durations` the slowest steps at the end; without, the same results on the same page
+    give the same text.
     """
 
     def __init__(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from functools import lru_cache
+from itertools import accumulate, groupby
 from typing import Final
 
 from verifier.model.result import Mark
@@ -50,11 +51,13 @@ class _Piece:
 class _ShownLine:
     """A source line as it is shown: character k of the author's stands at column `at[k]`."""
 
+    characters: Sequence[str]
+    at: Sequence[int]
+
     def __init__(self, text: str, page: Page) -> None:
-        self.characters = [escape_character(c, page.encoding) for c in text]
-        self.at = [0]
-        for c in self.characters:
-            self.at.append(self.at[-1] + cells(c))
+        plain = text.isascii() and text.isprintable()
+        self.characters = text if plain else [escape_character(c, page.encoding) for c in text]
+        self.at = range(len(text) + 1) if plain else [0, *accumulate(map(cells, self.characters))]
 
     def __len__(self) -> int:
         return len(self.characters)
@@ -78,6 +81,9 @@ class _ShownLine:
         return first, stop
 
 
+_shown_line = lru_cache(maxsize=4)(_ShownLine)  # a line of 1 MiB may hold many stretches
+
+
 def windows(marks: Sequence[Mark], source: Source, page: Page, room: int) -> Iterator[WindowRow]:
     """The marked lines in the order of the file, at most `room` columns wide, each with its underlines.
 
@@ -86,7 +92,7 @@ def windows(marks: Sequence[Mark], source: Source, page: Page, room: int) -> Ite
     """
     pieces = sorted({p for m in marks for p in _pieces(m, source)}, key=lambda p: (p.line, p.start, not p.primary))
     for number, on_line in groupby(pieces, key=lambda p: p.line):
-        shown = _ShownLine(source.line(number) or "", page)
+        shown = _shown_line(source.line(number) or "", page)
         groups = _groups(list(on_line))
         if shown.at[-1] <= room:
             yield WindowRow(number, ((shown.text(0, len(shown)), ""),))

@@ -1,0 +1,43 @@
+"""What the options' values may look like."""
+
+from __future__ import annotations
+
+import click
+import pytest
+
+from verifier.frontends.parameters import Duration, Size, Verdicts, declarations
+
+
+@pytest.mark.parametrize("text, seconds", [("10s", 10), ("10", 10), ("500ms", 0.5), ("2m", 120), ("1.5 s", 1.5)])
+def test_durations(text: str, seconds: float) -> None:
+    assert Duration().convert(text, None, None) == pytest.approx(seconds)
+
+
+@pytest.mark.parametrize("text, size", [("1GiB", 1 << 30), ("512MiB", 512 << 20), ("2GB", 2 * 10**9), ("4096", 4096)])
+def test_sizes(text: str, size: int) -> None:
+    assert Size().convert(text, None, None) == size
+
+
+@pytest.mark.parametrize("text", ["", "fast", "-1s", "0s", "1e3", "10x", "١s", "nan", "inf"])
+def test_what_is_no_amount_is_refused(text: str) -> None:
+    for kind in (Duration(), Size()):
+        with pytest.raises(click.BadParameter):
+            kind.convert(text, None, None)
+
+
+def test_fail_on_takes_verdicts() -> None:
+    assert Verdicts().convert("refuted, conditional", None, None) == {"refuted", "conditional"}
+    assert Verdicts().convert("", None, None) == frozenset()
+    with pytest.raises(click.BadParameter):
+        Verdicts().convert("proved", None, None)
+
+
+def test_declarations_split_at_the_colon_or_the_equals_sign() -> None:
+    given = ("a, b: in (0, 1)", "s = 1/(1 + exp(-z))", "f(t): t")
+    assert declarations(given, "--let") == {"a, b": "in (0, 1)", "s": "1/(1 + exp(-z))", "f(t)": "t"}
+
+
+@pytest.mark.parametrize("given", [("a",), (": real",), ("a:",), ("a: real", "a: real")])
+def test_declarations_that_are_none(given: tuple[str, ...]) -> None:
+    with pytest.raises(click.UsageError):
+        declarations(given, "--symbols")
