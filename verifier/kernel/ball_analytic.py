@@ -1,7 +1,7 @@
 """The functions of the language as an integrator needs them: enclosures on a region, only where they are analytic.
 
-`acb.integral` is rigorous only if the integrand is not finite on each rectangle where it is not certainly analytic. Here
-a rational or a real ball is constant on the region, and an `acb` is an enclosure of the values of an analytic function
+`acb.integral` is rigorous only if the integrand is not finite on each rectangle where it is not certainly analytic.
+Here a rational or a real ball is constant on the region, and an `acb` encloses the values of an analytic function
 there. Each function returns an enclosure of the values of an analytic function that agrees with the function itself on
 the real points of the region, and raises `Wide` where it cannot show that. Poles are caught by division and by gamma,
 branch cuts by python-flint's `analytic` flag or by hand, where python-flint has none (asin, acos, atan, acosh, ...).
@@ -179,4 +179,3 @@ COMPLEX_REGIONS: Final[Mapping[str, Function]] = {
     **COMMON,
     **{head: varying(COMPLEX[head], BRANCHES.get(head, refused)) for head in COMPLEX if head not in COMMON},
 }
-

@@ -30,20 +30,27 @@ class Arithmetic:
 def _less_on_region(x: Value, y: Value) -> Answer:
     """x < y at the real points of a region where x and y are real."""
     difference = x - y
-    return less(difference.real if type(difference) is acb else difference, 0)
+    return _decided(less(difference.real if type(difference) is acb else difference, 0))
+
+
+def _decided(answer: Answer) -> Answer:
+    """The answer, if there is one: a function that changes its piece on the region is not analytic there."""
+    if answer is Answer.UNKNOWN:
+        raise Wide
+    return answer
 
 
 def _less_where_constant(x: Value, y: Value) -> Answer:
     """x < y of constants; of what varies in the plane nothing is known to be real."""
     if acb in (type(x), type(y)):
         raise Wide
-    return less(x, y)
+    return _decided(less(x, y))
 
 
 def _equal_on_region(x: Value, y: Value) -> Answer:
     """Whether two functions are equal at the real points of a region: only a difference everywhere is seen."""
-    answer = equal(x, y)
-    if answer is not Answer.NO and acb in (type(x), type(y)):
+    answer = _decided(equal(x, y))
+    if answer is Answer.YES and acb in (type(x), type(y)):
         raise Wide
     return answer
 

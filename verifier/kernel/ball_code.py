@@ -1,9 +1,9 @@
 """A term as a flat program: operations on numbered registers, one for each sub-term, in the order they are needed.
 
-A block is a straight line of operations. What is needed only sometimes (a branch of a `Piecewise`, the body of a sum, an
-integrand) is a block of its own, which may read the registers of the blocks around it and is run when it is needed. An
-operation that has no value raises `NoValue`, and with it the block that needs it has none: what is needed and undefined
-makes the whole undefined, what is not needed does not count.
+A block is a straight line of operations. What is needed only sometimes (a branch of a `Piecewise`, the body of a sum,
+an integrand) is a block of its own, which may read the registers of the blocks around it and is run when it is needed.
+An operation that has no value raises `NoValue`, and with it the block that needs it has none: what is needed and
+undefined makes the whole undefined, what is not needed does not count.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from flint import fmpq
 
-from verifier.kernel.ball_values import NoValue, Undefined, Unsupported, Value, Wide, bounded, settled
+from verifier.kernel.ball_values import NoValue, Undefined, Unsupported, Value, Wide, bounded, hull, settled
 from verifier.model.verdict import Answer
 from verifier.terms.term import Term
 
@@ -111,17 +111,24 @@ def fold(combine: Callable[[Value, Value], Value], target: int, places: Sequence
 
 
 def choose(target: int, pieces: Sequence[tuple[Test, Block]]) -> Operation:
-    """`Piecewise`: the block of the first test that holds; tests after it and other blocks do not count."""
+    """`Piecewise`: the block of the first test that holds; tests after it and other blocks do not count.
+
+    Where a test is not decided the value lies in the hull of that block's value and of what the other pieces give.
+    """
 
     def chosen(r: Registers) -> None:
-        for holds, block in pieces:
-            answer = holds(r)
-            if answer is Answer.UNKNOWN:
-                raise Wide
-            if answer is Answer.YES:
-                r[target] = block.run(r)
-                return
-        raise Undefined
+        possible = []
+        try:
+            for holds, block in pieces:
+                answer = holds(r)
+                if answer is not Answer.NO:
+                    possible.append(block.run(r))
+                if answer is Answer.YES:
+                    r[target] = hull(possible)
+                    return
+            raise Undefined
+        except Undefined:
+            raise Wide if possible else Undefined from None
 
     return chosen
 

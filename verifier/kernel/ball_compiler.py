@@ -1,4 +1,4 @@
-"""From a term as written to its flat program. Operators that need calculus are resolved first, nothing else is rewritten."""
+"""From a term as written to its flat program. Only derivatives are rewritten first, by calculus."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from verifier.kernel.ball_code import (
     look_up,
 )
 from verifier.kernel.ball_integrals import integrate
-from verifier.kernel.ball_values import ONE, ZERO, NoValue, Unsupported, Value, add, multiply, negated
+from verifier.kernel.ball_values import ONE, ZERO, Unsupported, Value, add, multiply, negated
 from verifier.model.verdict import Answer
 from verifier.terms.substitution import free_symbols
 from verifier.terms.term import Term, integer, symbol
@@ -141,7 +141,7 @@ class Compiler:
         if head in ("true", "false"):
             answer = Answer.YES if head == "true" else Answer.NO
             return lambda r: answer
-        return lambda r: Answer.UNKNOWN
+        return _no_condition
 
     def _relation(self, condition: Term, scope: Scope) -> Test:
         by_equality, swapped, negative = _RELATIONS[condition.head]
@@ -184,6 +184,10 @@ def test_of(condition: Term, arithmetic: Arithmetic) -> Callable[[Context], Answ
         return test(registers)
 
     return holds
+
+
+def _no_condition(r: Registers) -> Answer:
+    raise Unsupported
 
 
 def _demand_small(term: Term) -> None:
@@ -252,11 +256,11 @@ def _integral(compiler: Compiler, term: Term, scope: Scope, target: int) -> Oper
 
 
 def _is_infinite(bounds: Iterable[Term]) -> bool:
-    return any(b.head == "constant" and b.name == "oo" or any(_is_infinite([a]) for a in b.args) for b in bounds)
+    return any((b.head == "constant" and b.name == "oo") or any(_is_infinite([a]) for a in b.args) for b in bounds)
 
 
 def _applied(compiler: Compiler, term: Term, scope: Scope, target: int) -> Operation:
-    """A declared function, or a partial derivative of it, at some arguments: its concrete body is compiled in the run."""
+    """A declared function, or a partial derivative of one: its concrete body is compiled in the run."""
     name, _, orders = term.name.partition(":")
     places = [compiler.place(a, scope) for a in term.args]
     arithmetic, inside_integral = compiler.arithmetic, compiler.inside_integral

@@ -112,7 +112,7 @@ def gamma(x: Value) -> Value:
         if x.q == 1:
             demand(x > 0, x <= 0)
             if x <= LARGEST_FACTORIAL:
-                return fmpq(fmpz.fac_ui(int(x.p) - 1))
+                return fmpq(fmpz.fac_ui(x.p - 1))
         return arb(x).gamma()
     demand((x.real if type(x) is acb else x) > 0 or not may_be_integer(x), False)
     return x.gamma()

@@ -1,11 +1,11 @@
 """Definite integrals over a finite real interval, enclosed by `acb.integral` (Petras's algorithm, FLINT `acb_calc`).
 
 The integrator asks for two things. On a piece of the path it wants an enclosure of the integrand there: the ordinary
-code on a wide real ball gives one, and raises unless the integrand is defined on the whole ball. On a rectangle around a
-piece it wants a finite enclosure only if the integrand is analytic there: the code for regions gives one. Both show that
-the integrand is defined on that piece of the path, and the pieces cover the path; so a finite result encloses the
-integral of a function that is defined, bounded and piecewise continuous on the whole interval. What can not be shown is
-answered by NaN, and the integral then has no enclosure. Improper integrals are not evaluated.
+code on a wide real ball gives one, and raises unless the integrand is defined on the whole ball. On a rectangle around
+a piece it wants a finite enclosure only if the integrand is analytic there: the code for regions gives one. Both show
+that the integrand is defined on that piece of the path, and the pieces cover the path; so a finite result encloses the
+integral of a function that is defined and bounded on the whole interval. What cannot be shown is answered by NaN, and
+the integral then has no enclosure. Improper integrals are not evaluated.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from verifier.kernel.ball_values import ZERO, NoValue, Unsupported, Value, Wide,
 
 NOT_FINITE: Final = acb(arb.nan(), arb.nan())
 MOST_EVALUATIONS: Final = 4000
-MOST_BITS: Final = 256  # beyond, an integral costs too much for what it adds
+MOST_BITS: Final = 128  # beyond, an integral costs too much for what it adds
 
 
 def integrate(
@@ -44,14 +44,15 @@ def integrate(
 
 
 def _end(x: Value) -> Value:
+    """A bound of the path, which has to be real."""
     try:
         return real_of(x)
     except NoValue:
         raise Unsupported from None
 
 
-def _integral(r: Registers, low: Value, high: Value, variable: int, on_path: Block, on_region: Block) -> acb:
-    def integrand(z: acb, analytic: bool) -> acb:
+def _integral(r: Registers, low: Value, high: Value, variable: int, on_path: Block, on_region: Block) -> Value:
+    def integrand(z: acb, analytic: bool) -> Value:
         if (z.imag == 0) == analytic:
             return NOT_FINITE
         r[variable] = z if analytic else _inside(z.real, min(low, high), max(low, high))
@@ -61,7 +62,7 @@ def _integral(r: Registers, low: Value, high: Value, variable: int, on_path: Blo
             return NOT_FINITE
 
     with ctx.workprec(min(ctx.prec, MOST_BITS)):
-        return acb.integral(integrand, low, high, eval_limit=MOST_EVALUATIONS)
+        return rectangle(acb.integral(integrand, low, high, eval_limit=MOST_EVALUATIONS, use_heap=True))
 
 
 def _inside(x: arb, low: Value, high: Value) -> arb:
@@ -71,5 +72,3 @@ def _inside(x: arb, low: Value, high: Value) -> arb:
     if not x < high:
         x = ball(high) - (high - x).nonnegative_part()
     return x
-
-

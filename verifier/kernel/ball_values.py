@@ -11,6 +11,7 @@ Rationals stay exact while they are short, so that poles, `0**0` and conditions 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import Enum
 from typing import Any, ClassVar, Final
 
@@ -85,6 +86,16 @@ def rectangle(x: Value) -> Value:
     return x if type(x) is acb else acb(x)
 
 
+def hull(values: Sequence[Value]) -> Value:
+    """An enclosure of all the values."""
+    first, *rest = values
+    for x in rest:
+        if acb in (type(first), type(x)):
+            first, x = rectangle(first), rectangle(x)
+        first = ball(first).union(ball(x))
+    return first
+
+
 def bounded(x: Value) -> Value:
     """The same value, as a ball where it is a rational too long to keep."""
     return arb(x) if type(x) is fmpq and x.height_bits() > EXACT_BITS else x
@@ -146,18 +157,19 @@ def integer_power(x: Value, n: fmpz) -> Value:
         if abs(n) * x.height_bits() <= EXACT_BITS:
             return x**n
         x = arb(x)
-    if type(x) is arb and x.contains(0):
-        return (acb(x) ** n).real  # python-flint's real power is NaN there
+    if type(x) is arb and x.contains(0):  # python-flint's real power is NaN there
+        highest = x.abs_upper() ** n
+        return highest.union(arb(0)).nonnegative_part() if n % 2 == 0 else highest.union(-highest)
     return x**n
 
 
 def rational_power(x: Value, q: fmpq) -> Value:
-    """The principal x**q over the reals, for q not an integer: undefined for negative x, and 0**q is 0 for positive q."""
+    """The principal x**q over the reals, q not an integer: undefined for negative x; 0**q is 0 for positive q."""
     if x == 0:
         demand(q > 0, q < 0)
         return ZERO
     if q > 0 and x >= 0 and not x > 0:
-        return arb(0).union(rational_power(ball(x).upper(), q))
+        return arb(0).union(rational_power(ball(x).upper(), q)).nonnegative_part()
     demand(x > 0, x < 0)
     root = _exact_root(x, q.q) if type(x) is fmpq else None
     if root is not None:
