@@ -97,27 +97,28 @@ def _check(files: tuple[str, ...], options: dict[str, Any]) -> int:
         run = Run(settings, progress)
         output = Output(progress)
         pieces = _expression(run, options) if options["expr"] else run.pieces(files, options["stdin_filename"] or STDIN)
-        interrupted = _write(pieces, format_, output)
-        output.write(format_.end(run, interrupted))
+        _write(run, pieces, format_, output)
+        output.write(format_.end(run))
     for path in run.missing:
         _complain(f"{path}: no such file or folder")
     for path in run.empty:
         _complain(f"{path}: nothing to check in this folder ({run.skipped} files skipped)")
-    if interrupted:
+    if run.is_interrupted:
         return INTERRUPTED
     if run.missing or run.empty:
         return COULD_NOT_RUN
     return FINDINGS if run.summary.findings and not options["exit_zero"] else NOTHING
 
 
-def _write(pieces: Iterator[Piece], format_: Format, output: Output) -> bool:
-    """Whether the run was interrupted; all that was decided before is written."""
+def _write(run: Run, pieces: Iterator[Piece], format_: Format, output: Output) -> None:
+    """Writes each piece as it comes; after Ctrl-C what was decided is written, and no more."""
     try:
         for piece in pieces:
             output.write(format_.piece(piece))
+            if run.is_interrupted:
+                break
     except KeyboardInterrupt:
-        return True
-    return False
+        run.is_interrupted = True
 
 
 @contextmanager

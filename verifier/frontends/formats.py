@@ -16,7 +16,7 @@ class Format(Protocol):
     def piece(self, piece: Piece) -> str:
         """The text to write for this piece, at once."""
 
-    def end(self, run: Run, interrupted: bool) -> str:
+    def end(self, run: Run) -> str:
         """The text to write when the run is over, or was interrupted."""
 
 
@@ -29,8 +29,8 @@ class Text:
     def piece(self, piece: Piece) -> str:
         return self._report.piece(piece.result, piece.first_line)
 
-    def end(self, run: Run, interrupted: bool) -> str:
-        return self._report.end(run.summary, run.skipped, interrupted)
+    def end(self, run: Run) -> str:
+        return self._report.end(run.summary, run.skipped, run.is_interrupted)
 
 
 class Json:
@@ -49,7 +49,7 @@ class Json:
             self._files.append(value)
         return ""
 
-    def end(self, run: Run, interrupted: bool) -> str:
+    def end(self, run: Run) -> str:
         return to_text(envelope(self._files, run.summary, __version__), indent=2)
 
 
@@ -62,5 +62,5 @@ class JsonLines:
     def piece(self, piece: Piece) -> str:
         return "".join(jsonl_lines(piece.result, self._durations))
 
-    def end(self, run: Run, interrupted: bool) -> str:
+    def end(self, run: Run) -> str:
         return ""

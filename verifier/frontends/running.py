@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass, field
+from typing import cast
 
 from verifier.frontends.progress import Progress
 from verifier.frontends.sources import STDIN, Unreadable, bounded, lines, opened
 from verifier.frontends.walk import walk
 from verifier.model.chain import Chain, ChainFile, InputError
-from verifier.model.result import FileResult, Summary
-from verifier.session import Options, check_chain, summarize
+from verifier.model.result import ChainResult, FileResult, Summary
+from verifier.session import Interrupted, Options, check_chain, summarize
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,8 @@ class _Candidate:
 class Run:
     """Counts of a run as it goes on.
 
-    `missing` are named paths that do not exist, `empty` are folders without a chain file.
+    `missing` are named paths that do not exist, `empty` are folders without a chain file. Once `is_interrupted`, the
+    last piece holds what was decided of its chain, and none must be asked for.
     """
 
     options: Options
@@ -44,6 +46,7 @@ class Run:
     skipped: int = 0
     missing: list[str] = field(default_factory=list)
     empty: list[str] = field(default_factory=list)
+    is_interrupted: bool = False
 
     def pieces(self, named: Sequence[str], stdin_name: str = STDIN) -> Iterator[Piece]:
         """The results in order: each path named once, folders walked."""
@@ -60,7 +63,12 @@ class Run:
     def chain(self, chain: Chain, file: ChainFile, first_line: int = 1, errors: tuple[InputError, ...] = ()) -> Piece:
         """One chain judged, and counted; `errors` are those of its file."""
         self.progress.message = f"{file.path}  {chain.name}"
-        return self._counted(FileResult(file, (check_chain(chain, self.options),), errors), first_line)
+        try:
+            result = check_chain(chain, self.options)
+        except Interrupted as stopped:
+            self.is_interrupted = True
+            result = cast(ChainResult, stopped.partial)
+        return self._counted(FileResult(file, (result,), errors), first_line)
 
     def expression(self, chain: Chain, sides: tuple[str, str]) -> Piece:
         """A chain of one step that was given on the command line, judged and counted as a file of its own."""

@@ -101,10 +101,14 @@ def summary_lines(summary: Summary, skipped: int, interrupted: bool, trusted: in
     """The counts of the whole run, all four verdicts always among them."""
     counts = (
         (f"{_count(summary.steps, 'step')}: ", ""),
-        (f"{summary.proved} proved, ", "good" if summary.proved else ""),
-        (f"{summary.conditional} conditional, ", "warning" if summary.conditional else ""),
-        (f"{summary.refuted} refuted, ", "error" if summary.refuted else ""),
-        (f"{summary.undecided} undecided; ", "undecided" if summary.undecided else ""),
+        (f"{summary.proved} proved", "good" if summary.proved else ""),
+        (", ", ""),
+        (f"{summary.conditional} conditional", "warning" if summary.conditional else ""),
+        (", ", ""),
+        (f"{summary.refuted} refuted", "error" if summary.refuted else ""),
+        (", ", ""),
+        (f"{summary.undecided} undecided", "undecided" if summary.undecided else ""),
+        ("; ", ""),
         (_count(summary.known_issues, "known issue"), ""),
     )
     yield from flow(counts, page.width, 2)
