@@ -37,30 +37,30 @@ def _restored_sums(failed: FailedStep) -> Iterator[Proposal]:
             for path, part in walk(line):
                 if part == rest and not (path and at(line, path[:-1]).head == "add"):
                     message = f"the term {quoted(lost)} of {quoted(total)} is dropped"
-                    yield _proposal(replaced(line, path, total), total, message, path)
+                    yield _proposal(replaced(line, path, total), message, path, (total,))
 
 
-def _lost_terms(failed: FailedStep) -> list[Term]:
-    """Addends that stand on the line before, then those that its derivatives and products would bring."""
+def _lost_terms(failed: FailedStep) -> dict[Term, tuple[Term, ...]]:
+    """Addends that stand on the line before, each with what to underline there; then what its products would bring."""
     standing = dict.fromkeys([*signed_addends(failed.lhs), *(a for total in sums_in(failed.lhs) for a in total.args)])
     brought = dict.fromkeys([*differentiated(failed.lhs, failed.definitions), *multiplied_out(failed.lhs)])
-    chosen = [*islice(standing, MOST_TERMS), *islice((t for t in brought if t not in standing), MOST_TERMS)]
-    return [t for t in chosen if t != ZERO]
+    terms = {t: (_unsigned(t),) for t in islice(standing, MOST_TERMS) if t != ZERO}
+    return terms | dict.fromkeys(islice((t for t in brought if t not in standing), MOST_TERMS), ())
 
 
-def _with_terms(failed: FailedStep, terms: list[Term], places: list[Path]) -> Iterator[Proposal]:
+def _with_terms(failed: FailedStep, terms: dict[Term, tuple[Term, ...]], places: list[Path]) -> Iterator[Proposal]:
     line = failed.rhs.term
     for path in places:
         part = at(line, path)
-        for lost in terms:
+        for lost, sources in terms.items():
             if lost not in (part.args if part.head == "add" else (part,)):
                 where = f" in {quoted(part)}" if path else ""
                 message = f"the term {quoted(lost)} is missing{where}"
-                yield _proposal(replaced(line, path, plus(part, lost)), _unsigned(lost), message, path)
+                yield _proposal(replaced(line, path, plus(part, lost)), message, path, sources)
 
 
-def _proposal(fix: Term, source: Term, message: str, path: Path) -> Proposal:
-    return Proposal(fix, message, (), (path,), "a term is missing here", (source,), "it stands here")
+def _proposal(fix: Term, message: str, path: Path, sources: tuple[Term, ...]) -> Proposal:
+    return Proposal(fix, message, (), (path,), "a term is missing here", sources, "it stands here")
 
 
 def _unsigned(term: Term) -> Term:

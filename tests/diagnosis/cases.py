@@ -1,0 +1,62 @@
+"""The cases of a mistake: `<mistake>.yaml` beside this file, each case one step of a chain.
+
+A case has `name`, `symbols`, perhaps `let`, and `steps`, two lines. Flagged: `fix`, perhaps `message`, `underlined`
+(the marked text of the right side, then of the line before) and `also`, the other mistakes that it shows. Not
+flagged: `instead`, the mistakes that it shows in place of this one.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from verifier.diagnosis.failed import FailedStep
+from verifier.model.chain import Chain
+from verifier.model.result import Diagnosis, Mark
+from verifier.reading.jsonl import read_line
+from verifier.session.asking import Trials
+from verifier.session.setting import settle
+
+HERE = Path(__file__).parent
+Case = dict[str, Any]
+
+
+def case_files() -> list[Path]:
+    return sorted(HERE.glob("*.yaml"))
+
+
+def cases(kind: str) -> list[tuple[str, Case]]:
+    """The cases of all mistakes with the mistake's name; all scalars are text."""
+    loaded = [(path.stem.replace("_", "-"), yaml.load(path.read_text(), yaml.BaseLoader)) for path in case_files()]
+    return [(name, case) for name, file in loaded for case in file[kind]]
+
+
+def chain_of(case: Case, steps: list[str] | None = None) -> Chain:
+    keys = {key: case[key] for key in ("symbols", "let") if key in case}
+    line = {"id": case["name"], **keys, "steps": steps or case["steps"]}
+    chain = read_line("cases.jsonl", 1, json.dumps(line).encode())
+    assert not chain.errors, chain.errors
+    return chain
+
+
+def failed_step(chain: Chain) -> FailedStep:
+    before, step = (s.written for s in chain.steps)
+    return FailedStep(before.term, step, before, chain.definitions, chain.declarations)
+
+
+def judge_of(chain: Chain) -> Trials:
+    return Trials(settle(chain))
+
+
+def underlined(diagnosis: Diagnosis, chain: Chain) -> list[str]:
+    """The marked text. Both lines stand in one line of a file, so the columns are taken from each line's own start."""
+    before, step = (s.written for s in chain.steps)
+
+    def text(mark: Mark) -> str:
+        written = step if mark.primary else before
+        return written.text[mark.span.column - written.span.column : mark.span.end_column - written.span.column]
+
+    return [text(mark) for mark in diagnosis.marks]
