@@ -5,7 +5,7 @@ Nothing here is trusted: what is found is replayed by the kernel.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from verifier.kernel.cell import Cell, Refused
@@ -33,7 +33,7 @@ class Budget:
 
 
 def find_proof(cell: Cell, lhs: Term, rhs: Term) -> Proof:
-    """A proof of lhs = rhs on the cell; NotFound if the search ends without one."""
+    """A proof of lhs = rhs on the cell; NotFound if the search ends without one, TooLarge if larger bounds may help."""
     if not free_symbols(lhs) | free_symbols(rhs):
         proof = Proof("constants")
         try:
@@ -71,7 +71,7 @@ def _cut(cell: Cell, lhs: Term, rhs: Term, u: Term, depth: int, budget: Budget) 
         except Contradiction:
             break
         put = {name: value}
-        boundary = Cell(cell.domain, tuple(substitute(f, put) for f in cell.facts))
+        boundary = replace(cell, facts=tuple(substitute(f, put) for f in cell.facts))
         on = _on_cell(boundary, substitute(lhs, put), substitute(rhs, put), depth + 1, budget)
         return Proof("cells", (u,), (name,), (above, on, below))
     on = _on_cell(cell.with_fact(call("eq", u, ZERO)), lhs, rhs, depth + 1, budget)

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final, TypeVar
 
-from verifier.kernel.field import GaveUp, RingFull, Undefined
+from verifier.kernel.field import SMALL, Bounds, GaveUp, RingFull, Undefined
 from verifier.kernel.natural_domain import Requirement, negation, requirements
 from verifier.kernel.signs import Contradiction
 from verifier.kernel.tower import Hints, NeedsSign, Restart, Tower
@@ -36,6 +36,7 @@ class Cell:
 
     domain: Domain
     facts: tuple[Term, ...] = ()
+    bounds: Bounds = SMALL
 
     def with_fact(self, fact: Term) -> Cell:
         return replace(self, facts=(*self.facts, fact))
@@ -62,7 +63,7 @@ def with_tower(cell: Cell, facts: tuple[Term, ...], use: Callable[[Tower], T], h
     hints = hints or Hints()
     for _ in range(MOST_RESTARTS):
         try:
-            return use(Tower(cell.domain, hints, (*cell.facts, *facts)))
+            return use(Tower(cell.domain, hints, (*cell.facts, *facts), cell.bounds))
         except Restart:
             continue
         except RingFull:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from flint import fmpz
 
 from verifier.kernel import complex_parts, special
-from verifier.kernel.field import GaveUp, Generator, Polynomial, Quotient, Undefined
+from verifier.kernel.field import GaveUp, Generator, Polynomial, Quotient, TooLarge, Undefined
 from verifier.kernel.signs import ANY, NEGATIVE, NONNEGATIVE, NONPOSITIVE, NONZERO, POSITIVE, ZERO
 from verifier.terms.rationals import rational_value
 from verifier.terms.term import ONE, Term, call, integer, mul, rational
@@ -377,8 +377,8 @@ def factored(tower: Tower, u: Quotient) -> tuple[Fraction, list[tuple[Polynomial
         raise Undefined
     content, out = Fraction(1), []
     for p, sign in ((numer, 1), (denom, -1)):
-        if len(p) > 200:
-            raise GaveUp("a polynomial is too large to factor")
+        if len(p) > tower.field.bounds.factored:
+            raise TooLarge("a polynomial is too large to factor")
         c, factors = p.factor()
         content *= Fraction(int(c.p), int(c.q)) ** sign
         for f, k in factors:

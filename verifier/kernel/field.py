@@ -23,14 +23,28 @@ from verifier.terms.term import Term
 
 Polynomial = Any  # flint.fmpq_mpoly
 
-MOST_TERMS: Final = 6_000  # in one polynomial
-MOST_WORK: Final = 400_000  # products of terms in one attempt
 MOST_BITS: Final = 20_000  # in a coefficient
-MOST_GENERATORS: Final = 128
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What one attempt may cost: terms in a polynomial, products of terms in all, and terms of what is factored."""
+
+    terms: int
+    work: int
+    factored: int
+
+
+SMALL: Final = Bounds(terms=1_500, work=120_000, factored=60)  # some tenths of a second at most
+LARGE: Final = Bounds(terms=8_000, work=3_000_000, factored=400)  # for a process that can be killed
 
 
 class GaveUp(Exception):
-    """The normal form grew beyond its bounds, or met a term that it has no generator for."""
+    """The normal form met a term that it has no generator for."""
+
+
+class TooLarge(GaveUp):
+    """The normal form grew beyond its bounds; larger ones may do."""
 
 
 class Undefined(Exception):
@@ -67,7 +81,8 @@ class Quotient:
 class Field:
     """One attempt: a polynomial ring over the rationals and the generators made so far, oldest first."""
 
-    def __init__(self, size: int) -> None:
+    def __init__(self, size: int, bounds: Bounds = SMALL) -> None:
+        self.bounds = bounds
         self.ring = fmpq_mpoly_ctx.get([("g", size)], Ordering.lex)
         self.gens: list[Polynomial] = list(self.ring.gens())
         self.generators: list[Generator] = []
@@ -107,8 +122,8 @@ class Field:
         """The product, refused beyond the bounds; not reduced."""
         n = len(p) * len(q)
         self.work += n
-        if n > 40 * MOST_TERMS or self.work > MOST_WORK:
-            raise GaveUp("the normal form grew too large")
+        if n > 40 * self.bounds.terms or self.work > self.bounds.work:
+            raise TooLarge("the normal form grew too large")
         return p * q
 
     def raised(self, p: Polynomial, k: int) -> Polynomial:
@@ -120,8 +135,8 @@ class Field:
             if n and k * _bits(p) > MOST_BITS:
                 raise GaveUp("a power is too large to write out")
             return self.reduced(p**k)
-        if k > MOST_TERMS or (n > 1 and _terms_of_power(n, k) > 8 * MOST_TERMS and not self.related):
-            raise GaveUp("a power is too large to expand")
+        if k > self.bounds.terms or (_terms_of_power(n, k) > 8 * self.bounds.terms and not self.related):
+            raise TooLarge("a power is too large to expand")
         result = self.one_poly
         while k:
             if k & 1:
@@ -133,8 +148,8 @@ class Field:
 
     def reduced(self, p: Polynomial) -> Polynomial:
         """The polynomial with every relation applied, newest generator first, by rewriting exponents."""
-        if len(p) > MOST_TERMS:
-            raise GaveUp("the normal form grew too large")
+        if len(p) > self.bounds.terms:
+            raise TooLarge("the normal form grew too large")
         if not self.related or p.is_constant():
             return p
         degrees = p.degrees()
@@ -275,8 +290,8 @@ class Field:
         denom = self.reduced(denom)
         if not denom.is_constant():
             self.work += len(numer) * len(denom)
-            if self.work > MOST_WORK:
-                raise GaveUp("the normal form grew too large")
+            if self.work > self.bounds.work:
+                raise TooLarge("the normal form grew too large")
             g = numer.gcd(denom)
             if not g.is_constant():
                 numer, denom = numer / g, denom / g
@@ -323,6 +338,6 @@ def _terms_of_power(n: int, k: int) -> int:
     total = 1
     for i in range(1, min(n, 12)):
         total = total * (k + i) // i
-        if total > 100 * MOST_TERMS:
+        if total > 10**7:
             break
     return total

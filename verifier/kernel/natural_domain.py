@@ -57,33 +57,50 @@ class _Walk:
         self.decide = decide
         self.is_integer = is_integer
         self.found: dict[Requirement, None] = {}
-        self.seen: set[tuple[Term, tuple[Term, ...]]] = set()
+        self.seen: set[tuple[Term, tuple[Term, ...], bool]] = set()
+        self.soft = False
 
     def need(self, condition: Term, guards: tuple[Term, ...], exact: bool = True) -> None:
         if condition != TRUE:
-            self.found[Requirement(condition, guards, exact)] = None
+            self.found[Requirement(condition, guards, exact and not self.soft)] = None
 
     def visit(self, term: Term, guards: tuple[Term, ...]) -> None:
         if not term.args:
             if term.head == "unknown":
                 self.need(FALSE, guards, exact=False)
             return
-        if (term, guards) in self.seen:
+        if (term, guards, self.soft) in self.seen:
             return
-        self.seen.add((term, guards))
+        self.seen.add((term, guards, self.soft))
         if term.head == "Piecewise":
             self.visit_pieces(term, guards)
             return
         if term.head in OPERATORS:
             self.need(call("defined", with_canonical_names(term, 0)), guards)
             return
+        if term.head == "guard":
+            self.visit_guard(term, guards)
+            return
         for a in term.args:
             self.visit(a, guards)
-        if term.head == "guard":
-            for c in term.args[1:]:
-                self.need(c, guards, exact=term.value == "exact")
-        elif term.head not in TOTAL:
+        if term.head not in TOTAL:
             self.visit_partial(term, guards)
+
+    def visit_guard(self, term: Term, guards: tuple[Term, ...]) -> None:
+        """Where a loose condition fails, or has no value, nothing is known, whatever the guarded value needs there."""
+        value, *conditions = term.args
+        if term.value == "exact":
+            for c in conditions:
+                self.visit(c, guards)
+                self.need(c, guards)
+            self.visit(value, guards)
+            return
+        was_soft, self.soft = self.soft, True
+        for c in conditions:
+            self.visit(c, guards)
+            self.need(c, guards)
+        self.soft = was_soft
+        self.visit(value, (*guards, *conditions))
 
     def visit_partial(self, term: Term, guards: tuple[Term, ...]) -> None:
         """The condition of the operation itself, for those that are not defined everywhere."""

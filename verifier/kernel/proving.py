@@ -13,14 +13,16 @@ A proof is a tree of these (`model.evidence.Proof`); each leaf says which condit
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
 from verifier.kernel import constants
 from verifier.kernel.cell import Cell, Needs, Refused, prove_on, with_tower
-from verifier.kernel.field import GaveUp, Undefined
+from verifier.kernel.field import GaveUp, Quotient, TooLarge, Undefined
 from verifier.kernel.signs import NEGATIVE, POSITIVE, ZERO, Contradiction
 from verifier.kernel.tower import NeedsSign, Tower
 from verifier.model.evidence import Proof
+from verifier.terms.rationals import rational_value
 from verifier.terms.substitution import free_symbols, substitute
 from verifier.terms.term import FALSE, Term, call
 from verifier.terms.term import ZERO as ZERO_TERM
@@ -31,7 +33,7 @@ MOST_DEPTH: Final = 8
 def replay(cell: Cell, lhs: Term, rhs: Term, proof: Proof, depth: int = 0) -> Needs:
     """What each side alone needs on the cell, by this proof; Refused where the proof does not show the claim.
 
-    NeedsSign passes through from a `normal-form` leaf whose cell could be cut.
+    NeedsSign passes through from a `normal-form` leaf whose cell could be cut, TooLarge where larger bounds may help.
     """
     if depth > MOST_DEPTH:
         raise Refused("a proof is nested too deep")
@@ -45,6 +47,8 @@ def _normal_form(cell: Cell, lhs: Term, rhs: Term, proof: Proof, depth: int) -> 
     _expect(proof, parts=0, terms=0, names=0)
     try:
         return prove_on(cell, lhs, rhs)
+    except TooLarge:
+        raise
     except GaveUp as gave_up:
         raise Refused(str(gave_up)) from gave_up
 
@@ -99,8 +103,6 @@ def _refuse_if_not_real(cell: Cell, u: Term) -> None:
 def _is_polynomial_like(u: Term) -> bool:
     """Whether u is built of operations that are defined wherever their arguments are."""
     if u.head == "pow":
-        from verifier.terms.rationals import rational_value
-
         q = rational_value(u.args[1])
         return q is not None and q >= 0 and q.denominator == 1 and _is_polynomial_like(u.args[0])
     fit = u.head in ("number", "symbol", "add", "neg", "mul", "exp", "sin", "cos", "atan", "index", "apply", "partial", "re", "im")
@@ -118,7 +120,7 @@ def _on_boundary(
         return Needs()
     put = {names[0]: value}
     facts = tuple(substitute(f, put) for f in cell.facts)
-    needs = replay(Cell(cell.domain, facts), substitute(lhs, put), substitute(rhs, put), proof, depth)
+    needs = replay(replace(cell, facts=facts), substitute(lhs, put), substitute(rhs, put), proof, depth)
     return needs
 
 
@@ -140,8 +142,6 @@ def solved(cell: Cell, u: Term, name: str) -> Term:
                 raise Refused("the term to cut at is not linear in that symbol")
         if tower.knowledge.sign(slope) & ZERO:
             raise Refused("the slope of the term to cut at may be zero")
-        from verifier.kernel.field import Quotient
-
         quotient = tower.field.multiply(Quotient(-rest), tower.field.inverse(Quotient(slope)))
         return tower.term_of_quotient(quotient)
 

@@ -16,7 +16,7 @@ from fractions import Fraction
 from typing import Any
 
 from verifier.kernel import angles, complex_parts, exponentials, special
-from verifier.kernel.field import Field, GaveUp, Generator, Polynomial, Quotient, Undefined
+from verifier.kernel.field import SMALL, Bounds, Field, GaveUp, Generator, Polynomial, Quotient, Undefined
 from verifier.kernel.signs import ANY, NEGATIVE, NONNEGATIVE, NONPOSITIVE, NONZERO, POSITIVE, ZERO, Contradiction, Knowledge
 from verifier.model.chain import NumberSet
 from verifier.model.claim import Domain
@@ -67,11 +67,11 @@ SIGNS_OF_RELATION = {"gt": POSITIVE, "ge": NONNEGATIVE, "lt": NEGATIVE, "le": NO
 class Tower:
     """One attempt at normal forms on one cell: generators, what is known of signs, and memos."""
 
-    def __init__(self, domain: Domain, hints: Hints, facts: Iterable[Term] = ()) -> None:
+    def __init__(self, domain: Domain, hints: Hints, facts: Iterable[Term] = (), bounds: Bounds = SMALL) -> None:
         self.domain = domain
         self.hints = hints
         self.is_complex = domain.complex_numbers
-        self.field = Field(hints.size)
+        self.field = Field(hints.size, bounds)
         self.knowledge = Knowledge(self.field)
         self.memo: dict[Term, Quotient] = {}
         self.terms_of: dict[str, Term] = {}

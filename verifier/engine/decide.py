@@ -1,0 +1,156 @@
+"""One claim: look for a counterexample, then for a proof, and let the kernel judge what was found.
+
+The order: balls at sample points (a tenth of a millisecond, and no proof is sought for a false step); the normal form,
+cut into cells where signs are open; the same with larger bounds in a worker that can be killed; SymPy there, whose word
+is a hint and no proof.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from verifier.engine.limits import DEFAULT, Limits
+from verifier.engine.outcome import Outcome
+from verifier.engine.parts import where_it_holds
+from verifier.engine.refute import Look, look
+from verifier.engine.search import NotFound, find_proof
+from verifier.engine.values import shown_values
+from verifier.kernel.cell import Refused, is_empty
+from verifier.kernel.field import LARGE, SMALL, Bounds, TooLarge
+from verifier.kernel.judge import judge, lowered
+from verifier.kernel.unsupported import Unsupported
+from verifier.model.claim import Claim
+from verifier.model.evidence import Counterexample, Equality
+from verifier.model.verdict import Reason, Verdict
+from verifier.terms.term import Term
+from verifier.terms.vocabulary import MATRIX_FUNCTIONS, RANDOM_FUNCTIONS
+
+_NOT_YET: Final = {"Matrix": "matrices", **dict.fromkeys(MATRIX_FUNCTIONS, "matrices")} | dict.fromkeys(
+    RANDOM_FUNCTIONS, "random variables"
+)
+
+SYMPY_SECONDS: Final = 2.0
+
+
+def decide(claim: Claim, limits: Limits = DEFAULT) -> Outcome:
+    """The verdict on the claim with its evidence, or `undecided` with the reason."""
+    missing = _missing(claim)
+    if missing:
+        return Outcome(Verdict.UNDECIDED, reason=Reason.UNSUPPORTED, detail=missing)
+    try:
+        outcome = decide_within(claim, SMALL)
+    except TooLarge:
+        from verifier.engine.workers import run_guarded
+
+        outcome = run_guarded(decide_largely, claim, limits=limits)
+    if outcome.reason is Reason.GAVE_UP and limits.use_sympy:
+        return _ask_sympy(claim, outcome, limits)
+    return outcome
+
+
+def decide_largely(claim: Claim) -> Outcome:
+    """As `decide_within` the larger bounds: for a process that can be killed."""
+    try:
+        return decide_within(claim, LARGE)
+    except TooLarge as too_large:
+        return Outcome(Verdict.UNDECIDED, reason=Reason.GAVE_UP, detail=str(too_large))
+
+
+def decide_within(claim: Claim, bounds: Bounds) -> Outcome:
+    """The outcome within the bounds of the normal form; TooLarge where it needs larger ones."""
+    seen = look(claim)
+    if seen.counterexample is not None:
+        return _refuted(claim, Counterexample(seen.counterexample), bounds)
+    if seen.no_point:
+        return _without_point(claim, bounds)
+    try:
+        cell, lhs, rhs = lowered(claim, bounds)
+        proof = find_proof(cell, lhs, rhs)
+    except Unsupported as unsupported:
+        return _undecided(seen, Reason.UNSUPPORTED, str(unsupported))
+    except NotFound as not_found:
+        return _undecided(seen, Reason.GAVE_UP, str(not_found))
+    if seen.witness is None:
+        return _undecided(seen, Reason.UNDEFINED, "no point was found where both sides are defined")
+    evidence = Equality(proof, seen.witness)
+    try:
+        judgement = judge(claim, evidence, bounds)
+    except Refused as refused:
+        return _undecided(seen, Reason.GAVE_UP, str(refused))
+    return Outcome(judgement.verdict, method=proof.rule, conditions=judgement.conditions, evidence=evidence)
+
+
+def _missing(claim: Claim) -> str | None:
+    """What the claim needs that is not decided yet."""
+    if claim.relation != "=":
+        return f"the relation `{claim.relation}` is not decided yet"
+    for side in (claim.lhs, claim.rhs):
+        for term in sub_terms(side):
+            if term.head in _NOT_YET:
+                return f"{_NOT_YET[term.head]} are not decided yet"
+    kinds = {d.kind.value for d in claim.domain.declarations} & {"matrix", "vector", "random"}
+    return f"a {min(kinds)} is not decided yet" if kinds else None
+
+
+def sub_terms(term: Term) -> Iterator[Term]:
+    """The term and all its parts, each once."""
+    seen: set[Term] = set()
+    waiting = [term]
+    while waiting:
+        t = waiting.pop()
+        if t not in seen:
+            seen.add(t)
+            yield t
+            waiting += t.args
+
+
+def _refuted(claim: Claim, counterexample: Counterexample, bounds: Bounds) -> Outcome:
+    try:
+        judgement = judge(claim, counterexample, bounds)
+    except Refused as refused:
+        return Outcome(Verdict.UNDECIDED, reason=Reason.GAVE_UP, detail=str(refused))
+    assert judgement.values is not None
+    return Outcome(
+        judgement.verdict,
+        method="balls",
+        point=counterexample.point,
+        values=shown_values(judgement.values),
+        evidence=counterexample,
+    )
+
+
+def with_parts(claim: Claim, outcome: Outcome) -> Outcome:
+    """A refuted outcome that says where the claim holds after all, if a part of the domain is found where it does."""
+    return replace(outcome, holds_where=where_it_holds(claim, _verdict_on_part))
+
+
+def _verdict_on_part(claim: Claim) -> Verdict:
+    try:
+        return decide_within(claim, SMALL).verdict
+    except TooLarge:
+        return Verdict.UNDECIDED
+
+
+def _without_point(claim: Claim, bounds: Bounds) -> Outcome:
+    cell, _, _ = lowered(replace(claim, rhs=claim.lhs), bounds)
+    detail = "the assumptions contradict each other" if is_empty(cell) else "no point was found that satisfies the assumptions"
+    return Outcome(Verdict.UNDECIDED, reason=Reason.NO_POINT, detail=detail)
+
+
+def _undecided(seen: Look, reason: Reason, detail: str) -> Outcome:
+    if seen.witness is None and reason is Reason.GAVE_UP:
+        reason, detail = Reason.UNDEFINED, "no point was found where both sides are defined"
+    digits = seen.digits if seen.witness is not None else None
+    return Outcome(Verdict.UNDECIDED, reason=reason, detail=detail, agreement_digits=digits)
+
+
+def _ask_sympy(claim: Claim, outcome: Outcome, limits: Limits) -> Outcome:
+    """The same outcome, or SymPy's word where it calls the sides equal; its hint is not worth a step's whole time."""
+    from verifier.engine.sympy_method import ask
+
+    said = ask(claim, replace(limits, seconds=min(limits.seconds, SYMPY_SECONDS)))
+    if said is None:
+        return outcome
+    return replace(said, detail=f"{said.detail}; {outcome.detail}", agreement_digits=outcome.agreement_digits)

@@ -1,0 +1,58 @@
+"""Where a refuted claim holds after all: the same claim on parts of the domain cut by one sign."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Final
+
+from verifier.kernel.cell import Refused
+from verifier.kernel.judge import lowered
+from verifier.kernel.proving import replay
+from verifier.kernel.tower import NeedsSign
+from verifier.kernel.unsupported import Unsupported
+from verifier.engine.search import NORMAL_FORM
+from verifier.model.chain import Kind, NumberSet
+from verifier.model.claim import Claim
+from verifier.model.verdict import Verdict
+from verifier.terms.substitution import free_symbols
+from verifier.terms.term import ZERO, Term, call, symbol
+
+MOST_SYMBOLS: Final = 3
+
+
+def where_it_holds(claim: Claim, judged: Callable[[Claim], Verdict]) -> tuple[Term, ...] | None:
+    """A condition under which the claim is proved, simplest first; None if none of those tried does."""
+    for condition in _candidates(claim):
+        domain = replace(claim.domain, conditions=(*claim.domain.conditions, condition))
+        if judged(replace(claim, domain=domain)) in (Verdict.PROVED, Verdict.CONDITIONAL):
+            return (condition,)
+    return None
+
+
+def _candidates(claim: Claim) -> Iterator[Term]:
+    for u in dict.fromkeys([*_open_signs(claim), *_symbols(claim)]):
+        for relation in ("gt", "lt", "ne"):
+            yield call(relation, u, ZERO)
+
+
+def _open_signs(claim: Claim) -> Iterator[Term]:
+    """The term whose sign the normal form of the claim asks for."""
+    try:
+        replay(*lowered(claim), NORMAL_FORM)
+    except NeedsSign as open_sign:
+        if open_sign.term.head in ("symbol", "add"):
+            yield open_sign.term
+    except (Refused, Unsupported):
+        return
+
+
+def _symbols(claim: Claim) -> list[Term]:
+    """Real symbols whose sign is not declared, if they are few."""
+    used = free_symbols(claim.lhs) | free_symbols(claim.rhs)
+    found = [
+        symbol(d.name)
+        for d in claim.domain.declarations
+        if d.name in used and d.kind is Kind.SCALAR and d.numbers is not NumberSet.COMPLEX and not d.conditions
+    ]
+    return found if len(found) <= MOST_SYMBOLS else []

@@ -1,0 +1,169 @@
+"""The verdict on a claim from evidence: the only code that says proved, conditional or refuted.
+
+A counterexample is a point: the kernel checks that it lies in the declared domain and that both sides, evaluated as
+written in ball arithmetic at two precisions, are defined there and certainly differ. A proof is replayed rule by rule
+(`kernel.proving`) on the lowered sides, and counts only with a point where both sides are defined, and only if the balls
+at that point do not contradict it. Forged, truncated or swapped evidence is refused.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, Final
+
+from verifier.kernel.balls import Difference, Program, compile_term, differ, holds
+from verifier.kernel.calculus import resolve
+from verifier.kernel.cell import Cell, Refused, declared_facts
+from verifier.kernel.field import SMALL, Bounds
+from verifier.kernel.proving import replay
+from verifier.kernel.tower import NeedsSign
+from verifier.model.chain import Declaration, Kind, NumberSet
+from verifier.model.claim import Claim, Domain
+from verifier.model.evidence import Counterexample, Equality, Evidence, Point
+from verifier.model.verdict import Answer, Verdict
+from verifier.terms.rationals import rational_value
+from verifier.terms.substitution import free_symbols, substitute
+from verifier.terms.term import FALSE, Term, symbol
+
+BITS: Final = (128, 256)
+MOST_BITS: Final = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A verdict, what each side needs that the other does not, and at a counterexample both values (enclosures)."""
+
+    verdict: Verdict
+    conditions: tuple[tuple[Term, str], ...] = ()
+    values: tuple[Any, Any] | None = None
+
+
+def judge(claim: Claim, evidence: Evidence, bounds: Bounds = SMALL) -> Judgement:
+    """The verdict that the evidence shows; Refused where it shows none, TooLarge where larger bounds may show it."""
+    if claim.relation != "=":
+        raise Refused(f"the relation `{claim.relation}` is not judged")
+    if isinstance(evidence, Counterexample):
+        return _refutation(claim, evidence.point)
+    if isinstance(evidence, Equality):
+        return _proof(claim, evidence, bounds)
+    raise Refused("this is no evidence")
+
+
+# ---- refutation
+
+
+def _refutation(claim: Claim, point: Point) -> Judgement:
+    _check_point(claim, point)
+    sides = _programs(claim)
+    certain = 0
+    values: tuple[Any, Any] | None = None
+    bits = BITS[0]
+    while bits <= MOST_BITS:
+        found = differ(*sides, point, bits)
+        if found.difference is Difference.DIFFERENT:
+            certain, values = certain + 1, (found.lhs, found.rhs)
+            if certain == len(BITS):
+                return Judgement(Verdict.REFUTED, values=values)
+        elif certain or found.difference in (Difference.EQUAL, Difference.UNDEFINED):
+            break
+        bits *= 2
+    raise Refused("the sides do not certainly differ at this point")
+
+
+def _programs(claim: Claim) -> tuple[Program, Program]:
+    is_complex = claim.domain.complex_numbers
+    return compile_term(claim.lhs, is_complex), compile_term(claim.rhs, is_complex)
+
+
+# ---- proof
+
+
+def _proof(claim: Claim, evidence: Equality, bounds: Bounds) -> Judgement:
+    _check_point(claim, evidence.witness)
+    _check_witness(claim, evidence.witness)
+    cell, lhs, rhs = lowered(claim, bounds)
+    try:
+        needs = replay(cell, lhs, rhs, evidence.proof)
+    except NeedsSign as open_sign:
+        raise Refused("a sign that the proof needs is open") from open_sign
+    if FALSE in (*needs.lhs, *needs.rhs):
+        raise Refused("one side is defined nowhere")
+    conditions = (*((c, "lhs") for c in needs.lhs), *((c, "rhs") for c in needs.rhs))
+    return Judgement(Verdict.CONDITIONAL if conditions else Verdict.PROVED, conditions)
+
+
+def lowered(claim: Claim, bounds: Bounds = SMALL) -> tuple[Cell, Term, Term]:
+    """The declared domain as a cell, and both sides in the core vocabulary with derivatives taken."""
+    domain = claim.domain
+    integers = frozenset(d.name for d in domain.declarations if d.numbers is NumberSet.INTEGER)
+    lhs, rhs = (resolve(t, domain.complex_numbers, integers) for t in (claim.lhs, claim.rhs))
+    facts = tuple(resolve(f, domain.complex_numbers, integers) for f in declared_facts(domain))
+    return Cell(domain, facts, bounds), lhs, rhs
+
+
+def _check_witness(claim: Claim, witness: Point) -> None:
+    sides = _programs(claim)
+    for bits in (64, 256, 1024, MOST_BITS):
+        found = differ(*sides, witness, bits)
+        if found.difference is Difference.DIFFERENT:
+            raise Refused("the balls refute the claim")
+        if found.difference in (Difference.EQUAL, Difference.OVERLAPPING):
+            return
+    raise Refused("the sides are not both defined at the point given")
+
+
+# ---- points
+
+
+def _check_point(claim: Claim, point: Point) -> None:
+    """Refused unless the point gives a value to all that occurs, and certainly lies in the declared domain."""
+    domain = claim.domain
+    needed = free_symbols(claim.lhs) | free_symbols(claim.rhs)
+    for c in domain.conditions:
+        needed |= free_symbols(c)
+    by_name = {d.name: d for d in domain.declarations}
+    for name, value in point.values.items():
+        declaration = by_name.get(name.split("[")[0])
+        if declaration is None:
+            raise Refused(f"`{name}` of the point is not declared")
+        _check_number(name, value, declaration, point, domain)
+    for name, (parameters, body) in point.functions.items():
+        if not is_smooth(body) or not free_symbols(body) <= set(parameters) or name not in by_name:
+            raise Refused(f"`{name}` of the point is not a smooth function of its arguments")
+    for name in needed:
+        declaration = by_name.get(name)
+        if declaration is None:
+            raise Refused(f"`{name}` is not declared")
+        if declaration.kind is Kind.SCALAR and name not in point.values:
+            raise Refused(f"the point has no value for `{name}`")
+    for c in domain.conditions:
+        if not _certainly_holds(c, point, domain):
+            raise Refused("the point is not known to satisfy the assumptions")
+
+
+def _check_number(
+    name: str, value: Fraction | tuple[Fraction, Fraction], declaration: Declaration, point: Point, domain: Domain
+) -> None:
+    real, imaginary = value if isinstance(value, tuple) else (value, Fraction(0))
+    if imaginary and (declaration.numbers is not NumberSet.COMPLEX or not domain.complex_numbers):
+        raise Refused(f"`{name}` of the point is not real")
+    if declaration.numbers is NumberSet.INTEGER and real.denominator != 1:
+        raise Refused(f"`{name}` of the point is not an integer")
+    entry = symbol(name)
+    for c in declaration.conditions:
+        own = substitute(c, {declaration.name: entry}) if declaration.name != name else c
+        if not _certainly_holds(own, point, domain):
+            raise Refused(f"`{name}` of the point is outside its declared range")
+
+
+def is_smooth(body: Term) -> bool:
+    """Whether a concrete function is smooth everywhere, as a declared function is taken to be."""
+    if body.head == "pow":
+        q = rational_value(body.args[1])
+        return q is not None and q >= 0 and q.denominator == 1 and is_smooth(body.args[0])
+    return body.head in ("number", "symbol", "add", "neg", "mul", "exp", "sin", "cos") and all(map(is_smooth, body.args))
+
+
+def _certainly_holds(condition: Term, point: Point, domain: Domain) -> bool:
+    return any(holds(condition, point, bits, domain.complex_numbers) is Answer.YES for bits in (64, 1024))
