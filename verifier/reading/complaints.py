@@ -1,112 +1,120 @@
-"""What is wrong with a token that cannot stand where it does, and what to write instead."""
+"""Gathers what is wrong with a file, many errors at once, each with its place."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+import re
+from collections.abc import Callable, Iterable
+from typing import Final, TypeVar
 
-from verifier.reading.errors import ReadError, shown
-from verifier.terms.vocabulary import RELATIONS
+from verifier.model.chain import InputError, Span, Written
+from verifier.reading.errors import ReadError, did_you_mean, shown
+from verifier.reading.expressions import Reading
+from verifier.reading.nodes import Mapping, Node, Sequence, Text
 
-if TYPE_CHECKING:
-    from verifier.reading.expressions import Reader
-    from verifier.reading.tokens import Token
-
-_INSTEAD: Final = {
-    "//": "write `/` for a quotient",
-    "&&": "write `and`",
-    "||": "write `or`",
-    ":=": "write `=`; definitions stand under `let`",
-    "=>": "it joins two lines: write it as `relation:` of a step (`>=` means greater or equal)",
-    "<=>": "it joins two lines: write it as `relation:` of a step",
-    "->": "write the approach as `Limit(f, x, a)`, or `=>` as `relation:` of a step",
-    "in": "write the bounds as relations, such as `0 < x and x < 1`",
-    ".": "a number is written `0.5`; a name has no parts",
-}
-_FEW: Final = 40
+MAX_ERRORS: Final = 100
+_CONTINUES: Final = re.compile(r"[-+*/^=<>)\]},.|&%!]")
+_Read = TypeVar("_Read")
 
 
-def missing_factor_sign(reader: Reader) -> ReadError | None:
-    """The error for two factors side by side, such as `2x` or `a(1 - a)`; None where it is something else."""
-    before, after = reader.tokens[reader.at - 1], reader.tokens[reader.at]
-    if reader.at == 0 or not _ends_factor(before) or not _begins_factor(after):
+class TooManyErrors(Exception):
+    """A file with so many errors is not read to its end."""
+
+
+class Complaints:
+    """Errors in the order they are found. Those of a chain are kept apart from its file's, but counted together."""
+
+    def __init__(self, parent: Complaints | None = None) -> None:
+        self.errors: list[InputError] = []
+        self._parent = parent
+        self._count = 0
+
+    def add(self, code: str, message: str, span: Span) -> None:
+        """Notes an error; raises TooManyErrors at the hundred-and-first."""
+        if self._counter() >= MAX_ERRORS:
+            raise TooManyErrors
+        end = span.end_column if span.end_line == span.line else None
+        self.errors.append(InputError(code, message, span.line, span.column, end))
+
+    def _counter(self) -> int:
+        keeper = self._parent or self
+        keeper._count += 1
+        return keeper._count - 1
+
+    def add_read_error(self, error: ReadError, text: Text) -> None:
+        self.add(error.code, error.message, span_within(text, error.start, error.end))
+
+
+def span_within(text: Text, start: int, end: int) -> Span:
+    """The file span of these offsets of a text; of all of it where its letters are not the file's."""
+    if not text.columns_exact:
+        return text.span
+    column = text.span.column
+    return Span(text.span.line, column + start, text.span.line, column + max(end, start + 1))
+
+
+def read_text(text: Text, read: Callable[[str], _Read], complaints: Complaints) -> _Read | None:
+    """What `read` makes of a formula; None, with a complaint, where it cannot be read or a comment may cut it."""
+    if text.comment is not None and _CONTINUES.match(text.comment):
+        message = f"YAML takes `# {text.comment[:30]}` for a comment, and {shown(text.value)} alone is left"
+        advice = "put the whole expression in quotes, or begin the comment with a word"
+        complaints.add("comment-in-expression", f"{message}: {advice}", text.span)
         return None
-    if before.kind == "number" and after.kind == "name" and after.text.strip("_").isdigit():
-        digits = before.text + after.text.replace("_", "")
-        message = f"`{before.text}{after.text}` is not a number: write `{digits}`"
-        return ReadError("bad-number", message, before.start, after.end)
-    if before.kind == "number" and after.kind == "number":
-        message = f"two numbers stand side by side, {shown(before.text)} and {shown(after.text)}: write what joins them"
-        return ReadError("missing-operator", message, before.start, after.end)
-    left, right = _factor_before(reader), _factor_after(reader)
-    if before.kind == "name" and after.text == "(":
-        what = f"`{before.text}` is not a function"
-    else:
-        what = f"no operator stands between {shown(left)} and {shown(right)}"
-    offer = f"write `{left}*{right}`" if len(left) + len(right) <= _FEW else "write `*` between them"
-    return ReadError("missing-operator", f"{what}: {offer}", before.start, after.end)
-
-
-def half_derivative_sign(reader: Reader, first: Token) -> ReadError | None:
-    """The error for `d/dz f` without a bracket and for `dL/da`, whose first name has just been read; None for others."""
-    slash, below = reader.tokens[reader.at], reader.tokens[min(reader.at + 1, len(reader.tokens) - 1)]
-    if first.text[0] != "d" or slash.text != "/" or len(below.text) < 2 or below.text[0] != "d":
+    try:
+        return read(text.value)
+    except ReadError as error:
+        complaints.add_read_error(error, text)
         return None
-    over, by = first.text[1:], below.text[1:]
-    if not reader.names.is_known(by) or (over and not reader.names.is_known(over)):
+
+
+def written_of(text: Text, reading: Reading) -> Written:
+    return Written(text.value, reading.term, text.span, reading.place, text.columns_exact)
+
+
+def known_entries(mapping: Mapping, known: Iterable[str], owner: str, complaints: Complaints) -> dict[str, Node]:
+    """The values of a mapping by their keys; a complaint for each key that `owner` does not have."""
+    known = tuple(known)
+    found = {}
+    for key, value in mapping.entries:
+        if key.value in known:
+            found[key.value] = value
+            continue
+        advice = did_you_mean(key.value, known) or f": the keys are {', '.join(f'`{k}`' for k in known)}"
+        quoting = "" if "did you" in advice or owner != "a step" else "; put an expression with `: ` in quotes"
+        complaints.add("unknown-key", f"{owner} has no key {shown(key.value)}{advice}{quoting}", key.span)
+    return found
+
+
+def as_text(node: Node | None, key: str, complaints: Complaints) -> Text | None:
+    """The node where it is a text; None without one, with a complaint where it is something else."""
+    if node is None or isinstance(node, Text):
+        return node
+    what = "a list" if isinstance(node, Sequence) else "a mapping"
+    complaints.add(
+        "wrong-type", f"`{key}` is {what} here: write one text, in quotes if it has brackets or `: `", node.span
+    )
+    return None
+
+
+def as_mapping(node: Node | None, key: str, example: str, complaints: Complaints) -> Mapping | None:
+    """The node where it is a mapping; an empty text is none. Otherwise None, with a complaint."""
+    if node is None or isinstance(node, Mapping):
+        return node
+    if isinstance(node, Text) and not node.value:
         return None
-    offer = f"`Derivative({over}, {by})`" if over else f"`d/{below.text} (...)`, with brackets"
-    message = f"`{first.text}/{below.text}` is not read as a derivative: write {offer}"
-    return ReadError("bad-derivative-sign", message, first.start, below.end)
+    complaints.add(
+        "wrong-type", f"`{key}` is no mapping here: write one `name: value` a line, as in `{example}`", node.span
+    )
+    return None
 
 
-def _ends_factor(token: Token) -> bool:
-    return token.kind in ("number", "name") or token.text in (")", "]")
-
-
-def _begins_factor(token: Token) -> bool:
-    return token.kind == "number" or (token.kind == "name" and token.text != "in") or token.text in ("(", "[")
-
-
-def _factor_before(reader: Reader) -> str:
-    """The text of the factor that ends before the token that comes next: a bracket with its function, or one token."""
-    last = reader.at - 1
-    first = next((k for k, closing in reader.partners.items() if closing == last), last)
-    if first != last and first > 0 and reader.tokens[first - 1].kind == "name":
-        first -= 1
-        if [t.text for t in reader.tokens[max(first - 2, 0) : first]] == ["d", "/"]:
-            first -= 2
-    return reader.text[reader.tokens[first].start : reader.tokens[last].end]
-
-
-def _factor_after(reader: Reader) -> str:
-    at = reader.at
-    if reader.tokens[at].kind == "name" and reader.tokens[at + 1].text in ("(", "["):
-        at += 1
-    last = reader.partners.get(at, at)
-    return reader.text[reader.tokens[reader.at].start : reader.tokens[last].end]
-
-
-def misplaced_token(reader: Reader) -> ReadError:
-    """The error for a token where a value is due, or where an expression should have ended."""
-    token = reader.tokens[reader.at]
-    before = reader.tokens[reader.at - 1].text if reader.at else ""
-    if token.kind == "end":
-        message = f"the expression ends where a value is due: write what follows `{before}`"
-        return ReadError("missing-operand", message, max(token.end - 1, 0), token.end)
-    return ReadError("misplaced-token", _misplaced(token, before), token.start, token.end)
-
-
-def _misplaced(token: Token, before: str) -> str:
-    if token.text in _INSTEAD:
-        return f"`{token.text}` cannot stand here: {_INSTEAD[token.text]}"
-    if token.kind == "string":
-        return f"{shown(token.text)} is text, and an expression has none: leave it out"
-    if token.text == ",":
-        return "a comma stands only between arguments: write `.` for a decimal point, `and` between conditions"
-    if token.text in RELATIONS and not before:
-        return f"`{token.text}` has nothing on its left: leave it out, or write it as `relation:` of the step"
-    if token.text in (")", "]"):
-        return f"`{token.text}` comes where a value is due: write what follows `{before}`"
-    if not before:
-        return f"`{token.text}` has nothing on its left: write a value before it"
-    return f"`{token.text}` cannot follow `{before}`: write a value or an operator between them"
+def as_texts(node: Node | None, key: str, complaints: Complaints) -> list[Text]:
+    """The texts of a list, or one text by itself."""
+    if node is None:
+        return []
+    if isinstance(node, Text):
+        return [node] if node.value else []
+    if isinstance(node, Mapping):
+        message = f"`{key}` is a mapping here: write a list of texts, each in quotes if it has `: `"
+        complaints.add("wrong-type", message, node.span)
+        return []
+    return [text for text in (as_text(item, key, complaints) for item in node.items) if text is not None]

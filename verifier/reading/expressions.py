@@ -9,17 +9,16 @@ from fractions import Fraction
 from typing import Final, NamedTuple
 
 from verifier.model.chain import Kind, Place
-from verifier.reading.complaints import half_derivative_sign, misplaced_token, missing_factor_sign
+from verifier.reading.cursor import Cursor, Part
 from verifier.reading.errors import ReadError, shown
+from verifier.reading.misplaced import half_derivative_sign, misplaced_token
 from verifier.reading.names import RESERVED, Names, Shape, explain_unknown, explain_unknown_function
 from verifier.reading.operators import CALLS
 from verifier.reading.shapes import ShapeReader
-from verifier.reading.sizes import MAX_BITS, MAX_FACTORIAL, TooLarge, check_size
-from verifier.reading.tokens import MAX_DEPTH, Token, partners, tokens_of
+from verifier.reading.tokens import MAX_DEPTH, Token
 from verifier.terms.term import Term
 from verifier.terms.vocabulary import CONDITION_HEADS, CONSTANTS, RELATIONS
 
-MAX_PARTS: Final = 2_000
 _MAX_CALLS: Final = 2 * MAX_DEPTH  # a bracket costs one call, an operator within it another
 
 OR, AND, NOT, RELATION, SUM, PRODUCT, SIGN, POWER = 1, 2, 3, 5, 10, 20, 25, 40
@@ -27,10 +26,7 @@ _BINDING: Final = {
     "or": OR, "and": AND, **dict.fromkeys(RELATIONS, RELATION), "+": SUM, "-": SUM, "*": PRODUCT, "/": PRODUCT,
     "**": POWER, "^": POWER,
 }  # fmt: skip
-_SIZED: Final = frozenset({"pow", "factorial", "gamma", "binomial"})
 _MATRIX_KINDS: Final = frozenset({Kind.MATRIX, Kind.VECTOR})
-
-Part = tuple[Term, Place]
 
 
 class Reading(NamedTuple):
@@ -41,14 +37,14 @@ class Reading(NamedTuple):
     shape: Shape | None
 
 
-def read(text: str, names: Names) -> Reading:
-    """The expression or condition that the text is. Raises ReadError."""
-    return Reader(text, names).whole()
+def read(text: str, names: Names, bound: tuple[str, ...] = ()) -> Reading:
+    """The expression or condition that the text is; `bound` names need no declaration. Raises ReadError."""
+    return Reader(text, names, bound).whole()
 
 
-def read_value(text: str, names: Names) -> Reading:
+def read_value(text: str, names: Names, bound: tuple[str, ...] = ()) -> Reading:
     """The expression that the text is; a condition is refused. Raises ReadError."""
-    reading = read(text, names)
+    reading = read(text, names, bound)
     require_value(reading.term, reading.place, text)
     return reading
 
@@ -58,6 +54,14 @@ def read_condition(text: str, names: Names) -> Reading:
     reading = read(text, names)
     require_condition(reading.term, reading.place, text)
     return reading
+
+
+def read_part(text: str, start: int, end: int, names: Names) -> Term:
+    """The value between two offsets of a text; errors are placed in the whole text. Raises ReadError."""
+    try:
+        return read_value(text[start:end], names).term
+    except ReadError as error:
+        raise ReadError(error.code, error.message, error.start + start, error.end + start) from None
 
 
 def require_value(term: Term, place: Place, text: str) -> None:
@@ -75,17 +79,11 @@ def require_condition(term: Term, place: Place, text: str) -> None:
         raise ReadError("condition-expected", message, place.start, place.end)
 
 
-class Reader:
-    """Reads tokens from left to right; the methods without an underscore are for the operators' own readers."""
+class Reader(Cursor):
+    """Reads by operator precedence; the methods without an underscore are for the operators' own readers."""
 
-    def __init__(self, text: str, names: Names) -> None:
-        self.text = text
-        self.names = names
-        self.tokens = tokens_of(text)
-        self.partners = partners(self.tokens, text)
-        self.at = 0
-        self.bound: list[str] = []
-        self.has_matrix = False
+    def __init__(self, text: str, names: Names, bound: tuple[str, ...] = ()) -> None:
+        super().__init__(text, names, bound)
         self._calls = 0
 
     def whole(self) -> Reading:
@@ -98,13 +96,11 @@ class Reader:
         shape = ShapeReader(self.text, self.names).shape_of(term, place) if self.has_matrix else None
         return Reading(term, place, shape)
 
-    # reading on
-
     def expression(self, loosest: int = 0) -> Part:
         """The longest expression from here whose operators bind tighter than `loosest`."""
         self._calls += 1
         if self._calls > _MAX_CALLS:
-            raise self._too_deep(self.tokens[self.at].start, self.tokens[self.at].end)
+            raise self.too_deep(self.tokens[self.at].start, self.tokens[self.at].end)
         left = self._operand()
         while True:
             token = self.tokens[self.at]
@@ -125,68 +121,6 @@ class Reader:
         part = self.expression(loosest)
         require_condition(*part, self.text)
         return part
-
-    def peek(self) -> Token:
-        return self.tokens[self.at]
-
-    def take(self) -> Token:
-        token = self.tokens[self.at]
-        self.at += 1
-        return token
-
-    def accept(self, text: str) -> bool:
-        """Whether the next token is this one; then it is passed."""
-        if self.tokens[self.at].text != text:
-            return False
-        self.at += 1
-        return True
-
-    def expect(self, text: str) -> Token:
-        if self.tokens[self.at].text != text:
-            raise self.unexpected()
-        return self.take()
-
-    def argument_starts(self, opening: int) -> list[int]:
-        """The indices at which the arguments begin that stand in this bracket."""
-        starts, at, closing = [opening + 1], opening + 1, self.partners[opening]
-        while at < closing:
-            if self.tokens[at].text == ",":
-                starts.append(at + 1)
-            at = self.partners.get(at, at) + 1
-        return starts
-
-    # building
-
-    def node(self, head: str, parts: list[Part], start: int, end: int, value: Fraction | str | None = None) -> Part:
-        """A term of these parts that stands from `start` to `end`. Raises ReadError where it is too large."""
-        term = Term(head, tuple([p[0] for p in parts]), value)
-        if term.depth > MAX_DEPTH:
-            raise self._too_deep(start, end)
-        if term.size > MAX_PARTS:
-            message = f"the expression has more than {MAX_PARTS:,} parts: name some of them under `let`"
-            raise ReadError("too-many-parts", message, start, end)
-        if head in _SIZED:
-            self._check_size(term, start, end)
-        return term, Place(start, end, tuple([p[1] for p in parts]))
-
-    def leaf(self, head: str, value: Fraction | str, token: Token) -> Part:
-        return Term(head, (), value), Place(token.start, token.end)
-
-    def _check_size(self, term: Term, start: int, end: int) -> None:
-        try:
-            check_size(term)
-        except TooLarge:
-            written = shown(self.text[start:end])
-            bound = f"has more than {MAX_BITS:,} bits" if term.head == "pow" else f"goes beyond {MAX_FACTORIAL:,}"
-            message = f"{written} {bound}: write a symbol, such as `N`, and declare `N: positive`"
-            raise ReadError("too-large", message, start, end) from None
-
-    def _too_deep(self, start: int, end: int) -> ReadError:
-        return ReadError("too-deep", f"parts nest deeper than {MAX_DEPTH}: name an inner part under `let`", start, end)
-
-    def unexpected(self) -> ReadError:
-        """The error for a token that cannot stand here."""
-        return missing_factor_sign(self) or misplaced_token(self)
 
     # operands
 
@@ -376,7 +310,7 @@ class Reader:
     def _unknown(self, token: Token) -> Part:
         name = token.text
         if name in self.names.broken:
-            return self.leaf("symbol", name, token)
+            return self._broken(token)
         half = half_derivative_sign(self, token)
         if half:
             raise half
@@ -387,8 +321,14 @@ class Reader:
             raise ReadError("unknown-function", message, token.start, token.end)
         if self.names.taken is None:
             raise ReadError("undeclared-symbol", explain_unknown(name, self.names), token.start, token.end)
-        if self.tokens[self.at].text == "[" or name in CALLS:
+        if self.tokens[self.at].text == "[" or name in CALLS or name in self.names.later:
             raise ReadError("undeclared-symbol", explain_unknown(name, self.names), token.start, token.end)
         if name not in self.names.taken:
             self.names.taken.append(name)
         return self.leaf("symbol", name, token)
+
+    def _broken(self, token: Token) -> Part:
+        """A name whose declaration could not be read: nothing is said of it a second time."""
+        if self._opens_bracket():
+            return self._applied(token, None)
+        return self._indexed(token) if self.tokens[self.at].text == "[" else self.leaf("symbol", token.text, token)

@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from verifier.model.chain import Kind, Place
+from verifier.reading.cursor import Part
 from verifier.reading.errors import ReadError, shown
 from verifier.reading.tokens import Token
 from verifier.terms.term import Term
@@ -20,7 +21,7 @@ from verifier.terms.vocabulary import (
 )
 
 if TYPE_CHECKING:
-    from verifier.reading.expressions import Part, Reader
+    from verifier.reading.expressions import Reader
 
 MAX_ORDER: Final = 20
 _FORMS: Final = {
@@ -365,7 +366,7 @@ def _read_row(reader: Reader) -> list[Part]:
     return reader.values_until("]")[0]
 
 
-CallReader = Callable[["Reader", Token], "Part"]
+CallReader = Callable[["Reader", Token], Part]
 CALLS: Final[dict[str, CallReader]] = {
     **{name: partial(_read_function, name, *arity) for name, arity in (FUNCTIONS | RANDOM_FUNCTIONS).items()},
     **{name: partial(_read_matrix_function, name, *arity) for name, arity in MATRIX_FUNCTIONS.items()},

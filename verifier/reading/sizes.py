@@ -54,7 +54,7 @@ def _fold(values: list[Fraction], combine: Callable[[Fraction, Fraction], Fracti
 
 
 def literal_power(base: Fraction, exponent: Fraction) -> Fraction | None:
-    """The power; None where it is not certainly rational, or not defined. Raises TooLarge, forming nothing, if large."""
+    """The power; None where it is not rational or not defined. Raises TooLarge, forming nothing, if it is large."""
     bits = max(base.numerator.bit_length(), base.denominator.bit_length())
     if abs(base) != 1 and base != 0 and abs(exponent) * bits > MAX_BITS:
         raise TooLarge
@@ -81,7 +81,7 @@ def _bounded(value: Fraction) -> Fraction:
 
 
 def check_size(term: Term) -> None:
-    """Raises TooLarge for a literal power beyond 4,096 bits and for `factorial` and the like of a literal above 1,000."""
+    """Raises TooLarge for a literal power beyond 4,096 bits and for a factorial and the like of one above 1,000."""
     if term.head == "pow":
         if term.args[1].head != "symbol":
             literal_value(term)

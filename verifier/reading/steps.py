@@ -1,0 +1,213 @@
+"""Reads one line of a chain: an expression alone, or the long form with its relation, reason and expectations."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import partial
+from typing import Final
+
+from verifier.model.chain import Expectation, Justification, Step, Tolerance, Watch
+from verifier.model.verdict import Reason, Verdict
+from verifier.reading.complaints import (
+    Complaints,
+    as_mapping,
+    as_text,
+    as_texts,
+    known_entries,
+    read_text,
+    written_of,
+)
+from verifier.reading.errors import ReadError, did_you_mean, shown
+from verifier.reading.expressions import Reading, read, read_condition, read_part
+from verifier.reading.justifications import has_relation_at_top
+from verifier.reading.names import Shape
+from verifier.reading.nodes import Node, Sequence, Text
+from verifier.reading.scope import Scope, check_expansion, read_condition_text
+from verifier.terms.term import ONE, Term
+from verifier.terms.vocabulary import STEP_RELATIONS
+
+STEP_KEYS: Final = ("expr", "relation", "because", "note", "given", "expect", "watch", "within", "order")
+HEAD_KEYS: Final = frozenset({"expr", "note"})
+_VERDICTS: Final = tuple(v.value for v in Verdict if v is not Verdict.PROVED)
+_REASONS: Final = tuple(r.value for r in Reason)
+_MISTAKE: Final = re.compile(r"[a-z]+(?:-[a-z]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A step as read, with the text it stands in and its shape (None for a scalar)."""
+
+    step: Step
+    text: Text
+    shape: Shape | None
+
+
+class StepReader:
+    """Reads the lines of one chain. `mistakes` are the names `expect` and `watch` may use; None takes any."""
+
+    def __init__(self, scope: Scope, complaints: Complaints, mistakes: frozenset[str] | None) -> None:
+        self._scope = scope
+        self._complaints = complaints
+        self._mistakes = mistakes
+
+    def read(self, node: Node, is_head: bool = False) -> Line | None:
+        """The line that a node is; None where its expression cannot be read."""
+        if isinstance(node, Text):
+            return self._line(node, {})
+        if isinstance(node, Sequence):
+            self._complain_of_list(node)
+            return None
+        entries = known_entries(node, STEP_KEYS, "a step", self._complaints)
+        if "expr" not in entries:
+            if entries or not node.entries:
+                self._complaints.add("missing-key", "the step has no `expr`: write `expr: ...`", node.span)
+            return None
+        for key, _ in node.entries:
+            if is_head and key.value in entries and key.value not in HEAD_KEYS:
+                message = f"the first line claims nothing, so `{key.value}` has no place here: write it at a later line"
+                self._complaints.add("claim-at-head", message, key.span)
+        text = as_text(entries["expr"], "expr", self._complaints)
+        return None if text is None else self._line(text, entries)
+
+    def _complain_of_list(self, node: Sequence) -> None:
+        inner = node.items[0] if node.items else None
+        offer = f', `"- {inner.value}"`' if isinstance(inner, Text) and len(inner.value) < 40 else ""
+        message = f"YAML reads this line as a list in the list: put the expression in quotes{offer}"
+        self._complaints.add("quote-it", message, node.span)
+
+    def _line(self, text: Text, entries: dict[str, Node]) -> Line | None:
+        reading = self._expression(text)
+        relation = self._relation(entries.get("relation"))
+        tolerance = self._tolerance(entries, relation)
+        step = partial(
+            Step,
+            relation=relation,
+            because=self._because(as_text(entries.get("because"), "because", self._complaints)),
+            note=self._note(entries.get("note")),
+            given=self._given(entries.get("given")),
+            expect=self._expect(as_text(entries.get("expect"), "expect", self._complaints)),
+            watch=self._watch(entries.get("watch")),
+            tolerance=tolerance,
+        )
+        return None if reading is None else Line(step(written_of(text, reading)), text, reading.shape)
+
+    def _expression(self, text: Text) -> Reading | None:
+        reading = read_text(text, partial(read, names=self._scope.names), self._complaints)
+        if reading is None or not check_expansion(text, reading, self._scope, self._complaints):
+            return None
+        return reading
+
+    def _note(self, node: Node | None) -> str | None:
+        text = as_text(node, "note", self._complaints)
+        return None if text is None else text.value
+
+    def _relation(self, node: Node | None) -> str:
+        text = as_text(node, "relation", self._complaints)
+        if text is None:
+            return "="
+        if text.value.strip() in STEP_RELATIONS:
+            return text.value.strip()
+        known = ", ".join(f"`{r}`" for r in STEP_RELATIONS)
+        self._complaints.add(
+            "unknown-relation", f"{shown(text.value)} is not a relation: write one of {known}", text.span
+        )
+        return "="
+
+    def _given(self, node: Node | None) -> tuple[Term, ...]:
+        conditions = [
+            read_condition_text(text, self._scope, self._complaints)
+            for text in as_texts(node, "given", self._complaints)
+        ]
+        return tuple(c for c in conditions if c is not None)
+
+    # because
+
+    def _because(self, text: Text | None) -> Justification | None:
+        if text is None:
+            return None
+        if not has_relation_at_top(text.value):
+            return Justification(text.value, None, text.span)
+        reading = read_text(text, self._read_justification, self._complaints)
+        if reading is None or not check_expansion(text, reading, self._scope, self._complaints):
+            return None
+        return Justification(text.value, reading.term, text.span)
+
+    def _read_justification(self, text: str) -> Reading:
+        try:
+            return read_condition(text, self._scope.names)
+        except ReadError as error:
+            message = f"{error.message}; `because` with a relation is judged, so put prose under `note:`"
+            raise ReadError(error.code, message, error.start, error.end) from None
+
+    # expect and watch
+
+    def _expect(self, text: Text | None) -> Expectation | None:
+        if text is None:
+            return None
+        word = text.value.strip()
+        if word not in _VERDICTS and word not in _REASONS and not self._is_mistake(word):
+            known = (*_VERDICTS, *_REASONS, *sorted(self._mistakes or ()))
+            if word == Verdict.PROVED.value:
+                advice = ": a step is expected to hold, so leave `expect` out"
+            else:
+                advice = did_you_mean(word, known) or ": write a verdict, a reason or the name of a mistake"
+            self._complaints.add("unknown-expectation", f"{shown(word)} is nothing to expect{advice}", text.span)
+            return None
+        return Expectation(word, text.span)
+
+    def _is_mistake(self, word: str) -> bool:
+        return word in self._mistakes if self._mistakes is not None else bool(_MISTAKE.fullmatch(word))
+
+    def _watch(self, node: Node | None) -> tuple[Watch, ...]:
+        mapping = as_mapping(node, "watch", "flipped-sign: s*(s - 1)", self._complaints)
+        found = []
+        for key, value in mapping.entries if mapping else ():
+            if not self._is_mistake(key.value):
+                advice = did_you_mean(key.value, sorted(self._mistakes or ())) or ": `verify explain` lists them"
+                message = f"{shown(key.value)} is not the name of a mistake{advice}"
+                self._complaints.add("unknown-mistake", message, key.span)
+            text = as_text(value, key.value, self._complaints)
+            reading = self._expression(text) if text else None
+            if text and reading:
+                found.append(Watch(key.value, written_of(text, reading), key.span))
+        return tuple(found)
+
+    # tolerance
+
+    def _tolerance(self, entries: dict[str, Node], relation: str) -> Tolerance | None:
+        within = as_text(entries.get("within"), "within", self._complaints)
+        order = as_text(entries.get("order"), "order", self._complaints)
+        given = within or order
+        if given is not None and relation != "~":
+            key = "within" if within else "order"
+            message = f"`{key}` belongs to the relation `~`: write `relation: ~`, or leave it out"
+            self._complaints.add("missing-key", message, given.span)
+        if given is None:
+            if relation == "~":
+                node = as_text(entries["relation"], "relation", self._complaints)
+                assert node is not None
+                message = "`~` needs to say how close: add `within: 1e-3`, `within: 3%` or `order: O(x**3)`"
+                self._complaints.add("missing-key", message, node.span)
+            return None
+        if within is not None and order is not None:
+            self._complaints.add("wrong-form", "`within` and `order` exclude each other: keep one", order.span)
+            return None
+        return read_text(given, self._within if within is not None else self._order, self._complaints)
+
+    def _within(self, text: str) -> Tolerance:
+        bare = text.rstrip()
+        relative = bare.endswith("%")
+        bound = read_part(text, 0, len(bare) - relative, self._scope.names)
+        return Tolerance(bound, relative, text=text)
+
+    def _order(self, text: str) -> Tolerance:
+        """`O(x**n)` or `O(x)`."""
+        match = re.fullmatch(r"\s*O\s*\((.*)\)\s*", text, re.DOTALL)
+        if match is None:
+            raise ReadError("wrong-form", f"{shown(text)} is not an order: write `O(x**3)`", 0, len(text))
+        term = read_part(text, *match.span(1), self._scope.names)
+        base, exponent = term.args if term.head == "pow" else (term, None)
+        if base.head != "symbol":
+            raise ReadError("wrong-form", f"{shown(text)} is not the order of a power: write `O(x**3)`", 0, len(text))
+        return Tolerance(order_variable=base.name, order=exponent or ONE, text=text)
