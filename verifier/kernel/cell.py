@@ -195,9 +195,9 @@ def _vacuous(sides: list[list[Requirement]], never: list[bool]) -> Needs:
 def _refuse_unknown(cell: Cell, sides: list[list[Requirement]]) -> None:
     """Where nothing is known of one side, the other must be undefined: else a difference there would go unseen."""
     for side, other in ((sides[0], sides[1]), (sides[1], sides[0])):
-        for r in side:
-            if not r.exact and not _follows(cell, r, [o for o in other if o.exact]):
-                raise Refused("a derivative is not known to exist, or not to exist, on a part of the domain")
+        loose = [r for r in side if not r.exact]
+        if loose and _not_following(cell, loose, [o for o in other if o.exact]):
+            raise Refused("a derivative is not known to exist, or not to exist, on a part of the domain")
 
 
 def _unmatched(cell: Cell, side: list[Requirement], other: list[Requirement]) -> tuple[Term, ...]:
@@ -206,25 +206,41 @@ def _unmatched(cell: Cell, side: list[Requirement], other: list[Requirement]) ->
     A loose requirement that does follow still leaves open whether the sides are defined at the same points, so the
     condition that implies it is reported by the other side, where it is not matched by an exact one.
     """
-    exact = [o for o in other if o.exact]
-    return tuple(
-        dict.fromkeys(r.condition for r in side if not (r in other and r.exact) and not _follows(cell, r, exact))
-    )
+    if not side:
+        return ()
+    premises = [o for o in other if o.exact]
+    return tuple(dict.fromkeys(r.condition for r in _not_following(cell, side, premises)))
 
 
-def _follows(cell: Cell, r: Requirement, premises: list[Requirement]) -> bool:
-    """Whether the condition holds wherever the guards and the premises do."""
-    if any(p == replace(r, exact=True) for p in premises):
-        return True
-    facts = (*r.guards, *[p.condition for p in premises if not p.guards])
-    if not facts:
-        return False
+def _not_following(cell: Cell, side: list[Requirement], premises: list[Requirement]) -> list[Requirement]:
+    """The requirements whose condition is not shown to hold wherever the cell, the premises and the guards do."""
+    exact = set(premises)
+    facts = _premises(premises)
+    groups: dict[tuple[Term, ...], list[Requirement]] = {}
+    for r in side:
+        if replace(r, exact=True) not in exact:
+            groups.setdefault(r.guards, []).append(r)
+    left = []
+    for guards, group in groups.items():
+        known = (*guards, *facts)
+        left += _open_under(cell, known, group) if known else group
+    return left
+
+
+def _open_under(cell: Cell, facts: tuple[Term, ...], group: list[Requirement]) -> list[Requirement]:
+    def still_open(tower: Tower) -> list[Requirement]:
+        return [r for r in group if answer_of(tower, r.condition) is not Answer.YES]
+
     try:
-        if with_tower(cell, facts, lambda tower: answer_of(tower, r.condition)) is Answer.YES:
-            return True
-        opposite = negation(r.condition)
+        left = with_tower(cell, facts, still_open)
     except Contradiction:
-        return True
+        return []
     except GaveUp:
-        return False
+        return group
+    return [r for r in left if not _opposite_is_empty(cell, facts, r.condition)]
+
+
+def _opposite_is_empty(cell: Cell, facts: tuple[Term, ...], condition: Term) -> bool:
+    """Whether the opposite of the condition contradicts the facts."""
+    opposite = negation(condition)
     return opposite.head != "not" and is_empty(cell, (*facts, opposite))

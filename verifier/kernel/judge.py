@@ -15,6 +15,7 @@ from typing import Any, Final
 from verifier.kernel.balls import Difference, Program, compile_term, differ, holds
 from verifier.kernel.calculus import resolve
 from verifier.kernel.cell import Cell, Refused, declared_facts
+from verifier.kernel.conditions import simplified
 from verifier.kernel.field import SMALL, Bounds
 from verifier.kernel.proving import replay
 from verifier.kernel.tower import NeedsSign
@@ -89,7 +90,14 @@ def _proof(claim: Claim, evidence: Equality, bounds: Bounds) -> Judgement:
         raise Refused("a sign that the proof needs is open") from open_sign
     if FALSE in (*needs.lhs, *needs.rhs):
         raise Refused("one side is defined nowhere")
-    conditions = (*((c, "lhs") for c in needs.lhs), *((c, "rhs") for c in needs.rhs))
+    conditions = tuple(
+        dict.fromkeys(
+            (simple, side)
+            for own, side in ((needs.lhs, "lhs"), (needs.rhs, "rhs"))
+            for c in own
+            for simple in simplified(cell, c)
+        )
+    )
     return Judgement(Verdict.CONDITIONAL if conditions else Verdict.PROVED, conditions)
 
 

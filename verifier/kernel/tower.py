@@ -21,7 +21,8 @@ from verifier.kernel.signs import ANY, NEGATIVE, NONNEGATIVE, NONPOSITIVE, NONZE
 from verifier.model.chain import NumberSet
 from verifier.model.claim import Domain
 from verifier.terms.rationals import rational_value
-from verifier.terms.term import I, ONE, Term, add, integer, mul, neg, power, rational, symbol
+from verifier.terms.term import ZERO as ZERO_TERM
+from verifier.terms.term import Term, add, integer, mul, neg, power, rational, symbol
 from verifier.terms.term import div as quotient_term
 
 
@@ -93,11 +94,25 @@ class Tower:
         signs = SIGNS_OF_RELATION.get(fact.head)
         if signs is None:
             return
+        if fact.args[1] == ZERO_TERM and self._learn_symbol(fact.args[0], signs):
+            return
         try:
             difference = self.field.subtract(self.normal_form(fact.args[0]), self.normal_form(fact.args[1]))
             self._learn_sign(difference, signs)
         except (GaveUp, NeedsSign, Undefined):
             return
+
+    def _learn_symbol(self, term: Term, signs: int) -> bool:
+        """The quick way to learn the sign of a real symbol; False if the term is none."""
+        if term.head != "symbol" or self.is_complex or term.name in self.integers:
+            return False
+        self.symbol(term)
+        made = self.field.generators[self.field.index["symbol", term]]
+        made.signs &= signs
+        if not made.signs:
+            raise Contradiction
+        self.knowledge.memo.clear()
+        return True
 
     def _learn_sign(self, q: Quotient, signs: int) -> None:
         p = self.field.one_poly
@@ -388,5 +403,3 @@ def used(p: Polynomial) -> list[int]:
     """Indices of the generators that occur in p."""
     return [i for i, k in enumerate(p.degrees()) if k > 0]
 
-
-__all__ = ["I", "ONE", "Hints", "NeedsSign", "Restart", "Tower", "used"]

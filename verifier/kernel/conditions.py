@@ -1,0 +1,79 @@
+"""A condition in its simplest words: equivalent on the cell, factor by factor, solved for a symbol where that is plain.
+
+`x**2*(1 - a) != 0` becomes `x != 0` and `a != 1`; `x**3 >= 0` becomes `x >= 0`. What cannot be said more simply stays.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Final
+
+from verifier.kernel.cell import Cell, with_tower
+from verifier.kernel.field import GaveUp, Polynomial, Undefined
+from verifier.kernel.signs import NEGATIVE, POSITIVE, ZERO, Contradiction
+from verifier.kernel.tower import SIGNS_OF_RELATION, NeedsSign, Tower, used
+from verifier.terms.term import ZERO as ZERO_TERM
+from verifier.terms.term import Term, call, rational
+
+_MIRRORED: Final = {"lt": "gt", "gt": "lt", "le": "ge", "ge": "le", "eq": "eq", "ne": "ne"}
+
+
+def simplified(cell: Cell, condition: Term) -> tuple[Term, ...]:
+    """Conditions whose conjunction is equivalent to this one wherever it is defined on the cell."""
+    if condition.head not in SIGNS_OF_RELATION:
+        return (condition,)
+    try:
+        return with_tower(cell, (), lambda tower: _by_factors(tower, condition))
+    except (GaveUp, NeedsSign, Undefined, Contradiction):
+        return (condition,)
+
+
+def _by_factors(tower: Tower, condition: Term) -> tuple[Term, ...]:
+    left, right = (tower.normal_form(a) for a in condition.args)
+    difference = tower.field.subtract(left, right)
+    relation = condition.head
+    if relation in ("eq", "ne"):
+        factors = [f for f, _ in difference.numer.factor()[1] if tower.knowledge.sign(f) & ZERO]
+        if relation == "ne":
+            return tuple(dict.fromkeys(_solved(tower, f, "ne") for f in factors)) or (condition,)
+        return (_solved(tower, factors[0], "eq"),) if len(factors) == 1 else (condition,)
+    return _by_odd_factors(tower, condition, difference.numer, list(difference.factors))
+
+
+def _by_odd_factors(
+    tower: Tower, condition: Term, numer: Polynomial, factors: list[tuple[Polynomial, int]]
+) -> tuple[Term, ...]:
+    relation = condition.head
+    content, found = numer.factor()
+    odd, even, is_flipped = [], [], content < 0
+    for f, k in [*found, *factors]:
+        signs = tower.knowledge.sign(f)
+        if signs == NEGATIVE and k % 2:
+            is_flipped = not is_flipped
+        elif signs not in (POSITIVE, NEGATIVE):
+            (odd if k % 2 else even).append(f)
+    if len(odd) != 1 or (even and relation in ("ge", "le")):
+        return (condition,)
+    own = _solved(tower, odd[0], _MIRRORED[relation] if is_flipped else relation)
+    return tuple(dict.fromkeys([own, *[_solved(tower, f, "ne") for f in even]]))
+
+
+def _solved(tower: Tower, p: Polynomial, relation: str) -> Term:
+    """p relation 0, as `symbol relation number` or with positive terms on the left and negative ones on the right."""
+    indices = used(p)
+    if len(indices) == 1 and int(p.degrees()[indices[0]]) == 1:
+        made = tower.field.generators[indices[0]]
+        slope = p.derivative(indices[0]).leading_coefficient()
+        constant = p - p.derivative(indices[0]) * tower.field.gens[indices[0]]
+        value = Fraction(0) if constant == 0 else _fraction(constant.leading_coefficient())
+        return call(relation if slope > 0 else _MIRRORED[relation], made.term, rational(-value / _fraction(slope)))
+    terms = p.to_dict()
+    above = tower.field.ring.from_dict({e: c for e, c in terms.items() if c > 0})
+    below = tower.field.ring.from_dict({e: -c for e, c in terms.items() if c < 0})
+    if above == 0:
+        return call(_MIRRORED[relation], tower.term_of(below), ZERO_TERM)
+    return call(relation, tower.term_of(above), tower.term_of(below) if below != 0 else ZERO_TERM)
+
+
+def _fraction(value: object) -> Fraction:
+    return Fraction(int(value.p), int(value.q))  # type: ignore[attr-defined]
