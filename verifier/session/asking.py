@@ -1,0 +1,68 @@
+"""From two of the author's lines to a claim, and from the claim to the engine's answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from time import monotonic
+from typing import Final
+
+from verifier.engine.limits import Limits
+from verifier.engine.outcome import Outcome
+from verifier.model.claim import Claim
+from verifier.model.verdict import Reason, Verdict
+from verifier.session.setting import Setting, domain_of, expanded
+from verifier.terms.term import Term
+
+HOLDS: Final = frozenset({Verdict.PROVED, Verdict.CONDITIONAL})
+NO_POINT: Final = Outcome(Verdict.UNDECIDED, reason=Reason.NO_POINT)
+LONGEST_TRIAL_S: Final = 2.0
+"""The longest that one proposed repair, or one suggested ratio, may take."""
+
+
+def decide(claim: Claim, limits: Limits) -> Outcome:
+    """The engine's answer. The engine, and python-flint with it, is loaded when it is first asked."""
+    from verifier.engine.decide import decide as decide_
+
+    return decide_(claim, limits)
+
+
+def with_parts(claim: Claim, outcome: Outcome) -> Outcome:
+    """A refuted outcome that also says on which part of the domain the claim is proved, if one is found."""
+    from verifier.engine.decide import with_parts as with_parts_
+
+    return with_parts_(claim, outcome)
+
+
+def claim_of(setting: Setting, lhs: Term, rhs: Term, relation: str = "=", given: Iterable[Term] = ()) -> Claim:
+    """The claim that two lines in the author's names make; raises what expanding them raises."""
+    sides = expanded(setting, lhs), expanded(setting, rhs)
+    return Claim(*sides, relation, domain_of(setting, sides, given))
+
+
+def ask(setting: Setting, claim: Claim, limits: Limits | None = None) -> Outcome:
+    """What the engine says of a claim of this chain."""
+    return decide(claim, limits or setting.options.limits()) if setting.has_point else NO_POINT
+
+
+def holds(outcome: Outcome) -> bool:
+    """Whether the claim was proved, at least wherever both sides are defined."""
+    return outcome.verdict in HOLDS
+
+
+class Trials:
+    """Equations that are not the author's own: each is decided fast, by the kernel, and all in the time of one step."""
+
+    def __init__(self, setting: Setting, given: Iterable[Term] = ()) -> None:
+        self._setting = setting
+        self._given = tuple(given)
+        self._limits = replace(setting.options.limits(), use_sympy=False)
+        self._ends_at = monotonic() + self._limits.seconds
+
+    def ask(self, lhs: Term, rhs: Term) -> Outcome:
+        """Whether two lines in the author's names are equal; raises what expanding them raises."""
+        left = self._ends_at - monotonic()
+        if left <= 0:
+            return Outcome(Verdict.UNDECIDED, reason=Reason.TIMED_OUT)
+        claim = claim_of(self._setting, lhs, rhs, given=self._given)
+        return ask(self._setting, claim, replace(self._limits, seconds=min(left, LONGEST_TRIAL_S)))

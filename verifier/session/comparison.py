@@ -1,0 +1,104 @@
+"""The ratio or the difference of two sides that differ, where it is a simple constant.
+
+A value at the counterexample suggests the constant, and the engine must then prove it everywhere: a suggestion costs
+time when it is wrong, never truth.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from math import e, log, pi
+from typing import Final
+
+from verifier.engine.outcome import Outcome
+from verifier.model.chain import Step
+from verifier.model.verdict import Verdict
+from verifier.session.asking import Trials
+from verifier.session.carrying import Judged
+from verifier.session.setting import Setting
+from verifier.terms.printer import text_of
+from verifier.terms.term import ONE, PI, E, Term, add, call, div, integer, mul, neg, rational
+
+LARGEST: Final = 12
+TOLERANCE: Final = 1e-8
+_LOG_2, _LOG_10 = call("log", integer(2)), call("log", integer(10))
+UNITS: Final = (
+    (ONE, 1.0),
+    (div(ONE, _LOG_2), 1 / log(2)),
+    (_LOG_2, log(2)),
+    (div(ONE, _LOG_10), 1 / log(10)),
+    (_LOG_10, log(10)),
+    (PI, pi),
+    (div(ONE, PI), 1 / pi),
+    (call("sqrt", integer(2)), 2**0.5),
+    (E, e),
+)
+"""Constants of which a small rational multiple counts as simple, and their values."""
+
+
+def comparison(setting: Setting, step: Step, judged: Judged) -> tuple[tuple[str, str], ...]:
+    """A line such as ("ratio", "1/log(2) = 1.442695, everywhere"), left side over right side; or none."""
+    values = _real_values(judged.outcome)
+    if step.relation != "=" or values is None:
+        return ()
+    trials, right = Trials(setting, step.given), step.written.term
+    left_value, right_value = values
+    if left_value and right_value:
+        for ratio, value in suggestions(left_value / right_value):
+            where = _where(trials.ask(judged.lhs, _times(ratio, right)))
+            if where:
+                return (("ratio", f"{_shown(ratio, value)}, {where}"),)
+    for difference, value in suggestions(left_value - right_value):
+        where = _where(trials.ask(judged.lhs, add(right, difference)))
+        if where:
+            return (("difference", f"{_shown(difference, value)}, {where}"),)
+    return ()
+
+
+def suggestions(value: float) -> Iterator[tuple[Term, float]]:
+    """Simple constants close to a value, with their own values."""
+    for unit, size in UNITS:
+        factor = Fraction(value / size).limit_denominator(LARGEST)
+        if factor and abs(factor.numerator) <= LARGEST and abs(factor * size - value) <= TOLERANCE * abs(value):
+            yield _multiple(factor, unit), float(factor) * size
+
+
+def _multiple(factor: Fraction, unit: Term) -> Term:
+    """The product as an author would write it: `-3/log(2)`, `pi/2`."""
+    if unit == ONE:
+        return rational(factor)
+    numerator, denominator = unit.args if unit.head == "div" else (unit, ONE)
+    top = _product(integer(factor.numerator), numerator)
+    bottom = _product(integer(factor.denominator), denominator)
+    return top if bottom == ONE else div(top, bottom)
+
+
+def _product(number: Term, other: Term) -> Term:
+    if other == ONE or number == neg(ONE):
+        return number if other == ONE else neg(other)
+    return other if number == ONE else mul(number, other)
+
+
+def _times(ratio: Term, line: Term) -> Term:
+    return neg(line) if ratio == neg(ONE) else mul(ratio, line)
+
+
+def _where(outcome: Outcome) -> str | None:
+    return {Verdict.PROVED: "everywhere", Verdict.CONDITIONAL: "wherever both sides are defined"}.get(outcome.verdict)
+
+
+def _shown(constant: Term, value: float) -> str:
+    """The constant, with its value to seven digits where it is not rational."""
+    text = text_of(constant)
+    is_rational = not any(c.isalpha() for c in text)
+    return text if is_rational else f"{text} = {value:.7g}"
+
+
+def _real_values(outcome: Outcome) -> tuple[float, float] | None:
+    """Both values at the counterexample; None where one is not a real number within floating-point range."""
+    try:
+        left, right = (float(Fraction(v.replace(" ", ""))) for v in outcome.values or ())
+    except (ValueError, OverflowError):
+        return None
+    return left, right

@@ -1,0 +1,24 @@
+"""What a run is asked to do: what fails it, whom it trusts and what a step may cost."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from verifier.engine.limits import Limits
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """`fail_on` names the verdicts that are findings; `timeout_s` and `memory_bytes` bound each step."""
+
+    fail_on: frozenset[str] = frozenset({"refuted", "undecided"})
+    trust_sympy: bool = False
+    timeout_s: float = 10.0
+    memory_bytes: int = 1 << 30
+
+    def limits(self) -> Limits:
+        """What the engine may spend on one claim."""
+        return Limits(seconds=self.timeout_s, memory_bytes=self.memory_bytes, trust_sympy=self.trust_sympy)
+
+
+DEFAULT = Options()

@@ -1,0 +1,70 @@
+"""What the engine found, printed for the author: in the author's names, every number exact or to ten digits."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from verifier.engine.outcome import Outcome
+from verifier.model.evidence import Point
+from verifier.model.result import Condition, ShownCounterexample
+from verifier.terms.printer import text_of
+from verifier.terms.term import Term
+
+
+def condition_text(term: Term) -> str:
+    """A condition in the author's names."""
+    return text_of(in_author_names(term))
+
+
+def in_author_names(term: Term) -> Term:
+    """The term with the primes taken off names that were held independent or renamed, unless two would become one."""
+    names = _names(term)
+    plain = {name: name.rstrip("'") for name in names}
+    return _renamed(term, {n: p for n, p in plain.items() if list(plain.values()).count(p) == 1})
+
+
+def _names(term: Term) -> frozenset[str]:
+    own = frozenset({term.value}) if isinstance(term.value, str) else frozenset()
+    return own.union(*map(_names, term.args))
+
+
+def _renamed(term: Term, names: dict[str, str]) -> Term:
+    value = names.get(term.value, term.value) if isinstance(term.value, str) else term.value
+    return Term(term.head, tuple(_renamed(a, names) for a in term.args), value)
+
+
+def conditions(outcome: Outcome) -> tuple[Condition, ...]:
+    """What one side needs and the other does not, each printed once a side."""
+    return tuple(dict.fromkeys(Condition(condition_text(term), side) for term, side in outcome.conditions))
+
+
+def holds_where(outcome: Outcome) -> tuple[str, ...] | None:
+    """Where a refuted claim is proved."""
+    return None if outcome.holds_where is None else tuple(map(condition_text, outcome.holds_where))
+
+
+def counterexample(outcome: Outcome) -> ShownCounterexample | None:
+    """The point of a refuted claim with the values of both sides there."""
+    if outcome.point is None or outcome.values is None:
+        return None
+    return ShownCounterexample(_point(outcome.point), *outcome.values)
+
+
+def _point(point: Point) -> tuple[tuple[str, str], ...]:
+    """Each name with its exact value; a declared function as `f(t)` with the expression it stands for."""
+    numbers = tuple((name, exact(value)) for name, value in point.values.items())
+    functions = tuple((f"{name}({', '.join(ps)})", text_of(body)) for name, (ps, body) in point.functions.items())
+    return numbers + functions
+
+
+def exact(value: Fraction | tuple[Fraction, Fraction]) -> str:
+    """An exact number: `1/2`, `-3`, `1/2 - 3*I`."""
+    if not isinstance(value, tuple):
+        return str(value)
+    real, imaginary = value
+    if not imaginary:
+        return str(real)
+    size = "I" if abs(imaginary) == 1 else f"{abs(imaginary)}*I"
+    if not real:
+        return f"-{size}" if imaginary < 0 else size
+    return f"{real} {'-' if imaginary < 0 else '+'} {size}"
