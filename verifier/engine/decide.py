@@ -135,7 +135,11 @@ def _verdict_on_part(claim: Claim) -> Verdict:
 
 def _without_point(claim: Claim, bounds: Bounds) -> Outcome:
     cell, _, _ = lowered(replace(claim, rhs=claim.lhs), bounds)
-    detail = "the assumptions contradict each other" if is_empty(cell) else "no point was found that satisfies the assumptions"
+    detail = (
+        "the assumptions contradict each other"
+        if is_empty(cell)
+        else "no point was found that satisfies the assumptions"
+    )
     return Outcome(Verdict.UNDECIDED, reason=Reason.NO_POINT, detail=detail)
 
 

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Final
 
+from verifier.engine.search import NORMAL_FORM
 from verifier.kernel.cell import Refused
 from verifier.kernel.judge import lowered
 from verifier.kernel.proving import replay
 from verifier.kernel.tower import NeedsSign
 from verifier.kernel.unsupported import Unsupported
-from verifier.engine.search import NORMAL_FORM
 from verifier.model.chain import Kind, NumberSet
 from verifier.model.claim import Claim
 from verifier.model.verdict import Verdict

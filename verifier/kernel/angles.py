@@ -10,7 +10,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
-from verifier.kernel import complex_parts, exponentials
+from verifier.kernel import complex_parts, exponentials, roots
 from verifier.kernel.field import GaveUp, Generator, Quotient
 from verifier.kernel.signs import ANY, POSITIVE
 from verifier.terms.term import PI as PI_TERM
@@ -76,7 +76,7 @@ def _through_exponentials(tower: Tower, u: Quotient) -> Pair:
 
 def _special(tower: Tower, q: Fraction, m: Quotient, exponents: tuple[int, ...]) -> Pair | None:
     """Multiples of pi, and whole multiples of arctangents and arcsines; None for any other angle."""
-    at = exponentials.single(m)
+    at = roots.single(m)
     if at is None:
         return _integer_multiple_of_pi(tower, q, m)
     data = tower.field.generators[at].data
@@ -103,8 +103,8 @@ def _of_inverse(tower: Tower, kind: str, u: Quotient) -> Pair:
     f = tower.field
     square = f.multiply(u, u)
     if kind == "asin":
-        return exponentials.root(tower, f.subtract(f.one, square), HALF), u
-    cosine = exponentials.root(tower, f.add(f.one, square), -HALF)
+        return roots.root(tower, f.subtract(f.one, square), HALF), u
+    cosine = roots.root(tower, f.add(f.one, square), -HALF)
     return cosine, f.multiply(u, cosine)
 
 
@@ -134,7 +134,7 @@ def of_pi(tower: Tower, q: Fraction) -> Pair:
 
 
 def _root_of(tower: Tower, n: int) -> Quotient:
-    return exponentials.number_root(tower, Fraction(n), HALF)
+    return roots.number_root(tower, Fraction(n), HALF)
 
 
 def _general(tower: Tower, angle: Angle) -> Pair:
@@ -190,10 +190,14 @@ def _basis(angles: list[Angle]) -> list[Angle]:
 
 def _coordinates(basis: list[Angle], angle: Angle) -> list[Fraction] | None:
     """The rational coordinates of an angle over an independent basis; None if it is not in the span."""
-    keys = sorted({k for a in [*basis, angle] for k in a}, key=repr) if len(basis) > 1 else list({**angle, **(basis[0] if basis else {})})
+    keys = (
+        sorted({k for a in [*basis, angle] for k in a}, key=repr)
+        if len(basis) > 1
+        else list({**angle, **(basis[0] if basis else {})})
+    )
     rows = [[*(a.get(k, Fraction(0)) for a in basis), angle.get(k, Fraction(0))] for k in keys]
     n = len(basis)
-    pivot_rows = []
+    pivot_rows: list[int] = []
     for column in range(n):
         pivot = next((r for r in range(len(pivot_rows), len(rows)) if rows[r][column]), None)
         if pivot is None:
@@ -210,5 +214,3 @@ def _coordinates(basis: list[Angle], angle: Angle) -> list[Fraction] | None:
     if any(row[n] for row in rows[n:]):
         return None
     return [rows[i][n] for i in range(n)]
-
-

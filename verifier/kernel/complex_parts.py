@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Final
 
 from flint import fmpz_poly
 
-from verifier.kernel import exponentials
+from verifier.kernel import exponentials, roots
 from verifier.kernel.field import GaveUp, Generator, Polynomial, Quotient, Undefined
 from verifier.kernel.signs import NEGATIVE, NONNEGATIVE, NONZERO, POSITIVE, ZERO
-from verifier.terms.term import I, PI, call, div, integer, mul
+from verifier.terms.term import PI, I, call, div, integer, mul
 
 if TYPE_CHECKING:
     from verifier.kernel.tower import Tower
@@ -158,7 +158,9 @@ def real_part(tower: Tower, u: Quotient) -> Quotient:
 
 def imaginary_part(tower: Tower, u: Quotient) -> Quotient:
     difference = tower.field.subtract(u, conjugate(tower, u))
-    return tower.field.scale(tower.field.multiply(difference, tower.field.inverse(imaginary_unit(tower))), Fraction(1, 2))
+    return tower.field.scale(
+        tower.field.multiply(difference, tower.field.inverse(imaginary_unit(tower))), Fraction(1, 2)
+    )
 
 
 def absolute_value(tower: Tower, u: Quotient) -> Quotient:
@@ -168,7 +170,7 @@ def absolute_value(tower: Tower, u: Quotient) -> Quotient:
             return u
         return tower.field.negative(u) if tower.require_sign(u) == NEGATIVE else u
     square = tower.field.multiply(u, conjugate(tower, u))
-    at = exponentials.single(u)
+    at = roots.single(u)
     if at is not None and tower.field.generators[at].signs == NONNEGATIVE:
         return u
     return nonnegative_root(tower, square)
@@ -176,15 +178,15 @@ def absolute_value(tower: Tower, u: Quotient) -> Quotient:
 
 def nonnegative_root(tower: Tower, square: Quotient) -> Quotient:
     """The non-negative square root of a real term that is |u|**2: factor by factor where signs are known, else one generator."""
-    content, factors = exponentials.factored(tower, square) if square.numer != 0 else (Fraction(0), [])
+    content, factors = roots.factored(tower, square) if square.numer != 0 else (Fraction(0), [])
     if not content:
         return tower.field.zero
-    root = exponentials.number_root(tower, abs(content), Fraction(1, 2))
+    root = roots.number_root(tower, abs(content), Fraction(1, 2))
     rest = tower.field.constant(1 if content > 0 else -1)
     for p, k in factors:
         signs = tower.knowledge.sign(p) if tower.is_real(Quotient(p)) else 7
         if not signs & NEGATIVE:
-            root = tower.field.multiply(root, exponentials.nonnegative_power(tower, p, Fraction(k, 2)))
+            root = tower.field.multiply(root, roots.nonnegative_power(tower, p, Fraction(k, 2)))
         else:
             rest = tower.field.multiply(rest, tower.field.power(Quotient(p), k))
     if tower.rational(rest) == 1:
@@ -212,7 +214,7 @@ def argument(tower: Tower, u: Quotient) -> Quotient:
     """arg(u) in (-pi, pi], as the imaginary part of log(u): positive factors do not matter."""
     if u.numer == 0:
         raise Undefined
-    content, factors = exponentials.factored(tower, u)
+    content, factors = roots.factored(tower, u)
     rest = tower.field.constant(1 if content > 0 else -1)
     for p, k in factors:
         signs = tower.knowledge.sign(p) if tower.is_real(Quotient(p)) else 7
@@ -236,4 +238,3 @@ PARTS: Final[dict[str, Callable[[Tower, Quotient], Quotient]]] = {
     "arg": argument,
     "sign": direction,
 }
-

@@ -45,7 +45,9 @@ def _by_odd_factors(
 ) -> tuple[Term, ...]:
     relation = condition.head
     content, found = numer.factor()
-    odd, even, is_flipped = [], [], content < 0
+    odd: list[Polynomial] = []
+    even: list[Polynomial] = []
+    is_flipped = content < 0
     for f, k in [*found, *factors]:
         signs = tower.knowledge.sign(f)
         if signs == NEGATIVE and k % 2:
@@ -68,8 +70,8 @@ def _solved(tower: Tower, p: Polynomial, relation: str) -> Term:
         value = Fraction(0) if constant == 0 else _fraction(constant.leading_coefficient())
         return call(relation if slope > 0 else _MIRRORED[relation], made.term, rational(-value / _fraction(slope)))
     terms = p.to_dict()
-    above = tower.field.ring.from_dict({e: c for e, c in terms.items() if c > 0})
-    below = tower.field.ring.from_dict({e: -c for e, c in terms.items() if c < 0})
+    above: Polynomial = tower.field.ring.from_dict({e: c for e, c in terms.items() if c > 0})
+    below: Polynomial = tower.field.ring.from_dict({e: -c for e, c in terms.items() if c < 0})
     if above == 0:
         return call(_MIRRORED[relation], tower.term_of(below), ZERO_TERM)
     return call(relation, tower.term_of(above), tower.term_of(below) if below != 0 else ZERO_TERM)

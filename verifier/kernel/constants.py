@@ -28,14 +28,22 @@ def are_equal(lhs: Term, rhs: Term, is_complex: bool) -> bool:
     walk = _Walk(field, is_complex)
     try:
         left, right = walk.value(lhs), walk.value(rhs)
-    except (_NotAlgebraic, AssertionError, ValueError, OverflowError, NotImplementedError, TypeError, ZeroDivisionError):
+    except (
+        _NotAlgebraic,
+        AssertionError,
+        ValueError,
+        OverflowError,
+        NotImplementedError,
+        TypeError,
+        ZeroDivisionError,
+    ):
         return False
     return field.is_zero(left - right) is True
 
 
 def _field() -> Any:
     try:
-        from flint.types._gr import gr_complex_qqbar_ctx
+        from flint.types._gr import gr_complex_qqbar_ctx  # type: ignore[import-not-found]
 
         return gr_complex_qqbar_ctx.new()
     except (ImportError, AttributeError):

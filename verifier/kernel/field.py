@@ -71,7 +71,7 @@ class Generator:
 class Quotient:
     """numer / product of factor**exponent. Factors are not constant and have leading coefficient 1."""
 
-    __slots__ = ("numer", "factors")
+    __slots__ = ("factors", "numer")
 
     def __init__(self, numer: Polynomial, factors: tuple[tuple[Polynomial, int], ...] = ()) -> None:
         self.numer = numer
@@ -298,7 +298,9 @@ class Field:
         lead = 1 / denom.leading_coefficient()
         return numer * lead, denom * lead
 
-    def _cofactor(self, common: tuple[tuple[Polynomial, int], ...], own: tuple[tuple[Polynomial, int], ...]) -> Polynomial:
+    def _cofactor(
+        self, common: tuple[tuple[Polynomial, int], ...], own: tuple[tuple[Polynomial, int], ...]
+    ) -> Polynomial:
         p = self.one_poly
         for f, k in common:
             left = k - next((e for g, e in own if g == f), 0)

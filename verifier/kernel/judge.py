@@ -170,7 +170,9 @@ def is_smooth(body: Term) -> bool:
     if body.head == "pow":
         q = rational_value(body.args[1])
         return q is not None and q >= 0 and q.denominator == 1 and is_smooth(body.args[0])
-    return body.head in ("number", "symbol", "add", "neg", "mul", "exp", "sin", "cos") and all(map(is_smooth, body.args))
+    return body.head in ("number", "symbol", "add", "neg", "mul", "exp", "sin", "cos") and all(
+        map(is_smooth, body.args)
+    )
 
 
 def _certainly_holds(condition: Term, point: Point, domain: Domain) -> bool:

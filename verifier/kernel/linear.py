@@ -50,7 +50,9 @@ def implied_sign(p: Any, facts: list[tuple[Any, int]], sign_of_monomial: Callabl
     return out
 
 
-def _related(target: dict[Exponents, Any], facts: list[tuple[dict[Exponents, Any], int]]) -> list[tuple[dict[Exponents, Any], int]]:
+def _related(
+    target: dict[Exponents, Any], facts: list[tuple[dict[Exponents, Any], int]]
+) -> list[tuple[dict[Exponents, Any], int]]:
     """The facts connected with the target by shared monomials."""
     reached = {m for m in target if any(m)}
     chosen: list[tuple[dict[Exponents, Any], int]] = []

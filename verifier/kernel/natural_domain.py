@@ -18,7 +18,28 @@ from verifier.terms.term import FALSE, MINUS_ONE, ONE, TRUE, TWO, ZERO, Term, ad
 from verifier.terms.vocabulary import NEGATED_RELATION
 
 TOTAL: Final = frozenset(
-    "number symbol constant add neg mul exp sin cos erf re im conjugate Abs sign index apply partial binomial floor".split()
+    [
+        "number",
+        "symbol",
+        "constant",
+        "add",
+        "neg",
+        "mul",
+        "exp",
+        "sin",
+        "cos",
+        "erf",
+        "re",
+        "im",
+        "conjugate",
+        "Abs",
+        "sign",
+        "index",
+        "apply",
+        "partial",
+        "binomial",
+        "floor",
+    ]
 )
 OPERATORS: Final = frozenset({"Sum", "Product", "Integral", "Limit"})
 

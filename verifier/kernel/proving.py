@@ -3,7 +3,8 @@
 | rule | parameters | shows the claim on a cell if |
 | --- | --- | --- |
 | `normal-form` | none | both sides have the same normal form |
-| `cells` | a term u; perhaps a symbol | it is shown where u > 0, where u = 0 and where u < 0; with a symbol that u is linear in, u = 0 is solved for it |
+| `cells` | a term u | it is shown where u > 0, where u = 0 and where u < 0 |
+| `cells` | u, a symbol | the same, u = 0 solved for the symbol, in which u is linear |
 | `constants` | none | both sides are algebraic numbers, and equal (exact arithmetic) |
 | `same` | none | both sides are the same term |
 
@@ -78,9 +79,7 @@ def _cells(cell: Cell, lhs: Term, rhs: Term, proof: Proof, depth: int) -> Needs:
         ZERO: _on_boundary(cell, u, lhs, rhs, proof.names, on, depth + 1),
         NEGATIVE: replay(cell.with_fact(call("lt", u, ZERO_TERM)), lhs, rhs, below, depth + 1),
     }
-    return Needs(
-        _gathered(u, {s: n.lhs for s, n in needs.items()}), _gathered(u, {s: n.rhs for s, n in needs.items()})
-    )
+    return Needs(_gathered(u, {s: n.lhs for s, n in needs.items()}), _gathered(u, {s: n.rhs for s, n in needs.items()}))
 
 
 def _refuse_if_not_real(cell: Cell, u: Term) -> None:
@@ -105,13 +104,26 @@ def _is_polynomial_like(u: Term) -> bool:
     if u.head == "pow":
         q = rational_value(u.args[1])
         return q is not None and q >= 0 and q.denominator == 1 and _is_polynomial_like(u.args[0])
-    fit = u.head in ("number", "symbol", "add", "neg", "mul", "exp", "sin", "cos", "atan", "index", "apply", "partial", "re", "im")
+    fit = u.head in (
+        "number",
+        "symbol",
+        "add",
+        "neg",
+        "mul",
+        "exp",
+        "sin",
+        "cos",
+        "atan",
+        "index",
+        "apply",
+        "partial",
+        "re",
+        "im",
+    )
     return (fit or (u.head == "constant" and u.value == "pi")) and all(_is_polynomial_like(a) for a in u.args)
 
 
-def _on_boundary(
-    cell: Cell, u: Term, lhs: Term, rhs: Term, names: tuple[str, ...], proof: Proof, depth: int
-) -> Needs:
+def _on_boundary(cell: Cell, u: Term, lhs: Term, rhs: Term, names: tuple[str, ...], proof: Proof, depth: int) -> Needs:
     if not names:
         return replay(cell.with_fact(call("eq", u, ZERO_TERM)), lhs, rhs, proof, depth)
     try:
@@ -120,8 +132,7 @@ def _on_boundary(
         return Needs()
     put = {names[0]: value}
     facts = tuple(substitute(f, put) for f in cell.facts)
-    needs = replay(replace(cell, facts=facts), substitute(lhs, put), substitute(rhs, put), proof, depth)
-    return needs
+    return replay(replace(cell, facts=facts), substitute(lhs, put), substitute(rhs, put), proof, depth)
 
 
 def solved(cell: Cell, u: Term, name: str) -> Term:
@@ -162,7 +173,7 @@ def _gathered(u: Term, needs: dict[int, tuple[Term, ...]]) -> tuple[Term, ...]:
         return (FALSE,)
     if never:
         out[call(_ALLOWED[never], u, ZERO_TERM)] = None
-    for sign, conditions in needs.items():
+    for conditions in needs.values():
         for c in conditions:
             if c == FALSE:
                 continue

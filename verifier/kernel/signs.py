@@ -12,7 +12,7 @@ decides linear facts (Schrijver, *Theory of Linear and Integer Programming*, sec
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Final
+from typing import Any, Final
 
 from flint import fmpq, fmpq_poly, fmpz_poly
 
@@ -241,9 +241,12 @@ class Knowledge:
         total = 0
         for exponents, c in p.to_dict().items():
             if not all(self.field.generators[i].is_real for i, k in enumerate(exponents) if k):
-                return NONZERO if len(p) == 1 and all(
-                    not self.field.generators[i].signs & ZERO for i, k in enumerate(exponents) if k
-                ) else ANY
+                return (
+                    NONZERO
+                    if len(p) == 1
+                    and all(not self.field.generators[i].signs & ZERO for i, k in enumerate(exponents) if k)
+                    else ANY
+                )
             own = sign_of_product(sign_of_number(c), self._sign_of_monomial(exponents))
             total = own if not total else sign_of_sum(total, own)
             if total == ANY:
@@ -253,14 +256,14 @@ class Knowledge:
     def _by_bounds(self, p: Polynomial) -> int:
         """After each bounded generator is written as a positive one, from the coefficients."""
         bounded = [i for i in _used(p) if i in self.bounds]
-        signs_of = {i: POSITIVE for i in bounded}
+        signs_of = dict.fromkeys(bounded, POSITIVE)
         for i in bounded:
             low, high = self.bounds[i]
             degree = int(p.degrees()[i])
             if degree * len(p) > 200:
                 return ANY
             t = self.field.gens[i]
-            parts: dict[int, dict[tuple[int, ...], object]] = {}
+            parts: dict[int, dict[tuple[int, ...], fmpq]] = {}
             for exponents, c in p.to_dict().items():
                 parts.setdefault(int(exponents[i]), {})[(*exponents[:i], 0, *exponents[i + 1 :])] = c
             if low is not None and high is not None:
@@ -318,7 +321,8 @@ def _has_root_between(p: fmpz_poly, low: Fraction | None, high: Fraction | None,
                 return True
             p = p // fmpz_poly([-int(end.numerator), int(end.denominator)])
             return _has_root_between(p, low, high, closed) if p.degree() > 0 else False
-    for root, _ in p.complex_roots():
+    roots: Any = p.complex_roots()
+    for root, _ in roots:
         if not root.imag.contains(0):
             continue
         x = root.real

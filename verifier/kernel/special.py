@@ -11,7 +11,7 @@ from fractions import Fraction
 from math import factorial, floor
 from typing import TYPE_CHECKING, Final
 
-from verifier.kernel import angles, complex_parts, exponentials
+from verifier.kernel import angles, complex_parts, exponentials, roots
 from verifier.kernel.field import GaveUp, Generator, Quotient, Undefined
 from verifier.kernel.signs import ANY, NEGATIVE, NONZERO, POSITIVE
 from verifier.terms.substitution import bound_name, substitute
@@ -130,7 +130,7 @@ def _half_integer_gamma(tower: Tower, value: Fraction) -> Quotient:
     while at > value:
         at -= 1
         q /= at
-    return tower.field.scale(exponentials.root(tower, tower.pi(), Fraction(1, 2)), q)
+    return tower.field.scale(roots.root(tower, tower.pi(), Fraction(1, 2)), q)
 
 
 def integer_part(tower: Tower, u: Quotient) -> tuple[int, Quotient]:

@@ -17,12 +17,22 @@ from typing import Any
 
 from verifier.kernel import angles, complex_parts, exponentials, special
 from verifier.kernel.field import SMALL, Bounds, Field, GaveUp, Generator, Polynomial, Quotient, Undefined
-from verifier.kernel.signs import ANY, NEGATIVE, NONNEGATIVE, NONPOSITIVE, NONZERO, POSITIVE, ZERO, Contradiction, Knowledge
+from verifier.kernel.showing import term_of_polynomial
+from verifier.kernel.signs import (
+    ANY,
+    NEGATIVE,
+    NONNEGATIVE,
+    NONPOSITIVE,
+    NONZERO,
+    POSITIVE,
+    ZERO,
+    Contradiction,
+    Knowledge,
+)
 from verifier.model.chain import NumberSet
 from verifier.model.claim import Domain
-from verifier.terms.rationals import rational_value
+from verifier.terms.term import PI, Term, power, rational, symbol
 from verifier.terms.term import ZERO as ZERO_TERM
-from verifier.terms.term import Term, add, integer, mul, neg, power, rational, symbol
 from verifier.terms.term import div as quotient_term
 
 
@@ -179,7 +189,7 @@ class Tower:
         if all(self.field.generators[i].is_real for p in (q.numer, *[f for f, _ in q.factors]) for i in used(p)):
             return True
         try:
-            return self.field.subtract(complex_parts.conjugate(self, q), q).numer == 0
+            return bool(self.field.subtract(complex_parts.conjugate(self, q), q).numer == 0)
         except GaveUp:
             return False
 
@@ -206,24 +216,8 @@ class Tower:
         key = str(p)
         known = self.terms_of.get(key)
         if known is None:
-            known = self.terms_of[key] = self._term_of(p)
+            known = self.terms_of[key] = term_of_polynomial(self.field, p)
         return known
-
-    def _term_of(self, p: Polynomial) -> Term:
-        parts = []
-        for exponents, c in p.to_dict().items():
-            value = Fraction(int(c.p), int(c.q))
-            factors = [self._power_term(i, int(k)) for i, k in enumerate(exponents) if k]
-            if abs(value) != 1 or not factors:
-                factors.insert(0, rational(abs(value)))
-            parts.append(neg(mul(*factors)) if value < 0 else mul(*factors))
-        return add(*parts) if parts else integer(0)
-
-    def _power_term(self, i: int, k: int) -> Term:
-        base = self.field.generators[i].term
-        if base.head == "pow" and (q := rational_value(base.args[1])) is not None:
-            return base.args[0] if q * k == 1 else power(base.args[0], rational(q * k))
-        return base if k == 1 else power(base, integer(k))
 
     def term_of_quotient(self, q: Quotient) -> Term:
         """A quotient in lowest terms as a term: equal quotients give equal terms as far as gcds can tell."""
@@ -314,7 +308,9 @@ class Tower:
     def _real_symbol(self, key: Term, term: Term) -> Quotient:
         scale = self.hints.roots.get(key, 1)
         shown = power(key, rational(Fraction(1, scale))) if scale > 1 else key
-        at = self.field.generator(("symbol", key), Generator(shown, NONNEGATIVE if scale > 1 else ANY, data=("symbol", key)))
+        at = self.field.generator(
+            ("symbol", key), Generator(shown, NONNEGATIVE if scale > 1 else ANY, data=("symbol", key))
+        )
         if key.head == "symbol" and term.name in self.integers and scale == 1:
             self.integer_generators.add(at)
         return self.field.quotient(at) if scale == 1 else Quotient(self.field.gens[at] ** scale)
@@ -331,8 +327,6 @@ class Tower:
                 raise GaveUp("infinity has no normal form")
 
     def pi(self) -> Quotient:
-        from verifier.terms.term import PI
-
         at = self.field.generator("pi", Generator(PI, POSITIVE, data=("pi",)))
         if at not in self.knowledge.bounds:
             self.knowledge.bounds[at] = (Fraction(333, 106), Fraction(22, 7))  # Archimedes; Adriaan Metius
@@ -377,9 +371,9 @@ class Tower:
             case "not":
                 return not self.holds(condition.args[0])
             case "and":
-                return all([self.holds(c) for c in condition.args])
+                return all(self.holds(c) for c in condition.args)
             case "or":
-                return any([self.holds(c) for c in condition.args])
+                return any(self.holds(c) for c in condition.args)
         left, right = (self.normal_form(a) for a in condition.args)
         difference = self.field.subtract(left, right)
         allowed = SIGNS_OF_RELATION[condition.head]
@@ -402,4 +396,3 @@ def _with_entry(condition: Term, name: str, entry: Term) -> Term:
 def used(p: Polynomial) -> list[int]:
     """Indices of the generators that occur in p."""
     return [i for i, k in enumerate(p.degrees()) if k > 0]
-

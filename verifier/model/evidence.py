@@ -11,7 +11,7 @@ from verifier.terms.term import Term
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """An exact point: symbols (`x`, `x[1]`) to rationals or pairs (real, imaginary part), functions to concrete ones."""
+    """An exact point: symbols (`x`, `x[1]`) to rationals or pairs (real, imaginary), functions to concrete ones."""
 
     values: Mapping[str, Fraction | tuple[Fraction, Fraction]] = field(default_factory=dict)
     functions: Mapping[str, tuple[tuple[str, ...], Term]] = field(default_factory=dict)

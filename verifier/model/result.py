@@ -27,7 +27,7 @@ class ShownCounterexample:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A stretch of the author's file to underline; `primary` is the guilty part, others are what it is compared with."""
+    """A stretch of the author's file to underline; `primary` is the guilty part, others what it is compared with."""
 
     span: Span
     label: str = ""

@@ -9,6 +9,8 @@ from verifier.terms.term import Term
 from verifier.terms.vocabulary import RELATION_SIGNS
 
 OR, AND, NOT, RELATION, SUM, PRODUCT, SIGN, POWER, ATOM = 1, 2, 3, 5, 10, 20, 25, 40, 99
+MAX_PLAIN: Final = 40  # a number with more digits is printed with an exponent if most of them are zeros
+MAX_EXPONENT: Final = 400
 _CALL_NAMES: Final = {"true": "True", "false": "False"}
 
 
@@ -34,9 +36,11 @@ def _text_and_binding(term: Term) -> tuple[str, int]:
         case "neg":
             return "-" + _text(args[0], SIGN), SIGN
         case "mul":
-            return "*".join([_text(args[0], PRODUCT + (args[0].head == "mul")), *[_text(a, _factor(a)) for a in args[1:]]]), PRODUCT
+            return "*".join(
+                [_text(args[0], PRODUCT + (args[0].head == "mul")), *[_text(a, _factor(a)) for a in args[1:]]]
+            ), PRODUCT
         case "div":
-            return f"{_text(args[0], PRODUCT)}/{_text(args[1], _factor(args[1]))}", PRODUCT
+            return f"{_text(args[0], PRODUCT)}/{_text(args[1], PRODUCT + 1)}", PRODUCT
         case "pow":
             return f"{_text(args[0], POWER + 1)}**{_exponent(args[1])}", POWER
         case "index":
@@ -54,11 +58,6 @@ def _text_and_binding(term: Term) -> tuple[str, int]:
             return f"{_text(args[0], RELATION + 1)} {RELATION_SIGNS[head]} {_text(args[1], RELATION + 1)}", RELATION
         case _:
             return _operator(term), ATOM
-
-
-def _factor(term: Term) -> int:
-    """How tightly a factor after the first must bind: a sign may stand there bare, a product may not."""
-    return PRODUCT + 1
 
 
 def _exponent(term: Term) -> str:
@@ -101,7 +100,19 @@ def _operator(term: Term) -> str:
 
 
 def decimal(value: Fraction) -> str:
-    """An exact non-negative rational: a decimal where that is exact, a quotient otherwise."""
+    """An exact non-negative rational: a decimal where that is exact (`1e50` where that is short), else a quotient."""
+    plain = _plain(value)
+    if len(plain) <= MAX_PLAIN or "/" in plain:
+        return plain
+    digits = plain.replace(".", "").strip("0")
+    places = len(plain.partition(".")[2]) or len(plain.rstrip("0")) - len(plain)
+    exponent = max(-MAX_EXPONENT, min(MAX_EXPONENT, -places))
+    short = f"{_plain(value / Fraction(10) ** exponent)}e{exponent}"
+    return short if len(digits) + MAX_PLAIN // 2 < len(plain) else plain
+
+
+def _plain(value: Fraction) -> str:
+    """All digits of a decimal, or a quotient."""
     if value.denominator == 1:
         return str(value.numerator)
     twos, rest = _multiplicity(value.denominator, 2)

@@ -42,7 +42,7 @@ def substitute(term: Term, values: Mapping[str, Term]) -> Term:
     """The term with each free symbol in `values` replaced at once; bound names are renamed where one would be captured.
 
     Symbols only: an indexed symbol or a function of that name stays. Where the variable of a `Derivative` is replaced
-    the result is `Subs` of the derivative, unless the new term is a symbol as well.
+    the result is `Subs` of the derivative, unless the new term is a symbol that nothing else there depends on.
     """
     memo: dict[Term, Term] = {}
     incoming = frozenset().union(*(free_symbols(v) for v in values.values())) if values else frozenset()
@@ -88,8 +88,12 @@ def _substitute_variable(term: Term, values: dict[str, Term], incoming: frozense
     variables = {v.name for v in term.args[1:] if v.head == "symbol"}
     moved = {k: v for k, v in values.items() if k in variables and v != symbol(k)}
     if not moved and not (incoming & variables):
-        args = tuple(a if i and a.head == "symbol" else _substitute(a, values, incoming, memo) for i, a in enumerate(term.args))
+        args = tuple(
+            a if i and a.head == "symbol" else _substitute(a, values, incoming, memo) for i, a in enumerate(term.args)
+        )
         return Term(term.head, args, term.value)
+    if _is_renaming(term, moved, values):
+        return Term(term.head, tuple(_substitute(a, values, incoming, memo) for a in term.args), term.value)
     taken = incoming | free_symbols(term) | frozenset(values)
     renaming = {}
     for v in sorted(variables):
@@ -101,6 +105,16 @@ def _substitute_variable(term: Term, values: dict[str, Term], incoming: frozense
     for v, new in renaming.items():
         done = Term("Subs", (done, new, values.get(v, symbol(v))))
     return done
+
+
+def _is_renaming(term: Term, moved: Mapping[str, Term], values: Mapping[str, Term]) -> bool:
+    """Whether the variables of this derivative only get new names, which occur in nothing that it will hold."""
+    names = [v.value for v in moved.values() if v.head == "symbol"]
+    if not moved or len(names) < len(moved) or len(set(names)) < len(names):
+        return False
+    others = free_symbols(term) - moved.keys()
+    held = others.union(*(free_symbols(values[k]) for k in others if k in values))
+    return held.isdisjoint(names)
 
 
 def fresh_name(name: str, taken: frozenset[str] | set[str]) -> str:

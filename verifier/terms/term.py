@@ -32,7 +32,7 @@ class Term:
     `depth` its height; both are bounded by the reader.
     """
 
-    __slots__ = ("head", "args", "value", "size", "depth", "_hash")
+    __slots__ = ("_hash", "args", "depth", "head", "size", "value")
 
     head: str
     args: tuple[Term, ...]
