@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from flint import fmpq
 
-from verifier.kernel.ball_values import NoValue, Undefined, Unsupported, Value, Wide, bounded, hull, settled
+from verifier.kernel.ball_values import ZERO, NoValue, Undefined, Unsupported, Value, Wide, bounded, hull, settled
 from verifier.model.verdict import Answer
 from verifier.terms.term import Term
 
@@ -150,13 +150,19 @@ def admit(test: Test, exact: bool) -> Operation:
 
 
 def compare(comparison: Callable[[Value, Value], Answer], block: Block, left: int, right: int) -> Test:
-    """A relation between two registers, after the block that fills them."""
+    """A relation between two registers, after the block that fills them; a value is certainly equal to itself."""
+    if left == right:
+        comparison = _compare_same(comparison)
 
     def test(r: Registers) -> Answer:
         block.run(r)
         return comparison(r[left], r[right])
 
     return test
+
+
+def _compare_same(comparison: Callable[[Value, Value], Answer]) -> Callable[[Value, Value], Answer]:
+    return lambda x, y: comparison(ZERO, ZERO)
 
 
 def connect(tests: Sequence[Test], decisive: Answer) -> Test:

@@ -31,6 +31,8 @@ from verifier.kernel.ball_code import (
 )
 from verifier.kernel.ball_integrals import integrate
 from verifier.kernel.ball_values import ONE, ZERO, Unsupported, Value, add, multiply, negated
+from verifier.kernel.calculus import resolve
+from verifier.kernel.unsupported import Unsupported as NoCalculus
 from verifier.model.verdict import Answer
 from verifier.terms.substitution import free_symbols
 from verifier.terms.term import Term, integer, symbol
@@ -74,10 +76,15 @@ class Scope:
 
 @dataclass(slots=True)
 class Compiler:
-    """Turns terms into operations. `resolved` says that calculus has been tried on what is compiled now."""
+    """Turns terms into operations.
+
+    `integers` names symbols that take integer values only; `resolved` says that calculus has been tried on what is
+    compiled now.
+    """
 
     arithmetic: Arithmetic
     initial: Registers = field(default_factory=lambda: [None])
+    integers: frozenset[str] = frozenset()
     resolved: bool = False
     inside_integral: bool = False
     length: list[int] = field(default_factory=lambda: [0])
@@ -159,11 +166,13 @@ class Compiler:
                 self.place(side, scope)
 
 
-def code_of(term: Term, arithmetic: Arithmetic, inside_integral: bool = False) -> Code:
+def code_of(
+    term: Term, arithmetic: Arithmetic, integers: frozenset[str] = frozenset(), inside_integral: bool = False
+) -> Code:
     """The program of a term; one that is too long or too deep has no value anywhere."""
     try:
         _demand_small(term)
-        compiler = Compiler(arithmetic, inside_integral=inside_integral)
+        compiler = Compiler(arithmetic, integers=integers, inside_integral=inside_integral)
         return Code(compiler.block(term, Scope()), compiler.initial)
     except TooLong:
         return Code(Block([fail(Unsupported)], CONTEXT), [None])
@@ -272,7 +281,9 @@ def _applied(compiler: Compiler, term: Term, scope: Scope, target: int) -> Opera
         parameters, body = context.functions[name]
         key = id(arithmetic), term.name, inside_integral
         if key not in context.compiled:
-            context.compiled[key] = code_of(_differentiated(body, parameters, orders), arithmetic, inside_integral)
+            context.compiled[key] = code_of(
+                _differentiated(body, parameters, orders), arithmetic, inside_integral=inside_integral
+            )
         values = dict(zip(parameters, [r[i] for i in places], strict=True))
         r[target] = context.compiled[key].evaluate(Context(values, iterations_left=context.iterations_left))
 
@@ -293,9 +304,10 @@ def _place_at_point(compiler: Compiler, term: Term, scope: Scope) -> int:
 
 def _place_derivative(compiler: Compiler, term: Term, scope: Scope) -> int:
     """A derivative is what calculus makes of it; one that is left over has no value here."""
-    from verifier.kernel.calculus import resolve
-
-    done = term if compiler.resolved else resolve(term, compiler.arithmetic.complex_numbers)
+    try:
+        done = term if compiler.resolved else resolve(term, compiler.arithmetic.complex_numbers, compiler.integers)
+    except NoCalculus:
+        done = term
     _demand_small(done)
     if done.head == "Derivative":
         compiler.emit(scope, fail(Unsupported))

@@ -76,9 +76,12 @@ class Condition:
                 return Answer.UNKNOWN
 
 
-def compile_term(term: Term, complex_numbers: bool = False) -> Program:
-    """The term as a program over the real or the complex numbers. Definitions must be expanded."""
-    return Program(code_of(term, COMPLEX_VALUES if complex_numbers else REAL_VALUES), complex_numbers)
+def compile_term(term: Term, complex_numbers: bool = False, integers: frozenset[str] = frozenset()) -> Program:
+    """The term as a program over the real or the complex numbers. Definitions must be expanded.
+
+    `integers` names symbols that take integer values only, of which more derivatives are known.
+    """
+    return Program(code_of(term, COMPLEX_VALUES if complex_numbers else REAL_VALUES, integers), complex_numbers)
 
 
 def compile_condition(condition: Term, complex_numbers: bool = False) -> Condition:

@@ -1,0 +1,209 @@
+"""Exact sample points of a declared domain, the most telling first: simple ones, irregular ones, then borders.
+
+Points are fixed, so that output is the same every time; different symbols never walk their lists in step, which would
+hide what differs only where x and y differ. A point is handed out only if it certainly satisfies every declaration and
+every condition; equations among the conditions are solved for symbols that occur linearly in them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+from itertools import chain, islice
+from typing import Final
+
+from verifier.engine.candidates import Number, Pool, pool
+from verifier.engine.equations import Equations
+from verifier.engine.functions import arities, concrete, entries
+from verifier.engine.switches import switching_functions, zeros
+from verifier.kernel.balls import Condition, Program, compile_condition, compile_term
+from verifier.model.chain import Kind, NumberSet
+from verifier.model.claim import Domain
+from verifier.model.evidence import Point
+from verifier.model.verdict import Answer
+from verifier.terms.substitution import free_symbols
+from verifier.terms.term import Term
+
+MOST_POINTS: Final = 48
+MOST_ATTEMPTS: Final = 600
+SIMPLE_FIRST: Final = 2
+IRREGULAR_NEXT: Final = 4
+CHOICES_WITHOUT_SCALARS: Final = 6
+BITS: Final = (64, 512)
+_STRIDES: Final = (1, 2, 3, 5, 7, 4, 6)
+_OFFSETS: Final = tuple(map(Fraction, ("0", "1", "-1", "1/1000", "-1/1000", "12", "-12")))
+
+Values = dict[str, Number]
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    """A declared domain prepared for sampling: candidates of each scalar and entry, and conditions as programs."""
+
+    domain: Domain
+    pools: Mapping[str, Pool]
+    conditions: tuple[Term, ...]
+    tests: tuple[Condition, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no candidate is known for some symbol."""
+        return any(p.is_empty for p in self.pools.values())
+
+    def names(self, kind: Kind) -> list[str]:
+        return [d.name for d in self.domain.declarations if d.kind is kind]
+
+
+@lru_cache(maxsize=32)
+def prepare(domain: Domain) -> Space:
+    """The domain's candidates. Conditions on one symbol narrow its list; all but declared ranges are tested again."""
+    conditions = list(_parts(domain.conditions))
+    pools = {}
+    for d in domain.declarations:
+        own = list(_parts(d.conditions))
+        if d.kind is Kind.SCALAR:
+            conditions += [c for c in own if free_symbols(c) != {d.name}]
+            own = [c for c in (*own, *conditions) if free_symbols(c) == {d.name}]
+        if d.kind in (Kind.SCALAR, Kind.INDEXED):
+            pools[d.name] = pool(d, own, domain.complex_numbers)
+    tests = tuple(compile_condition(c, domain.complex_numbers) for c in conditions)
+    return Space(domain, pools, tuple(conditions), tests)
+
+
+def _parts(conditions: Iterable[Term]) -> Iterator[Term]:
+    """The conjuncts of conditions."""
+    for c in conditions:
+        if c.head == "and":
+            yield from _parts(c.args)
+        else:
+            yield c
+
+
+def sample(domain: Domain, terms: Sequence[Term] = (), most: int = MOST_POINTS) -> Iterator[Point]:
+    """Points of the declared domain that tell much about the terms, at most so many; none where none is found."""
+    space = prepare(domain)
+    if not space.is_empty:
+        yield from islice(_Sampler(space, tuple(terms)).points(), most)
+
+
+def has_point(domain: Domain) -> bool:
+    """Whether a point of the declared domain is found."""
+    return next(sample(domain), None) is not None
+
+
+class _Sampler:
+    """One walk through the candidates of the symbols that the terms and the conditions mention."""
+
+    def __init__(self, space: Space, terms: tuple[Term, ...]) -> None:
+        self.space = space
+        self.terms = terms
+        everything = (*terms, *space.conditions)
+        mentioned = frozenset(n for t in everything for n in free_symbols(t))
+        self.names = [n for n in space.names(Kind.SCALAR) if n in mentioned]
+        self.entries = {n: entries(n, *everything) for n in space.names(Kind.INDEXED) if n in mentioned}
+        functions = [n for n in space.names(Kind.FUNCTION) if n in mentioned]
+        self.functions = {n: min(arities(n, *everything), default=1) for n in functions}
+        self.whole = frozenset(d.name for d in space.domain.declarations if d.numbers is NumberSet.INTEGER)
+        self.seen: set[tuple[Number, ...]] = set()
+        equations = [c for c in space.conditions if c.head == "eq"]
+        self.equations = Equations.of(equations, self.unknowns(), space.domain.complex_numbers)
+
+    def unknowns(self) -> list[str]:
+        """What an equation may be solved for: real symbols, those declared last first, then entries, then integers."""
+        reals = [n for n in reversed(self.names) if n not in self.whole]
+        places = [_entry(n, index) for n, indices in self.entries.items() for index in (*indices[1:], *indices[:1])]
+        return [*reals, *places, *(n for n in reversed(self.names) if n in self.whole)]
+
+    def points(self) -> Iterator[Point]:
+        for number, values in enumerate(islice(self.proposals(), MOST_ATTEMPTS)):
+            solved = self.equations.solved({**values, **self.entry_values(number)})
+            key = tuple(solved.values())
+            if key in self.seen and not self.functions:
+                continue
+            self.seen.add(key)
+            functions = {n: concrete(a, i + number) for i, (n, a) in enumerate(self.functions.items())}
+            point = Point(solved, functions)
+            if self.is_inside(point):
+                yield point
+
+    def proposals(self) -> Iterator[Values]:
+        """Values of the scalars, before equations are solved; the most telling first."""
+        if not self.names:
+            yield from ({} for _ in range(CHOICES_WITHOUT_SCALARS))
+            return
+        yield from (self.simple(j) for j in range(SIMPLE_FIRST))
+        yield from (self.irregular(j) for j in range(IRREGULAR_NEXT))
+        yield from self.switches()
+        yield from self.special()
+        for j in range(SIMPLE_FIRST, MOST_ATTEMPTS):
+            yield self.simple(j)
+            yield self.irregular(j + IRREGULAR_NEXT)
+
+    def simple(self, j: int) -> Values:
+        return {n: _pick(self.space.pools[n].simple_or_any, i, j) for i, n in enumerate(self.names)}
+
+    def irregular(self, j: int) -> Values:
+        return {n: _pick(self.space.pools[n].irregular_or_any, i, j) for i, n in enumerate(self.names)}
+
+    def switches(self) -> Iterator[Values]:
+        """Points on and beside the zeros of switching functions, near and far; round by round, so that none waits."""
+        rounds: list[list[Values]] = [[] for _ in _OFFSETS]
+        for k, function in enumerate(switching_functions(*self.terms)):
+            free = free_symbols(function)
+            if free and free <= frozenset(self.names):
+                program = compile_term(function, self.space.domain.complex_numbers)
+                for name in sorted(free, key=self.names.index):
+                    self.around(program, name, self.irregular(k), rounds)
+        return chain.from_iterable(rounds)
+
+    def around(self, function: Program, name: str, base: Values, rounds: list[list[Values]]) -> None:
+        """Add the points around the zeros of the function in one symbol, one to the list of each distance."""
+        for zero, exact in zeros(function, name, base):
+            for found, offset in zip(rounds, _OFFSETS, strict=True):
+                if exact or offset:
+                    value = zero + offset
+                    found.append({**base, name: Fraction(round(value)) if name in self.whole else value})
+
+    def special(self) -> Iterator[Values]:
+        """Each symbol in turn at 0, 1, -1, its ends and far away; and all symbols at the same value."""
+        pools = [self.space.pools[n] for n in self.names]
+        for j in range(max(len(p.special) for p in pools)):
+            for name, p in zip(self.names, pools, strict=True):
+                if j < len(p.special):
+                    yield {**self.irregular(j), name: p.special[j]}
+            if j < 3 and len(self.names) > 1:
+                yield dict.fromkeys(self.names, self.irregular(j)[self.names[0]])
+
+    def entry_values(self, number: int) -> Values:
+        """Values for the entries of indexed symbols, no two symbols in step."""
+        values: Values = {}
+        for i, (name, indices) in enumerate(self.entries.items(), len(self.names)):
+            p = self.space.pools[name]
+            numbers = p.simple_or_any if number < SIMPLE_FIRST else p.irregular_or_any
+            values.update((_entry(name, index), _pick(numbers, i, number + k)) for k, index in enumerate(indices))
+        return values
+
+    def is_inside(self, point: Point) -> bool:
+        """Whether the point certainly satisfies the conditions, and what was put in later its own declaration."""
+        for name, value in point.values.items():
+            declared = name.partition("[")[0]
+            if declared in self.whole and not (isinstance(value, Fraction) and value.denominator == 1):
+                return False
+            if not self.space.pools[declared].admits(declared, value):
+                return False
+        return all(_holds(c, point) for c in self.space.tests)
+
+
+def _holds(condition: Condition, point: Point) -> bool:
+    return any(condition.holds(point, bits) is Answer.YES for bits in BITS)
+
+
+def _entry(name: str, index: tuple[int, ...]) -> str:
+    return f"{name}[{', '.join(map(str, index))}]"
+
+
+def _pick(numbers: tuple[Number, ...], symbol: int, j: int) -> Number:
+    """The j-th value of a list for a symbol: each symbol starts elsewhere and walks at its own stride."""
+    return numbers[(symbol + j * _STRIDES[symbol % len(_STRIDES)]) % len(numbers)]

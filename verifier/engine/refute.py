@@ -1,0 +1,122 @@
+"""A look at sample points before any proof is sought: a counterexample, or how far the sides agree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Final
+
+from verifier.engine.points import sample
+from verifier.kernel.balls import Comparison, Difference, compile_condition, compile_term, differ
+from verifier.model.chain import NumberSet
+from verifier.model.claim import Claim
+from verifier.model.evidence import Point
+from verifier.model.verdict import Answer
+from verifier.terms.term import Term
+
+FIRST_BITS: Final = (256, 1024, 4096)
+BITS: Final = (64, 256, 1024, 4096)
+MOST_ESCALATIONS: Final = 3  # points that may cost the highest precisions
+_ORDERS: Final = {"<": "lt", "<=": "le", ">": "gt", ">=": "ge"}
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What sample points show of a claim.
+
+    `counterexample` is a point where both sides are defined and the relation certainly fails. `effective` counts points
+    where both sides have a value, `witness` is one of them. `digits` is to how many digits the sides of an equation
+    agree at all of them. `points` counts those tried, `undefined` those where a side certainly has no value. `supported`
+    is False for a relation that is not looked at.
+    """
+
+    counterexample: Point | None = None
+    witness: Point | None = None
+    digits: int | None = None
+    points: int = 0
+    effective: int = 0
+    undefined: int = 0
+    supported: bool = True
+
+    @property
+    def no_point(self) -> bool:
+        """Whether no point of the declared domain was found at all."""
+        return self.supported and self.points == 0
+
+    @property
+    def undefined_everywhere(self) -> bool:
+        """Whether at every point that was tried a side certainly has no value."""
+        return 0 < self.points == self.undefined
+
+
+def look(claim: Claim, points: Iterable[Point] | None = None) -> Look:
+    """Try the points, or else sample ones, until one refutes the claim."""
+    if claim.relation != "=" and claim.relation not in _ORDERS:
+        return Look(supported=False)
+    tried = sample(claim.domain, (claim.lhs, claim.rhs)) if points is None else points
+    search = _Search(claim)
+    found = Look()
+    for point in tried:
+        found = search.after(found, point)
+        if found.counterexample is not None:
+            return replace(found, counterexample=search.without_spare_entries(found.counterexample))
+    return found
+
+
+class _Search:
+    """The compiled sides of one claim, and the precision that was spent on it."""
+
+    def __init__(self, claim: Claim) -> None:
+        complex_numbers = claim.domain.complex_numbers
+        self.claim = claim
+        integers = frozenset(d.name for d in claim.domain.declarations if d.numbers is NumberSet.INTEGER)
+        self.lhs = compile_term(claim.lhs, complex_numbers, integers)
+        self.rhs = compile_term(claim.rhs, complex_numbers, integers)
+        self.order = None
+        if claim.relation != "=":
+            self.order = compile_condition(Term(_ORDERS[claim.relation], (claim.lhs, claim.rhs)), complex_numbers)
+        self.escalations = 0
+
+    def after(self, found: Look, point: Point) -> Look:
+        """What is known after one more point."""
+        compared, fails = self.at(point, FIRST_BITS if found.points == 0 else BITS)
+        found = replace(found, points=found.points + 1)
+        if fails:
+            return replace(found, counterexample=point, effective=found.effective + 1)
+        if compared.difference is Difference.UNDEFINED:
+            return replace(found, undefined=found.undefined + 1)
+        if compared.difference is Difference.UNCLEAR:
+            return found
+        digits = compared.digits if found.digits is None else min(found.digits, compared.digits)
+        return replace(
+            found,
+            effective=found.effective + 1,
+            witness=found.witness or point,
+            digits=digits if self.order is None else None,
+        )
+
+    def at(self, point: Point, precisions: tuple[int, ...]) -> tuple[Comparison, bool]:
+        """The sides at a point, at a higher precision while that may tell more; whether the relation fails there."""
+        for i, bits in enumerate(precisions):
+            compared = differ(self.lhs, self.rhs, point, bits)
+            if self.fails(compared, point, bits):
+                return compared, True
+            if not compared.wide:
+                break
+            if i and self.escalations >= MOST_ESCALATIONS:
+                break
+            self.escalations += i
+        return compared, False
+
+    def fails(self, compared: Comparison, point: Point, bits: int) -> bool:
+        if self.order is None:
+            return compared.difference is Difference.DIFFERENT
+        return compared.difference is Difference.DIFFERENT and self.order.holds(point, bits) is Answer.NO
+
+    def without_spare_entries(self, point: Point) -> Point:
+        """The point with only those entries of indexed symbols that the sides or the conditions read."""
+        for name in [n for n in point.values if "[" in n]:
+            rest = Point({n: v for n, v in point.values.items() if n != name}, point.functions)
+            if self.at(rest, FIRST_BITS)[1]:
+                point = rest
+        return point
