@@ -18,13 +18,13 @@ from tests.session.building import (
 )
 from tests.session.conftest import UseTable
 from verifier.engine.outcome import Outcome
-from verifier.model.chain import Chain, ChainFile, Declaration, Definition, InputError
+from verifier.model.chain import Chain, ChainFile, Declaration, InputError
 from verifier.model.claim import Claim
 from verifier.model.result import StepResult
 from verifier.model.verdict import Reason, Verdict
 from verifier.session import Interrupted, Options, check, check_chain, check_file, findings_of, summarize
-from verifier.session.preparing import CONTRADICTORY
-from verifier.terms.term import ONE, TWO, ZERO, Term, add, call, mul, symbol
+from verifier.session.assumptions import CONTRADICTORY
+from verifier.terms.term import ONE, ZERO, call, symbol
 
 ERROR = InputError("undeclared-symbol", "no such name", 3, 1)
 X = symbol("x")
@@ -95,23 +95,10 @@ def test_unmet_expectations_fail_a_run_whatever_is_chosen(engine: UseTable) -> N
     assert findings_of(result, options) == (result.steps[0], *result.steps[0].watched)
 
 
-def test_a_derivative_by_a_name_that_is_not_reached_is_an_error(engine: UseTable) -> None:
-    engine(otherwise=PROVED)
-    definitions = (Definition("z", mul(TWO, X)), Definition("a", add(X, ONE)))
-    derivative = Term("Derivative", (symbol("z"), symbol("a"), ONE))
-    head = step("z")
-    head = replace(head, written=replace(head.written, term=derivative))
-    result = check_chain(chain(head, "x", definitions=definitions, declarations=(Declaration("x"),)))
-    assert [e.code for e in result.errors] == ["unreachable-variable"]
-    assert "`z`" in result.errors[0].message
-    assert "`a`" in result.errors[0].message
-    assert result.steps == ()
-
-
 def with_assumptions(monkeypatch: pytest.MonkeyPatch, *answers: Outcome) -> Chain:
     """A chain under x > 0, x < 1, x < 0; the engine gives these answers on whether there is a point."""
     left = list(answers)
-    monkeypatch.setattr("verifier.session.preparing.decide", lambda claim, limits: left.pop(0))
+    monkeypatch.setattr("verifier.session.assumptions.decide", lambda claim, limits: left.pop(0))
     assumed = (call("gt", X, ZERO), call("lt", X, ONE), call("lt", X, ZERO))
     return chain("a", "b", result=step("c"), assumptions=assumed, declarations=(Declaration("x"),))
 

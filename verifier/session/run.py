@@ -8,11 +8,11 @@ from dataclasses import replace
 from verifier.model.chain import Chain, ChainFile
 from verifier.model.result import ChainResult, FileResult, RunResult, StepResult
 from verifier.model.verdict import Answer
+from verifier.session.assumptions import assumptions_hold, contradiction_error
 from verifier.session.carrying import Standing
 from verifier.session.findings import summarize
 from verifier.session.judging import judge_result, judge_step
 from verifier.session.options import DEFAULT, Options
-from verifier.session.preparing import assumptions_hold, contradiction_error, errors_of_expansion
 from verifier.session.setting import Setting, settle
 
 Progress = Callable[[Chain, StepResult], None]
@@ -65,8 +65,7 @@ def check_chain(chain: Chain, options: Options = DEFAULT, progress: Progress | N
     if chain.errors:
         return result
     setting = settle(chain, options)
-    result = replace(result, domain=setting.domain_word, errors=errors_of_expansion(setting))
-    return result if result.errors else _judged(setting, result, progress or _unwatched)
+    return _judged(setting, replace(result, domain=setting.domain_word), progress or _unwatched)
 
 
 def _judged(setting: Setting, unjudged: ChainResult, progress: Progress) -> ChainResult:
