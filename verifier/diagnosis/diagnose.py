@@ -25,7 +25,8 @@ MOST_PROPOSALS: Final = 60
 """Proposals judged for one mistake."""
 
 LARGEST_FIX: Final = 2000
-"""Nodes of a fix: what the reader takes, so that the author can paste it."""
+DEEPEST_FIX: Final = 64
+"""Nodes and height of a fix: what the reader takes, so that the author can paste it."""
 
 
 def diagnose(failed: FailedStep, judge: Judge, wanted: frozenset[str] | None = None) -> tuple[Diagnosis, ...]:
@@ -49,14 +50,18 @@ def diagnose(failed: FailedStep, judge: Judge, wanted: frozenset[str] | None = N
 
 def _candidates(proposals: Iterator[Proposal], failed: FailedStep) -> Iterator[Proposal]:
     """The first proposals that change something, say something new, and use the author's names only."""
-    known = {d.name for d in failed.declarations} | {d.name for d in failed.definitions}
-    known |= free_symbols(failed.lhs) | free_symbols(failed.rhs.term)
+    named = frozenset([d.name for d in failed.declarations] + [d.name for d in failed.definitions])
+    known = named | free_symbols(failed.lhs) | free_symbols(failed.rhs.term)
     seen = set()
     for proposal in islice(proposals, MOST_PROPOSALS):
-        fix, equations = proposal.fix, (*proposal.requires, proposal.fix)
-        if fix != failed.rhs.term and equations not in seen and fix.size <= LARGEST_FIX and free_symbols(fix) <= known:
+        equations = (*proposal.requires, proposal.fix)
+        if equations not in seen and proposal.fix != failed.rhs.term and _is_readable(proposal.fix, known):
             seen.add(equations)
             yield proposal
+
+
+def _is_readable(fix: Term, known: frozenset[str]) -> bool:
+    return fix.size <= LARGEST_FIX and fix.depth <= DEEPEST_FIX and free_symbols(fix) <= known
 
 
 def _is_verified(proposal: Proposal, failed: FailedStep, judge: Judge) -> bool:

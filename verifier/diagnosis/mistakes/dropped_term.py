@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice
+from itertools import chain, islice
 
 from verifier.diagnosis.failed import FailedStep
 from verifier.diagnosis.paths import Path, at, replaced, sides, walk
@@ -15,6 +15,7 @@ from verifier.terms.vocabulary import FUNCTIONS
 
 MOST_RESTORED = 12
 MOST_TERMS = 8
+MOST_WORKED_OUT = 40
 MOST_PLACES = 5
 MOST_DIVISORS = 8
 
@@ -31,21 +32,24 @@ def propose(failed: FailedStep) -> Iterator[Proposal]:
 
 def _restored_sums(failed: FailedStep) -> Iterator[Proposal]:
     line = failed.rhs.term
+    places: dict[Term, list[Path]] = {}
+    for path, part in walk(line):
+        if not path or at(line, path[:-1]).head != "add":
+            places.setdefault(part, []).append(path)
     for total in sums_in(failed.lhs):
         for i, lost in enumerate(total.args):
-            rest = without(total, i)
-            for path, part in walk(line):
-                if part == rest and not (path and at(line, path[:-1]).head == "add"):
-                    message = f"the term {quoted(lost)} of {quoted(total)} is dropped"
-                    yield _proposal(replaced(line, path, total), message, path, (total,))
+            for path in places.get(without(total, i), []):
+                message = f"the term {quoted(lost)} of {quoted(total)} is dropped"
+                yield _proposal(replaced(line, path, total), message, path, (total,))
 
 
 def _lost_terms(failed: FailedStep) -> dict[Term, tuple[Term, ...]]:
     """Addends that stand on the line before, each with what to underline there; then what its products would bring."""
     standing = dict.fromkeys([*signed_addends(failed.lhs), *(a for total in sums_in(failed.lhs) for a in total.args)])
-    brought = dict.fromkeys([*differentiated(failed.lhs, failed.definitions), *multiplied_out(failed.lhs)])
+    worked_out = chain(differentiated(failed.lhs, failed.definitions), multiplied_out(failed.lhs))
+    brought = dict.fromkeys(t for t in islice(worked_out, MOST_WORKED_OUT) if t not in standing)
     terms = {t: (_unsigned(t),) for t in islice(standing, MOST_TERMS) if t != ZERO}
-    return terms | dict.fromkeys(islice((t for t in brought if t not in standing), MOST_TERMS), ())
+    return terms | dict.fromkeys(islice(brought, MOST_TERMS), ())
 
 
 def _with_terms(failed: FailedStep, terms: dict[Term, tuple[Term, ...]], places: list[Path]) -> Iterator[Proposal]:
