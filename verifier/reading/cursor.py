@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 from typing import Final
 
 from verifier.model.chain import Place
@@ -17,6 +18,16 @@ MAX_PARTS: Final = 2_000
 _SIZED: Final = frozenset({"pow", "factorial", "gamma", "binomial"})
 
 Part = tuple[Term, Place]
+
+
+@lru_cache(maxsize=1024)
+def _leaf(head: str, value: str) -> Term:
+    return Term(head, (), value)
+
+
+@lru_cache(maxsize=1024)
+def _number(text: str) -> Term:
+    return Term("number", (), Fraction(text))
 
 
 class Cursor:
@@ -62,7 +73,7 @@ class Cursor:
 
     # building
 
-    def node(self, head: str, parts: list[Part], start: int, end: int, value: Fraction | str | None = None) -> Part:
+    def node(self, head: str, parts: list[Part], start: int, end: int, value: str | None = None) -> Part:
         """A term of these parts that stands from `start` to `end`. Raises ReadError where it is too large."""
         term = Term(head, tuple([p[0] for p in parts]), value)
         if term.depth > MAX_DEPTH:
@@ -74,8 +85,12 @@ class Cursor:
             self._check_size(term, start, end)
         return term, Place(start, end, tuple([p[1] for p in parts]))
 
-    def leaf(self, head: str, value: Fraction | str, token: Token) -> Part:
-        return Term(head, (), value), Place(token.start, token.end)
+    def leaf(self, head: str, value: str, token: Token) -> Part:
+        return _leaf(head, value), Place(token.start, token.end)
+
+    def number(self, token: Token) -> Part:
+        """The exact value of a number, decimals too."""
+        return _number(token.text), Place(token.start, token.end)
 
     def _check_size(self, term: Term, start: int, end: int) -> None:
         try:

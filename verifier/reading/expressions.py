@@ -5,7 +5,6 @@ Nothing is evaluated and no parser of Python is involved. The term is kept as wr
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import Final, NamedTuple
 
 from verifier.model.chain import Kind, Place
@@ -130,7 +129,7 @@ class Reader(Cursor):
         if kind == "name":
             part = self._name(token)
         elif kind == "number":
-            return self.leaf("number", Fraction(token.text), token)
+            return self.number(token)
         elif token.text == "(" or token.text == "[":
             part = self._group(token)
         elif token.text == "-":

@@ -135,7 +135,7 @@ def _read_order(reader: Reader) -> Part:
     if order.denominator != 1 or not 1 <= order <= MAX_ORDER:
         message = f"`{number.text}` is not an order of a derivative: write a whole number from 1 to {MAX_ORDER}"
         raise ReadError("bad-order", message, number.start, number.end)
-    return reader.leaf("number", order, number)
+    return reader.number(number)
 
 
 def _read_variable(reader: Reader, operator: str) -> Part:

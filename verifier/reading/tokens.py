@@ -22,6 +22,7 @@ _TOKEN: Final = re.compile(
     r"""|(?P<string>(?<![A-Za-z0-9_)\]])(?:'[^'"\n]{0,99}'|"[^'"\n]{0,99}"))"""
     r"|(?P<other>.)"
 )
+_SHORT: Final = 4  # no number of so few characters is beyond a bound
 _CLOSERS: Final = {"(": ")", "[": "]"}
 
 
@@ -47,11 +48,12 @@ def tokens_of(text: str) -> list[Token]:
         kind = match.lastgroup or "other"
         if kind == "blank":
             continue
+        start, end = match.span()
         if kind == "other":
-            raise refuse_character(text, match.start())
-        if kind == "number":
+            raise refuse_character(text, start)
+        if kind == "number" and end - start > _SHORT:
             _check_number(match)
-        found.append(Token(kind, match.group(), match.start(), match.end()))
+        found.append(Token(kind, text[start:end], start, end))
     found.append(Token("end", "", len(text.rstrip()), len(text.rstrip())))
     return found
 
@@ -74,14 +76,14 @@ def partners(tokens: list[Token], text: str) -> dict[int, int]:
     pairs: dict[int, int] = {}
     opened: list[int] = []
     for at, token in enumerate(tokens):
-        if token.kind != "operator":
+        if token.text not in "([)]" or token.kind == "end":
             continue
         if token.text in _CLOSERS:
             if len(opened) == MAX_DEPTH:
                 message = f"brackets nest deeper than {MAX_DEPTH}: name an inner part under `let`"
                 raise ReadError("too-deep", message, token.start, token.end)
             opened.append(at)
-        elif token.text in ")]":
+        else:
             pairs[_partner(tokens, opened, token)] = at
     if opened:
         token = tokens[opened[-1]]
