@@ -148,17 +148,17 @@ def _format(options: dict[str, Any]) -> Format:
 
 
 def _expression(run: Run, options: dict[str, Any]) -> Iterator[Piece]:
-    from verifier.reading.expressions import read_pair
+    from verifier.reading.pairs import read_pair
 
     lhs, rhs = options["expr"]
-    chain = read_pair(
+    pair = read_pair(
         lhs,
         rhs,
         symbols=declarations(options["symbols"], "--symbols"),
         lets=declarations(options["lets"], "--let"),
         assumptions=options["assume"],
     )
-    yield run.expression(chain, (lhs, rhs))
+    yield run.pair(pair)
 
 
 def _complain(message: str) -> None:

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import astuple, dataclass, field
-from typing import cast
+from dataclasses import astuple, dataclass, field, replace
+from typing import Final
 
+from verifier.diagnosis.catalog import names
 from verifier.frontends.progress import Progress
 from verifier.frontends.sources import STDIN, Unreadable, bounded, lines, opened
 from verifier.frontends.walk import walk
 from verifier.model.chain import Chain, ChainFile, InputError
-from verifier.model.result import ChainResult, FileResult, Summary
+from verifier.model.result import FileResult, StepResult, Summary
+from verifier.reading.files import is_chain_file, read_file
+from verifier.reading.jsonl import read_line
+from verifier.reading.pairs import Pair
+from verifier.reports.sentences import name_of
 from verifier.session import Interrupted, Options, check_chain, summarize
+
+MISTAKES: Final = frozenset(names())
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +71,21 @@ class Run:
         """One chain judged, and counted; `errors` are those of its file."""
         self.progress.message = f"{file.path}  {chain.name}"
         try:
-            result = check_chain(chain, self.options)
+            result = check_chain(chain, self.options, self._decided)
         except Interrupted as stopped:
             self.is_interrupted = True
-            result = cast(ChainResult, stopped.partial)
+            result = stopped.chain
         return self._counted(FileResult(file, (result,), errors), first_line)
 
-    def expression(self, chain: Chain, sides: tuple[str, str]) -> Piece:
+    def _decided(self, chain: Chain, step: StepResult) -> None:
+        self.progress.message = f"{chain.path}  {chain.name}, {name_of(step)} is decided"
+
+    def pair(self, pair: Pair) -> Piece:
         """A chain of one step that was given on the command line, judged and counted as a file of its own."""
         self._count_file()
-        return self.chain(chain, ChainFile(chain.path, (chain,), (), sides))
+        piece = self.chain(pair.chain, pair.file)
+        (judged,) = piece.result.chains
+        return Piece(replace(piece.result, chains=(replace(judged, taken=pair.taken),)))
 
     def _folder(self, path: str) -> Iterator[Piece]:
         found = walk(path)
@@ -98,12 +110,10 @@ class Run:
             yield self._error(candidate.shown, InputError(error.code, error.message, 1, 1))
 
     def _yaml(self, candidate: _Candidate, data: bytes) -> Iterator[Piece]:
-        from verifier.reading.files import is_chain_file, read_file
-
         if not candidate.is_named and not is_chain_file(data):
             self.skipped += 1
             return
-        file = read_file(candidate.shown, data)
+        file = read_file(candidate.shown, data, MISTAKES)
         self._count_file()
         errors = file.errors
         for chain in file.chains:
@@ -113,9 +123,6 @@ class Run:
             yield self._counted(FileResult(file, (), errors))
 
     def _jsonl(self, candidate: _Candidate, numbered: Iterator[tuple[int, bytes]]) -> Iterator[Piece]:
-        from verifier.reading.files import is_chain_file
-        from verifier.reading.jsonl import read_line
-
         is_open = False
         for number, data in numbered:
             if not is_open:
@@ -124,7 +131,7 @@ class Run:
                     return
                 self._count_file()
                 is_open = True
-            chain = read_line(candidate.shown, number, data)
+            chain = read_line(candidate.shown, number, data, MISTAKES)
             file = ChainFile(candidate.shown, (chain,), (), (data.decode("utf-8", "replace"),))
             yield self.chain(chain, file, first_line=number)
         if not is_open:

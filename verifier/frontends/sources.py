@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import BinaryIO, Final
 
@@ -40,37 +40,27 @@ def _regular(path: str) -> BinaryIO:
             raise Unreadable("not-a-file", "neither a file nor a folder; what a pipe holds can be read with `verify -`")
         return open(path, "rb")
     except (OSError, ValueError) as error:
-        raise Unreadable("unreadable", f"cannot be read: {_reason(error)}") from error
+        raise _unreadable(error) from error
 
 
 def bounded(file: BinaryIO) -> bytes:
     """The file's bytes; one more than the bound where there are more, so that a reader can tell."""
-    return _read(file.read)
+    try:
+        return file.read(MOST_BYTES + 1)
+    except OSError as error:
+        raise _unreadable(error) from error
 
 
 def lines(file: BinaryIO) -> Iterator[tuple[int, bytes]]:
-    """The lines of a file that are not blank, with their numbers; of a longer line one byte more than the bound."""
-    number = 0
-    while line := _read(file.readline):
-        number += 1
-        if len(line) > MOST_BYTES and not line.endswith(b"\n"):
-            _pass_over(file)
-        if line.strip():
-            yield number, line.rstrip(b"\r\n")
+    """The lines of a file that are not blank, with their numbers, within the bound on a line."""
+    from verifier.reading.jsonl import lines_of
 
-
-def _pass_over(file: BinaryIO) -> None:
-    """Reads on to the end of the line."""
-    while (rest := _read(file.readline)) and not rest.endswith(b"\n"):
-        pass
-
-
-def _read(read: Callable[[int], bytes]) -> bytes:
     try:
-        return read(MOST_BYTES + 1)
+        yield from lines_of(file)
     except OSError as error:
-        raise Unreadable("unreadable", f"cannot be read: {_reason(error)}") from error
+        raise _unreadable(error) from error
 
 
-def _reason(error: Exception) -> str:
-    return (error.strerror or type(error).__name__) if isinstance(error, OSError) else str(error)
+def _unreadable(error: OSError | ValueError) -> Unreadable:
+    reason = error.strerror if isinstance(error, OSError) else str(error)
+    return Unreadable("unreadable", f"cannot be read: {reason or type(error).__name__}")
