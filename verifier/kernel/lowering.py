@@ -1,12 +1,12 @@
 """Every function of the language in terms of a small core, with the same value and the same natural domain.
 
-Core: number, symbol, constant (`pi`, `I`, `oo`), neg add mul div pow, exp log sin cos asin atan erf gamma floor, binomial,
-Piecewise, index, apply, conditions, operators; in complex chains re im conjugate Abs arg sign as well. Heads outside the
-language's scalars (matrices, expectations) stay, their arguments lowered.
+Core: number, symbol, constant (`pi`, `I`, `oo`), neg add mul div pow, exp log sin cos asin atan erf gamma floor,
+binomial, Piecewise, index, apply, conditions, operators; in complex chains re im conjugate Abs arg sign as well. Heads
+outside the language's scalars (matrices, expectations) stay, their arguments lowered.
 
 Each definition below states why it is exact. Over the complex numbers log, roots, asin and atan are principal, with the
-cuts of NIST DLMF, chapter 4, and on a cut the value of python-flint and mpmath: continuous when the finite end of the cut
-is rounded counter-clockwise.
+cuts of NIST DLMF, chapter 4, and on a cut the value of python-flint and mpmath: continuous when the finite end of the
+cut is rounded counter-clockwise.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Final
 
+from verifier.kernel.unsupported import TooLarge
 from verifier.terms.term import (
     HALF,
     ONE,
@@ -35,6 +36,7 @@ from verifier.terms.term import (
     sub,
 )
 
+MOST_NODES: Final = 100_000
 THIRD: Final = rational(Fraction(1, 3))
 NATURAL_BASE: Final = constant("E")
 
@@ -42,10 +44,14 @@ NATURAL_BASE: Final = constant("E")
 def lower(term: Term, complex_numbers: bool) -> Term:
     """The term in the core vocabulary: equal values, defined at the same points.
 
-    Over the reals unless `complex_numbers`; then functions that need real arguments (`Max`, `cbrt`, `atan2`, ...) become
-    a `Piecewise` whose conditions compare, which is undefined for values that are not real.
+    Over the reals unless `complex_numbers`; then functions that need real arguments (`Max`, `cbrt`, `atan2`, ...)
+    become a `Piecewise` whose conditions compare, which is undefined for values that are not real. Raises `TooLarge`
+    where nested definitions grow beyond MOST_NODES.
     """
-    return _lower(term, _COMPLEX if complex_numbers else _REAL, {})
+    lowered = _lower(term, _COMPLEX if complex_numbers else _REAL, {})
+    if lowered.size > MOST_NODES:
+        raise TooLarge("an expression that grows too large in terms of exp, log, sin and cos")
+    return lowered
 
 
 Rule = Callable[..., Term]
@@ -225,7 +231,7 @@ def _complex_extreme(relation: str) -> Rule:
 
 
 def _atan2(y: Term, x: Term) -> Term:
-    """The angle of the point (x, y) in (-pi, pi], by half-planes; no condition holds at (0, 0), where it is undefined."""
+    """The angle of (x, y) in (-pi, pi], by half-planes; at (0, 0) no condition holds, and it is undefined."""
     right, upper, lower, left = call("gt", x, ZERO), call("gt", y, ZERO), call("lt", y, ZERO), call("lt", x, ZERO)
     turned = call("atan", div(x, y))
     half = div(PI, TWO)

@@ -1,0 +1,147 @@
+"""Derivatives of sums and integrals.
+
+A sum over finitely many indices is differentiated term by term. An integral follows Leibniz' rule: the derivative of
+Integral(f, (t, a, b)) is f(b)*b' - f(a)*a' + Integral(f', (t, a, b)) where f and f' are continuous in t and the variable
+on the path and near it. That is recorded as loose conditions: what f and f' need must hold, strictly, at both ends, and
+be affine in t, so that it holds between them too. Other integrands are unsupported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Final
+
+from verifier.kernel.guards import TOTAL, Conditions, collect_needs
+from verifier.kernel.unsupported import Unsupported
+from verifier.kernel.visible import difference, truth
+from verifier.model.verdict import Answer
+from verifier.terms.substitution import free_symbols, fresh_name, substitute
+from verifier.terms.term import ONE, OO, TRUE, ZERO, Term, call, mul, neg, sub, symbol
+
+if TYPE_CHECKING:
+    from verifier.kernel.derivative_rules import Setting
+
+CONTINUOUS: Final = (TOTAL - {"floor", "arg", "sign"}) | {"div", "pow", "log", "asin", "atan"}
+STRICT: Final = {"gt": "gt", "ge": "gt", "lt": "lt", "le": "lt", "ne": "ne"}
+
+
+def sum_rule(term: Term, taken: frozenset[str], differentiate_body: Callable[[Term], Term]) -> Term:
+    """The derivative of a sum by a variable, of names `taken`, that is not in its bounds."""
+    if contains(term.args[2], OO) or contains(term.args[3], OO):
+        raise Unsupported("the derivative of an infinite sum")
+    body, index = _with_other_index(term, taken)
+    return Term("Sum", (differentiate_body(body), index, *term.args[2:]))
+
+
+def _with_other_index(term: Term, taken: frozenset[str]) -> tuple[Term, Term]:
+    """Body and bound symbol, renamed where the bound name occurs in the variable of differentiation."""
+    body, bound = term.args[0], term.args[1]
+    if bound.name not in taken:
+        return body, bound
+    other = symbol(fresh_name(bound.name, taken | free_symbols(body)))
+    return substitute(body, {bound.name: other}), other
+
+
+def integral_rule(
+    term: Term, setting: Setting, derivative: Callable[[Term], Term], conditions: Conditions
+) -> list[Term]:
+    """The summands of the derivative of an integral; conditions are recorded."""
+    if len(term.args) == 2:
+        return _antiderivative_rule(term, setting, derivative, conditions)
+    lower, upper = term.args[2:]
+    if contains(lower, OO) or contains(upper, OO):
+        raise Unsupported("the derivative of an improper integral")
+    body, t = term.args[0], term.args[1]
+    depends = setting.depends(body) and t != setting.variable
+    if depends:
+        body, t = _with_other_index(term, free_symbols(setting.variable))
+    inner = setting.differentiate_body(body) if depends else ZERO
+    for condition in _needs(body, inner, setting):
+        for settled in _along_path(condition, t.name, lower, upper):
+            conditions.need_loosely(settled)
+    parts = []
+    for sign, bound in ((1, upper), (-1, lower)):
+        slope = derivative(bound)
+        if slope is not ZERO:
+            edge = mul(substitute(body, {t.name: bound}), slope) if slope != ONE else substitute(body, {t.name: bound})
+            parts.append(edge if sign > 0 else neg(edge))
+    return [*parts, Term("Integral", (_unguarded(inner), t, lower, upper))] if depends else parts
+
+
+def _antiderivative_rule(
+    term: Term, setting: Setting, derivative: Callable[[Term], Term], conditions: Conditions
+) -> list[Term]:
+    """Integral(f, x) has the derivative f where f is defined and continuous nearby, as it is where it has one."""
+    body, variable = term.args
+    if variable != setting.variable:
+        raise Unsupported("the derivative of an antiderivative by another symbol")
+    derivative(body)
+    collect_needs(body, setting.complex_numbers, conditions)
+    return [body]
+
+
+def _unguarded(term: Term) -> Term:
+    while term.head == "guard":
+        term = term.args[0]
+    return term
+
+
+def _needs(body: Term, inner: Term, setting: Setting) -> Iterator[Term]:
+    """What the integrand and its derivative need; Unsupported where they might not be continuous."""
+    found = Conditions()
+    for term in (body, inner):
+        while term.head == "guard":
+            found.exact |= dict.fromkeys(term.args[1:])
+            term = term.args[0]
+        if not _is_continuous(term):
+            raise Unsupported("the derivative of an integral whose integrand may jump")
+        collect_needs(term, setting.complex_numbers, found)
+    if setting.complex_numbers and found.exact:
+        raise Unsupported("the derivative of an integral with singularities in the plane")
+    yield from (*found.exact, *found.loose)
+
+
+def _is_continuous(term: Term) -> bool:
+    return term.head in CONTINUOUS and all(map(_is_continuous, term.args))
+
+
+def _along_path(condition: Term, t: str, lower: Term, upper: Term) -> Iterator[Term]:
+    """Conditions free of t under which the condition holds strictly for all t from `lower` to `upper`."""
+    relation = STRICT.get(condition.head)
+    if relation is None:
+        raise Unsupported("the derivative of an integral whose integrand has a hidden condition")
+    if t not in free_symbols(condition):
+        yield call(relation, *condition.args)
+        return
+    gap = sub(*condition.args)
+    if not _is_affine(gap, t):
+        raise Unsupported("the derivative of an integral whose integrand may be singular on the path")
+    ends = [substitute(gap, {t: bound}) for bound in (lower, upper)]
+    if relation != "ne":
+        yield from (call(relation, end, ZERO) for end in ends)
+        return
+    yield _either([_both([call(sign, end, ZERO) for end in ends]) for sign in ("gt", "lt")])
+
+
+def _both(conditions: list[Term]) -> Term:
+    open_ones = [c for c in conditions if truth(c) is not Answer.YES]
+    return Term("and", tuple(open_ones)) if len(open_ones) > 1 else [*open_ones, TRUE][0]
+
+
+def _either(conditions: list[Term]) -> Term:
+    open_ones = [c for c in conditions if truth(c) is not Answer.NO]
+    return Term("or", tuple(open_ones)) if len(open_ones) > 1 else [*open_ones, conditions[0]][0]
+
+
+def _is_affine(term: Term, t: str) -> bool:
+    """Whether the term is a rational multiple of t plus a term free of t, or a product of such a term and one free."""
+    for atom in difference(term, ZERO):
+        rest = [a for a in (atom.args if atom.head == "mul" else (atom,)) if t in free_symbols(a)]
+        if len(rest) > 1 or any(a != symbol(t) for a in rest):
+            return False
+    return True
+
+
+def contains(term: Term, part: Term) -> bool:
+    """Whether the part stands anywhere in the term."""
+    return term == part or any(contains(a, part) for a in term.args)

@@ -1,0 +1,473 @@
+"""The derivative of a lowered term without kinks, by structure, and the conditions under which it is right.
+
+Claim, by induction over sub-terms: at a point where every recorded condition holds, every sub-term that contains the
+variable is defined in a neighbourhood and differentiable, and the term returned is the derivative's value. Where an
+exact condition fails the derivative is undefined: the term itself is undefined there, or on one side. Where only a loose
+one fails nothing is claimed (`sqrt(x**4)` has a derivative at 0 although the chain rule has none). A factor, summand or
+sub-term free of the variable leaves no trace in the value; its natural domain is recorded all the same, so that
+`x/x` keeps x != 0 and `0*log(x)` keeps x > 0.
+
+Over the complex numbers the derivative is the complex one, and the cuts of log, roots, asin and atan are left to loose
+conditions. Sources: any calculus text; the cuts: NIST DLMF, sections 4.2, 4.23.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Final
+
+from verifier.kernel.derivative_operators import integral_rule, sum_rule
+from verifier.kernel.guards import TOTAL, UNKNOWN, Conditions, collect_needs, guarded, implied, is_defined, is_implied
+from verifier.kernel.simple_zeros import has_simple_zeros
+from verifier.kernel.unsupported import Unsupported
+from verifier.kernel.visible import constant_part, difference, is_positive, visible_value
+from verifier.terms.substitution import bound_name, free_symbols
+from verifier.terms.term import (
+    FALSE,
+    HALF,
+    MINUS_ONE,
+    ONE,
+    PI,
+    TRUE,
+    TWO,
+    ZERO,
+    Term,
+    add,
+    call,
+    div,
+    mul,
+    neg,
+    power,
+    rational,
+    sub,
+)
+
+NOT_ANALYTIC: Final = frozenset({"re", "im", "conjugate", "Abs", "arg", "sign"})
+SMOOTH: Final = (TOTAL - NOT_ANALYTIC - {"floor"}) | {"div", "log", "atan"}
+
+
+@dataclass(slots=True)
+class Setting:
+    """What a differentiation is with respect to. `differentiate_body` differentiates a body under a bound name, kinks
+    left unknown; `integers` names the symbols that only take integer values."""
+
+    variable: Term
+    complex_numbers: bool
+    integers: frozenset[str]
+    differentiate_body: Callable[[Term], Term]
+    dependence: dict[Term, bool] = field(default_factory=dict)
+
+    def depends(self, term: Term) -> bool:
+        """Whether the variable occurs free; an indexed symbol counts unless its indices certainly differ."""
+        if not term.args:
+            return term == self.variable or term.head == "unknown"
+        known = self.dependence.get(term)
+        if known is None:
+            known = self.dependence[term] = self._depends(term)
+        return known
+
+    def _depends(self, term: Term) -> bool:
+        if term.head == "index" and self.delta(term) is not ZERO:
+            return True
+        if self.variable.head == "symbol" and bound_name(term) == self.variable.name:
+            return any(map(self.depends, term.args[2:]))
+        return any(map(self.depends, term.args))
+
+    def delta(self, entry: Term) -> Term:
+        """The derivative of an indexed symbol's entry by the variable: 1 where name and indices agree, else 0."""
+        variable = self.variable
+        if variable.head != "index" or entry.name != variable.name or len(entry.args) != len(variable.args):
+            return ZERO
+        equations = []
+        for i, j in zip(entry.args, variable.args, strict=True):
+            gap = constant_part(difference(i, j))
+            if gap is None:
+                equations.append(call("eq", i, j))
+            elif gap:
+                return ZERO
+        if not equations:
+            return ONE
+        condition = equations[0] if len(equations) == 1 else Term("and", tuple(equations))
+        return call("Piecewise", ONE, condition, ZERO, TRUE)
+
+    def is_integer(self, term: Term) -> bool:
+        """Whether the term visibly takes integer values only."""
+        match term.head:
+            case "symbol":
+                return term.name in self.integers
+            case "floor":
+                return True
+            case "add" | "mul" | "neg":
+                return all(map(self.is_integer, term.args))
+        value = visible_value(term)
+        return value is not None and value.denominator == 1
+
+
+def rule_derivative(term: Term, setting: Setting) -> Term:
+    """The derivative of a term without choices that depend on the variable, guarded by its conditions."""
+    rules = Rules(setting, Conditions())
+    value = rules.derivative(term)
+    return guarded(value, rules.finish(term, value))
+
+
+class Rules:
+    """One differentiation: derivatives of sub-terms, and the conditions they were found to need."""
+
+    def __init__(self, setting: Setting, conditions: Conditions) -> None:
+        self.setting = setting
+        self.conditions = conditions
+        self.memo: dict[Term, Term] = {}
+        self.covered: list[tuple[Term, Term | None]] = []
+
+    def derivative(self, term: Term) -> Term:
+        """The value of the derivative; ZERO itself where it vanishes by structure. Conditions are recorded."""
+        if not self.setting.depends(term):
+            return ZERO
+        done = self.memo.get(term)
+        if done is None:
+            done = self.memo[term] = self._apply(term)
+        return done
+
+    def finish(self, term: Term, value: Term) -> Conditions:
+        """All conditions of the derivative, without those that hold wherever its value is defined."""
+        if value is ZERO and not self.conditions.exact and not self.conditions.loose and not term.args:
+            return self.conditions
+        complete = Conditions()
+        collect_needs(term, self.setting.complex_numbers, complete)
+        if not (complete.exact or complete.loose or self.conditions.exact or self.conditions.loose):
+            return complete
+        complete.exact |= self.conditions.exact
+        complete.loose |= self.conditions.loose
+        holds = implied(value, self.setting.complex_numbers)
+        dropped = {c for c, witness in self.covered if witness is None or witness in holds}
+        complete.exact = {c: None for c in complete.exact if c not in dropped and not is_implied(c, holds)}
+        return complete
+
+    def cover(self, condition: Term, witness: Term | None) -> None:
+        """Say that the condition need not be stated where the derivative's value needs `witness` (None: at all)."""
+        self.covered.append((condition, witness))
+
+    def _apply(self, term: Term) -> Term:
+        rule = _RULES.get(term.head)
+        if rule is None:
+            raise Unsupported(f"the derivative of {term.head}")
+        return rule(self, term)
+
+    def need_positive(self, u: Term, du: Term, defined_at_zero: bool) -> None:
+        """u > 0 near the point, for a term that is undefined at u < 0 and, unless `defined_at_zero`, at u = 0.
+
+        Where u crosses zero the term is undefined on one side, so that the condition is exact; where u may touch zero
+        nothing is known.
+        """
+        if is_positive(u):
+            return
+        positive, touch = call("gt", u, ZERO), call("ne", u, ZERO)
+        slope = visible_value(du)
+        smooth = is_smooth(u)
+        if not defined_at_zero or (smooth and (slope or has_simple_zeros(u, self.setting.variable))):
+            self.conditions.need(positive)
+            return
+        self.conditions.need(call("ge", u, ZERO))
+        if not smooth:
+            self.conditions.need_loosely(touch)
+        elif slope is None:
+            self.conditions.need(call("or", positive, call("eq", du, ZERO)))
+            self.conditions.need_loosely(call("or", touch, call("ne", du, ZERO)))
+        elif du is not ZERO:
+            self.conditions.need_loosely(touch)
+
+    def need_off_cut(self, u: Term) -> None:
+        """u off the cut of the logarithm, the real numbers <= 0."""
+        if visible_value(u) is None:
+            self.conditions.need_loosely(
+                call("or", call("ne", call("im", u), ZERO), call("gt", call("re", u), ZERO)),
+            )
+
+    def is_certainly_positive(self, u: Term) -> bool:
+        value = visible_value(u)
+        return (value is not None and value > 0) or (not self.setting.complex_numbers and is_positive(u))
+
+
+def is_smooth(term: Term) -> bool:
+    """Whether the term is built of functions that are smooth on open natural domains, over the reals."""
+    if term.head == "pow":
+        q = visible_value(term.args[1])
+        integral = q is not None and q.denominator == 1
+        return (integral or is_positive(term.args[0])) and all(map(is_smooth, term.args))
+    return term.head in SMOOTH and all(map(is_smooth, term.args))
+
+
+def times(*factors: Term) -> Term:
+    """The product with the signs of its factors in front, and without factors 1; ZERO if a factor is ZERO."""
+    kept: list[Term] = []
+    negative = False
+    for f in factors:
+        if f is ZERO:
+            return ZERO
+        if f.head == "neg":
+            negative = not negative
+            f = f.args[0]
+        if f != ONE:
+            kept.append(f)
+    product = mul(*kept) if kept else ONE
+    return neg(product) if negative else product
+
+
+def total(terms: list[Term]) -> Term:
+    """The sum without terms ZERO."""
+    kept = [t for t in terms if t is not ZERO]
+    return add(*kept) if kept else ZERO
+
+
+def minus(term: Term) -> Term:
+    """The negation, without two signs in a row."""
+    if term is ZERO:
+        return ZERO
+    return term.args[0] if term.head == "neg" else neg(term)
+
+
+def quotient(numerator: Term, denominator: Term) -> Term:
+    """The quotient with the numerator's sign in front; ZERO if the numerator is ZERO."""
+    if numerator is ZERO:
+        return ZERO
+    if numerator.head == "neg":
+        return neg(div(numerator.args[0], denominator))
+    return div(numerator, denominator)
+
+
+def _variable(rules: Rules, term: Term) -> Term:
+    return ONE
+
+
+def _entry(rules: Rules, term: Term) -> Term:
+    if any(map(rules.setting.depends, term.args)):
+        raise Unsupported("the derivative by an index")
+    return rules.setting.delta(term)
+
+
+def _neg(rules: Rules, term: Term) -> Term:
+    return minus(rules.derivative(term.args[0]))
+
+
+def _add(rules: Rules, term: Term) -> Term:
+    return total([rules.derivative(a) for a in term.args])
+
+
+def _mul(rules: Rules, term: Term) -> Term:
+    args = term.args
+    parts = []
+    for i, a in enumerate(args):
+        da = rules.derivative(a)
+        if da is not ZERO:
+            parts.append(times(*args[:i], da, *args[i + 1 :]))
+    return total(parts)
+
+
+def _div(rules: Rules, term: Term) -> Term:
+    u, v = term.args
+    du, dv = rules.derivative(u), rules.derivative(v)
+    if dv is ZERO:
+        return quotient(du, v)
+    if du is ZERO:
+        return minus(quotient(times(u, dv), power(v, TWO)))
+    return div(add(times(du, v), minus(times(u, dv))), power(v, TWO))
+
+
+def _pow(rules: Rules, term: Term) -> Term:
+    u, w = term.args
+    if rules.setting.depends(w):
+        return _exponential(rules, term)
+    du = rules.derivative(u)
+    q = visible_value(w)
+    if q is None:
+        return _symbolic_power(rules, term, du)
+    if q.denominator != 1:
+        if rules.setting.complex_numbers:
+            rules.need_off_cut(u)
+        else:
+            rules.need_positive(u, du, defined_at_zero=q > 0)
+    if q == 0 or du is ZERO:
+        return ZERO
+    if q in (1, 2):
+        return du if q == 1 else times(TWO, u, du)
+    return times(rational(q), power(u, rational(q - 1)), du)
+
+
+def _symbolic_power(rules: Rules, term: Term, du: Term) -> Term:
+    """u**w, w free of the variable: w*u**(w - 1)*u' for u != 0, and at u = 0 if w is an integer other than 0."""
+    u, w = term.args
+    lowered = power(u, sub(w, ONE))
+    value = times(w, lowered, du)
+    rules.cover(is_defined(term), is_defined(lowered))
+    if rules.setting.is_integer(w):
+        if value is not ZERO and not rules.is_certainly_positive(u):
+            value = call("Piecewise", value, call("ne", w, ZERO), ZERO, TRUE)
+            rules.cover(is_defined(term), is_defined(value))
+        return value
+    if rules.setting.complex_numbers:
+        rules.need_off_cut(u)
+    elif not is_positive(u):
+        rules.conditions.need_loosely(call("ne", u, ZERO))
+    return value
+
+
+def _exponential(rules: Rules, term: Term) -> Term:
+    """u**w with the variable in w: u**w*(w'*log(u) + w*u'/u), known for u > 0; over the complex numbers off the cut."""
+    u, w = term.args
+    du, dw = rules.derivative(u), rules.derivative(w)
+    if not rules.is_certainly_positive(u):
+        if not rules.setting.complex_numbers:
+            rules.conditions.need_loosely(call("gt", u, ZERO))
+        elif rules.setting.depends(u):
+            rules.need_off_cut(u)
+        else:
+            rules.conditions.need_loosely(call("ne", u, ZERO))
+    outer = times(dw, call("log", u))
+    return times(term, total([outer, quotient(times(w, du), u)]))
+
+
+def _exp(rules: Rules, term: Term) -> Term:
+    return times(term, rules.derivative(term.args[0]))
+
+
+def _log(rules: Rules, term: Term) -> Term:
+    u = term.args[0]
+    if rules.setting.complex_numbers:
+        rules.need_off_cut(u)
+    du = rules.derivative(u)
+    return quotient(du, u)
+
+
+def _sin(rules: Rules, term: Term) -> Term:
+    return times(call("cos", *term.args), rules.derivative(term.args[0]))
+
+
+def _cos(rules: Rules, term: Term) -> Term:
+    return minus(times(call("sin", *term.args), rules.derivative(term.args[0])))
+
+
+def _atan(rules: Rules, term: Term) -> Term:
+    """u'/(1 + u**2); the complex cuts are the imaginary axis from I upwards and from -I downwards."""
+    u = term.args[0]
+    du = rules.derivative(u)
+    if rules.setting.complex_numbers:
+        rules.conditions.need_loosely(call("or", call("ne", call("re", u), ZERO), _inside_unit(call("im", u))))
+    return quotient(du, add(ONE, power(u, TWO)))
+
+
+def _asin(rules: Rules, term: Term) -> Term:
+    """u'/sqrt(1 - u**2); the complex cuts are the real axis from 1 upwards and from -1 downwards."""
+    u = term.args[0]
+    du = rules.derivative(u)
+    rest = sub(ONE, power(u, TWO))
+    if rules.setting.complex_numbers:
+        rules.conditions.need_loosely(call("or", call("ne", call("im", u), ZERO), _inside_unit(call("re", u))))
+    else:
+        rules.need_positive(rest, minus(times(TWO, u, du)), defined_at_zero=True)
+    return quotient(du, power(rest, HALF))
+
+
+def _inside_unit(part: Term) -> Term:
+    return call("and", call("lt", MINUS_ONE, part), call("lt", part, ONE))
+
+
+def _erf(rules: Rules, term: Term) -> Term:
+    u = term.args[0]
+    return times(div(TWO, power(PI, HALF)), call("exp", neg(power(u, TWO))), rules.derivative(u))
+
+
+def _floor(rules: Rules, term: Term) -> Term:
+    """0 where u is no integer; at an integer the term may jump, and nothing is known."""
+    rules.derivative(term.args[0])
+    rules.conditions.need_loosely(call("ne", term, term.args[0]))
+    return ZERO
+
+
+def _applied(rules: Rules, term: Term) -> Term:
+    """The chain rule for an abstract smooth function of several places."""
+    name, orders = _orders(term)
+    parts = []
+    for i, a in enumerate(term.args):
+        da = rules.derivative(a)
+        raised = ",".join(str(k + (i == j)) for j, k in enumerate(orders))
+        parts.append(times(Term("partial", term.args, f"{name}:{raised}"), da))
+    return total(parts)
+
+
+def _orders(term: Term) -> tuple[str, list[int]]:
+    if term.head == "apply":
+        return term.name, [0] * len(term.args)
+    name, _, orders = term.name.rpartition(":")
+    return name, [int(k) for k in orders.split(",")]
+
+
+def _guard(rules: Rules, term: Term) -> Term:
+    """The derivative of the value. All conditions of a guard that a derivative carries hold on an open set, once the
+    sides of each are continuous near the point, which differentiating them records; a closed one is made strict."""
+    conditions = rules.conditions
+    before = conditions.soft
+    conditions.soft = before or term.value == "loose"
+    for c in term.args[1:]:
+        _visit_sides(rules, c)
+        if c.head in ("ge", "le") and rules.setting.depends(c):
+            conditions.need_loosely(call("ne", *c.args))
+        elif c.head == "eq" and c.args[0] != c.args[1] and rules.setting.depends(c):
+            conditions.need_loosely(FALSE)
+        conditions.need(c)
+    value = rules.derivative(term.args[0])
+    conditions.soft = before
+    return value
+
+
+def _visit_sides(rules: Rules, condition: Term) -> None:
+    for a in condition.args:
+        if condition.head in ("and", "or", "not"):
+            _visit_sides(rules, a)
+        else:
+            rules.derivative(a)
+
+
+def _unknown(rules: Rules, term: Term) -> Term:
+    rules.conditions.need_loosely(FALSE)
+    return UNKNOWN
+
+
+def _sum(rules: Rules, term: Term) -> Term:
+    setting = rules.setting
+    if any(map(setting.depends, term.args[2:])):
+        raise Unsupported("the derivative of a sum by a symbol in its bounds")
+    value = sum_rule(term, free_symbols(setting.variable), setting.differentiate_body)
+    rules.cover(is_defined(term), is_defined(value))
+    return value
+
+
+def _integral(rules: Rules, term: Term) -> Term:
+    rules.cover(is_defined(term), None)
+    return total(integral_rule(term, rules.setting, rules.derivative, rules.conditions))
+
+
+_RULES: Final[dict[str, Callable[[Rules, Term], Term]]] = {
+    "symbol": _variable,
+    "index": _entry,
+    "neg": _neg,
+    "add": _add,
+    "mul": _mul,
+    "div": _div,
+    "pow": _pow,
+    "exp": _exp,
+    "log": _log,
+    "sin": _sin,
+    "cos": _cos,
+    "atan": _atan,
+    "asin": _asin,
+    "erf": _erf,
+    "floor": _floor,
+    "apply": _applied,
+    "partial": _applied,
+    "guard": _guard,
+    "unknown": _unknown,
+    "Sum": _sum,
+    "Integral": _integral,
+    **dict.fromkeys(NOT_ANALYTIC, _unknown),
+}
