@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from verifier.kernel.derivative_rules import Setting
+from verifier.kernel.derivative_setting import Setting
 from verifier.kernel.guards import Conditions, collect_needs, guarded
 from verifier.kernel.kinks import derivative_by_cases
 from verifier.kernel.lowering import lower

@@ -9,17 +9,15 @@ be affine in t, so that it holds between them too. Other integrands are unsuppor
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from verifier.kernel.derivative_setting import Setting
 from verifier.kernel.guards import TOTAL, Conditions, collect_needs
 from verifier.kernel.unsupported import Unsupported
 from verifier.kernel.visible import difference, truth
 from verifier.model.verdict import Answer
 from verifier.terms.substitution import free_symbols, fresh_name, substitute
 from verifier.terms.term import ONE, OO, TRUE, ZERO, Term, call, mul, neg, sub, symbol
-
-if TYPE_CHECKING:
-    from verifier.kernel.derivative_rules import Setting
 
 CONTINUOUS: Final = (TOTAL - {"floor", "arg", "sign"}) | {"div", "pow", "log", "asin", "atan"}
 STRICT: Final = {"gt": "gt", "ge": "gt", "lt": "lt", "le": "lt", "ne": "ne"}

@@ -14,15 +14,16 @@ conditions. Sources: any calculus text; the cuts: NIST DLMF, sections 4.2, 4.23.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Final
 
 from verifier.kernel.derivative_operators import integral_rule, sum_rule
-from verifier.kernel.guards import TOTAL, UNKNOWN, Conditions, collect_needs, guarded, implied, is_defined, is_implied
+from verifier.kernel.derivative_setting import NOT_ANALYTIC, Setting, is_smooth
+from verifier.kernel.guards import UNKNOWN, Conditions, collect_needs, guarded, implied, is_defined, is_implied
+from verifier.kernel.products import minus, quotient, times, total
 from verifier.kernel.simple_zeros import has_simple_zeros
 from verifier.kernel.unsupported import Unsupported
-from verifier.kernel.visible import constant_part, difference, is_positive, visible_value
-from verifier.terms.substitution import bound_name, free_symbols
+from verifier.kernel.visible import is_positive, visible_value
+from verifier.terms.substitution import free_symbols
 from verifier.terms.term import (
     FALSE,
     HALF,
@@ -36,72 +37,11 @@ from verifier.terms.term import (
     add,
     call,
     div,
-    mul,
     neg,
     power,
     rational,
     sub,
 )
-
-NOT_ANALYTIC: Final = frozenset({"re", "im", "conjugate", "Abs", "arg", "sign"})
-SMOOTH: Final = (TOTAL - NOT_ANALYTIC - {"floor"}) | {"div", "log", "atan"}
-
-
-@dataclass(slots=True)
-class Setting:
-    """What a differentiation is with respect to. `differentiate_body` differentiates a body under a bound name, kinks
-    left unknown; `integers` names the symbols that only take integer values."""
-
-    variable: Term
-    complex_numbers: bool
-    integers: frozenset[str]
-    differentiate_body: Callable[[Term], Term]
-    dependence: dict[Term, bool] = field(default_factory=dict)
-
-    def depends(self, term: Term) -> bool:
-        """Whether the variable occurs free; an indexed symbol counts unless its indices certainly differ."""
-        if not term.args:
-            return term == self.variable or term.head == "unknown"
-        known = self.dependence.get(term)
-        if known is None:
-            known = self.dependence[term] = self._depends(term)
-        return known
-
-    def _depends(self, term: Term) -> bool:
-        if term.head == "index" and self.delta(term) is not ZERO:
-            return True
-        if self.variable.head == "symbol" and bound_name(term) == self.variable.name:
-            return any(map(self.depends, term.args[2:]))
-        return any(map(self.depends, term.args))
-
-    def delta(self, entry: Term) -> Term:
-        """The derivative of an indexed symbol's entry by the variable: 1 where name and indices agree, else 0."""
-        variable = self.variable
-        if variable.head != "index" or entry.name != variable.name or len(entry.args) != len(variable.args):
-            return ZERO
-        equations = []
-        for i, j in zip(entry.args, variable.args, strict=True):
-            gap = constant_part(difference(i, j))
-            if gap is None:
-                equations.append(call("eq", i, j))
-            elif gap:
-                return ZERO
-        if not equations:
-            return ONE
-        condition = equations[0] if len(equations) == 1 else Term("and", tuple(equations))
-        return call("Piecewise", ONE, condition, ZERO, TRUE)
-
-    def is_integer(self, term: Term) -> bool:
-        """Whether the term visibly takes integer values only."""
-        match term.head:
-            case "symbol":
-                return term.name in self.integers
-            case "floor":
-                return True
-            case "add" | "mul" | "neg":
-                return all(map(self.is_integer, term.args))
-        value = visible_value(term)
-        return value is not None and value.denominator == 1
 
 
 def rule_derivative(term: Term, setting: Setting) -> Term:
@@ -187,53 +127,6 @@ class Rules:
     def is_certainly_positive(self, u: Term) -> bool:
         value = visible_value(u)
         return (value is not None and value > 0) or (not self.setting.complex_numbers and is_positive(u))
-
-
-def is_smooth(term: Term) -> bool:
-    """Whether the term is built of functions that are smooth on open natural domains, over the reals."""
-    if term.head == "pow":
-        q = visible_value(term.args[1])
-        integral = q is not None and q.denominator == 1
-        return (integral or is_positive(term.args[0])) and all(map(is_smooth, term.args))
-    return term.head in SMOOTH and all(map(is_smooth, term.args))
-
-
-def times(*factors: Term) -> Term:
-    """The product with the signs of its factors in front, and without factors 1; ZERO if a factor is ZERO."""
-    kept: list[Term] = []
-    negative = False
-    for f in factors:
-        if f is ZERO:
-            return ZERO
-        if f.head == "neg":
-            negative = not negative
-            f = f.args[0]
-        if f != ONE:
-            kept.append(f)
-    product = mul(*kept) if kept else ONE
-    return neg(product) if negative else product
-
-
-def total(terms: list[Term]) -> Term:
-    """The sum without terms ZERO."""
-    kept = [t for t in terms if t is not ZERO]
-    return add(*kept) if kept else ZERO
-
-
-def minus(term: Term) -> Term:
-    """The negation, without two signs in a row."""
-    if term is ZERO:
-        return ZERO
-    return term.args[0] if term.head == "neg" else neg(term)
-
-
-def quotient(numerator: Term, denominator: Term) -> Term:
-    """The quotient with the numerator's sign in front; ZERO if the numerator is ZERO."""
-    if numerator is ZERO:
-        return ZERO
-    if numerator.head == "neg":
-        return neg(div(numerator.args[0], denominator))
-    return div(numerator, denominator)
 
 
 def _variable(rules: Rules, term: Term) -> Term:

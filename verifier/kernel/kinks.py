@@ -21,9 +21,11 @@ from fractions import Fraction
 from typing import Final
 
 from verifier.kernel.choices import after, has_choice, next_relation
-from verifier.kernel.derivative_rules import Rules, Setting, is_smooth, rule_derivative, times
+from verifier.kernel.derivative_rules import Rules, rule_derivative
+from verifier.kernel.derivative_setting import Setting, is_smooth
 from verifier.kernel.folding import folded
 from verifier.kernel.guards import UNDEFINED, UNKNOWN, Conditions, collect_needs, guarded, is_total
+from verifier.kernel.products import times
 from verifier.kernel.visible import (
     Linear,
     constant_part,

@@ -1,0 +1,81 @@
+"""With respect to what a term is differentiated, and what depends on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Final
+
+from verifier.kernel.guards import TOTAL
+from verifier.kernel.visible import constant_part, difference, is_positive, visible_value
+from verifier.terms.substitution import bound_name
+from verifier.terms.term import ONE, TRUE, ZERO, Term, call
+
+NOT_ANALYTIC: Final = frozenset({"re", "im", "conjugate", "Abs", "arg", "sign"})
+SMOOTH: Final = (TOTAL - NOT_ANALYTIC - {"floor"}) | {"div", "log", "atan"}
+
+
+@dataclass(slots=True)
+class Setting:
+    """What a differentiation is with respect to. `differentiate_body` differentiates a body under a bound name, kinks
+    left unknown; `integers` names the symbols that only take integer values."""
+
+    variable: Term
+    complex_numbers: bool
+    integers: frozenset[str]
+    differentiate_body: Callable[[Term], Term]
+    dependence: dict[Term, bool] = field(default_factory=dict)
+
+    def depends(self, term: Term) -> bool:
+        """Whether the variable occurs free; an indexed symbol counts unless its indices certainly differ."""
+        if not term.args:
+            return term == self.variable or term.head == "unknown"
+        known = self.dependence.get(term)
+        if known is None:
+            known = self.dependence[term] = self._depends(term)
+        return known
+
+    def _depends(self, term: Term) -> bool:
+        if term.head == "index" and self.delta(term) is not ZERO:
+            return True
+        if self.variable.head == "symbol" and bound_name(term) == self.variable.name:
+            return any(map(self.depends, term.args[2:]))
+        return any(map(self.depends, term.args))
+
+    def delta(self, entry: Term) -> Term:
+        """The derivative of an indexed symbol's entry by the variable: 1 where name and indices agree, else 0."""
+        variable = self.variable
+        if variable.head != "index" or entry.name != variable.name or len(entry.args) != len(variable.args):
+            return ZERO
+        equations = []
+        for i, j in zip(entry.args, variable.args, strict=True):
+            gap = constant_part(difference(i, j))
+            if gap is None:
+                equations.append(call("eq", i, j))
+            elif gap:
+                return ZERO
+        if not equations:
+            return ONE
+        condition = equations[0] if len(equations) == 1 else Term("and", tuple(equations))
+        return call("Piecewise", ONE, condition, ZERO, TRUE)
+
+    def is_integer(self, term: Term) -> bool:
+        """Whether the term visibly takes integer values only."""
+        match term.head:
+            case "symbol":
+                return term.name in self.integers
+            case "floor":
+                return True
+            case "add" | "mul" | "neg":
+                return all(map(self.is_integer, term.args))
+        value = visible_value(term)
+        return value is not None and value.denominator == 1
+
+
+def is_smooth(term: Term) -> bool:
+    """Whether the term is built of functions that are smooth on open natural domains, over the reals."""
+    if term.head == "pow":
+        q = visible_value(term.args[1])
+        integral = q is not None and q.denominator == 1
+        return (integral or is_positive(term.args[0])) and all(map(is_smooth, term.args))
+    return term.head in SMOOTH and all(map(is_smooth, term.args))
