@@ -19,7 +19,7 @@ PAIRED = 8
 def propose(failed: FailedStep) -> Iterator[Proposal]:
     """The right side with one sign changed, outermost first; then with two (a minus not carried through a bracket)."""
     line = failed.rhs.term
-    places = list(islice(signed_places(line), MOST_SINGLE))
+    places = list(islice(_signed_places(line), MOST_SINGLE))
     for place in places:
         yield Proposal(
             with_sign_flipped(line, place), _message(line, place), guilty=(place,), guilty_label="sign flipped"
@@ -34,7 +34,7 @@ def _is_nested(outer: Path, inner: Path) -> bool:
     return inner[: len(outer)] == outer
 
 
-def signed_places(line: Term) -> Iterator[Path]:
+def _signed_places(line: Term) -> Iterator[Path]:
     """Where a sign makes a difference of its own: whole sides, addends, exponents, arguments, values of pieces.
 
     A factor's sign is its product's sign, so factors are not listed.
