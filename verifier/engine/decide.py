@@ -63,7 +63,7 @@ def decide_within(claim: Claim, bounds: Bounds) -> Outcome:
     seen = look(claim)
     if seen.counterexample is not None:
         return _refuted(claim, Counterexample(seen.counterexample), bounds)
-    if seen.no_point:
+    if not seen.points:
         return _without_point(claim, bounds)
     try:
         cell, lhs, rhs = lowered(claim, bounds)

@@ -105,8 +105,12 @@ def lowered(claim: Claim, bounds: Bounds = SMALL) -> tuple[Cell, Term, Term]:
     """The declared domain as a cell, and both sides in the core vocabulary with derivatives taken."""
     domain = claim.domain
     integers = frozenset(d.name for d in domain.declarations if d.numbers is NumberSet.INTEGER)
-    lhs, rhs = (resolve(t, domain.complex_numbers, integers) for t in (claim.lhs, claim.rhs))
-    facts = tuple(resolve(f, domain.complex_numbers, integers) for f in declared_facts(domain))
+
+    def core(term: Term) -> Term:
+        return resolve(term, domain.complex_numbers, integers)
+
+    lhs, rhs = core(claim.lhs), core(claim.rhs)
+    facts = tuple(core(f) for f in declared_facts(domain))
     return Cell(domain, facts, bounds), lhs, rhs
 
 
