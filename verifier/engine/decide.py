@@ -9,21 +9,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 from typing import Final
 
 from verifier.engine.limits import DEFAULT, Limits
 from verifier.engine.outcome import Outcome
 from verifier.engine.parts import where_it_holds
+from verifier.engine.points import sample
 from verifier.engine.refute import Look, look
-from verifier.engine.search import NotFound, find_proof
+from verifier.engine.search import NORMAL_FORM, NotFound, find_proof
 from verifier.engine.values import shown_values
 from verifier.kernel.cell import Refused, is_empty
 from verifier.kernel.field import LARGE, SMALL, Bounds, TooLarge
 from verifier.kernel.judge import judge, lowered
+from verifier.kernel.tower import NeedsSign
 from verifier.kernel.unsupported import Unsupported
 from verifier.model.claim import Claim
-from verifier.model.evidence import Counterexample, Equality
+from verifier.model.evidence import Counterexample, Equality, Proof
 from verifier.model.verdict import Reason, Verdict
+from verifier.terms.substitution import free_symbols
 from verifier.terms.term import Term
 from verifier.terms.vocabulary import MATRIX_FUNCTIONS, RANDOM_FUNCTIONS
 
@@ -32,6 +36,7 @@ _NOT_YET: Final = {"Matrix": "matrices", **dict.fromkeys(MATRIX_FUNCTIONS, "matr
 )
 
 SYMPY_SECONDS: Final = 2.0
+POINTS_BEFORE_PROOF: Final = 8
 
 
 def decide(claim: Claim, limits: Limits = DEFAULT) -> Outcome:
@@ -60,26 +65,53 @@ def decide_largely(claim: Claim) -> Outcome:
 
 def decide_within(claim: Claim, bounds: Bounds) -> Outcome:
     """The outcome within the bounds of the normal form; TooLarge where it needs larger ones."""
-    seen = look(claim)
+    points = sample(claim.domain, (claim.lhs, claim.rhs))
+    seen = look(claim, islice(points, POINTS_BEFORE_PROOF))
+    if not seen.effective and seen.counterexample is None:
+        seen = _both(seen, look(claim, points))
     if seen.counterexample is not None:
         return _refuted(claim, Counterexample(seen.counterexample), bounds)
-    if not seen.points:
+    if seen.no_point:
         return _without_point(claim, bounds)
-    try:
-        cell, lhs, rhs = lowered(claim, bounds)
-        proof = find_proof(cell, lhs, rhs)
-    except Unsupported as unsupported:
-        return _undecided(seen, Reason.UNSUPPORTED, str(unsupported))
-    except NotFound as not_found:
-        return _undecided(seen, Reason.GAVE_UP, str(not_found))
+    outcome = _from_proof(claim, seen, bounds)
+    if outcome.verdict is not Verdict.UNDECIDED:
+        return outcome
+    rest = look(claim, points)
+    if rest.counterexample is not None:
+        return _refuted(claim, Counterexample(rest.counterexample), bounds)
+    digits = [x for x in (outcome.agreement_digits, rest.digits) if x is not None]
+    return replace(outcome, agreement_digits=min(digits, default=None))
+
+
+def _both(first: Look, second: Look) -> Look:
+    """Two looks at one claim as one; the first found nothing to compare."""
+    return replace(second, points=first.points + second.points, undefined=first.undefined + second.undefined)
+
+
+def _from_proof(claim: Claim, seen: Look, bounds: Bounds) -> Outcome:
+    """The outcome that a proof shows, if one is found."""
     if seen.witness is None:
         return _undecided(seen, Reason.UNDEFINED, "no point was found where both sides are defined")
-    evidence = Equality(proof, seen.witness)
     try:
-        judgement = judge(claim, evidence, bounds)
-    except Refused as refused:
-        return _undecided(seen, Reason.GAVE_UP, str(refused))
-    return Outcome(judgement.verdict, method=proof.rule, conditions=judgement.conditions, evidence=evidence)
+        for proof in _proofs(claim, bounds):
+            evidence = Equality(proof, seen.witness)
+            try:
+                judgement = judge(claim, evidence, bounds)
+            except NeedsSign:
+                continue
+            return Outcome(judgement.verdict, method=proof.rule, conditions=judgement.conditions, evidence=evidence)
+    except Unsupported as unsupported:
+        return _undecided(seen, Reason.UNSUPPORTED, f"{unsupported} is not decided yet")
+    except (NotFound, Refused) as problem:
+        return _undecided(seen, Reason.GAVE_UP, str(problem))
+    return _undecided(seen, Reason.GAVE_UP, "the search ended without a proof")
+
+
+def _proofs(claim: Claim, bounds: Bounds) -> Iterator[Proof]:
+    """The normal form as it is, since most steps need no more; then what a search over cells finds."""
+    if free_symbols(claim.lhs) | free_symbols(claim.rhs):
+        yield NORMAL_FORM
+    yield find_proof(*lowered(claim, bounds))
 
 
 def _missing(claim: Claim) -> str | None:
@@ -144,10 +176,7 @@ def _without_point(claim: Claim, bounds: Bounds) -> Outcome:
 
 
 def _undecided(seen: Look, reason: Reason, detail: str) -> Outcome:
-    if seen.witness is None and reason is Reason.GAVE_UP:
-        reason, detail = Reason.UNDEFINED, "no point was found where both sides are defined"
-    digits = seen.digits if seen.witness is not None else None
-    return Outcome(Verdict.UNDECIDED, reason=reason, detail=detail, agreement_digits=digits)
+    return Outcome(Verdict.UNDECIDED, reason=reason, detail=detail, agreement_digits=seen.digits)
 
 
 def _ask_sympy(claim: Claim, outcome: Outcome, limits: Limits) -> Outcome:

@@ -18,7 +18,6 @@ from verifier.kernel.cell import Cell, Refused, declared_facts
 from verifier.kernel.conditions import simplified
 from verifier.kernel.field import SMALL, Bounds
 from verifier.kernel.proving import replay
-from verifier.kernel.tower import NeedsSign
 from verifier.model.chain import Declaration, Kind, NumberSet
 from verifier.model.claim import Claim, Domain
 from verifier.model.evidence import Counterexample, Equality, Evidence, Point
@@ -41,7 +40,10 @@ class Judgement:
 
 
 def judge(claim: Claim, evidence: Evidence, bounds: Bounds = SMALL) -> Judgement:
-    """The verdict that the evidence shows; Refused where it shows none, TooLarge where larger bounds may show it."""
+    """The verdict that the evidence shows; Refused where it shows none.
+
+    NeedsSign says of a proof which sign is open on one of its cells, TooLarge that larger bounds may show the claim.
+    """
     if claim.relation != "=":
         raise Refused(f"the relation `{claim.relation}` is not judged")
     if isinstance(evidence, Counterexample):
@@ -84,10 +86,7 @@ def _proof(claim: Claim, evidence: Equality, bounds: Bounds) -> Judgement:
     _check_point(claim, evidence.witness)
     _check_witness(claim, evidence.witness)
     cell, lhs, rhs = lowered(claim, bounds)
-    try:
-        needs = replay(cell, lhs, rhs, evidence.proof)
-    except NeedsSign as open_sign:
-        raise Refused("a sign that the proof needs is open") from open_sign
+    needs = replay(cell, lhs, rhs, evidence.proof)
     if FALSE in (*needs.lhs, *needs.rhs):
         raise Refused("one side is defined nowhere")
     conditions = tuple(
