@@ -21,6 +21,11 @@ def chain_lines(chain: ChainResult, page: Page) -> Iterator[Line]:
         yield from _remarks(step, page)
 
 
+def unread_lines(errors: int, page: Page) -> Iterator[Line]:
+    """The closing line of a file without a chain that could be read."""
+    yield ((f"  {page.glyphs.no} ", "error"), (f"not judged, {_count(errors, 'error')}", ""))
+
+
 def _sign(chain: ChainResult, page: Page) -> tuple[str, str]:
     """The style and the sign of a chain: that of its worst step that is not a known issue."""
     open_ = [s for s in results_of(chain) if not s.is_known_issue]
@@ -74,7 +79,7 @@ def _remarks(step: StepResult, page: Page) -> Iterator[Line]:
     name = sentences.name_of(step)
     if step.is_known_issue and step.step.expect is not None:
         span = step.step.written.span
-        needs = f", holds where {sentences.joined(step.conditions)}" if step.conditions else ""
+        needs = "".join(f", needs {sentences.needs(c)}" for c in step.conditions)
         yield from _remark("known issue", step.step.expect.word, f"{name} at {span.line}:{span.column}{needs}", page)
     for watch in step.watched:
         if watch.met:

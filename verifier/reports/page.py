@@ -98,8 +98,8 @@ def _cut(text: str, room: int) -> int:
 
 
 def _is_tied(text: str, blank: int) -> bool:
-    """Whether this blank follows an operator or stands around an equals sign."""
-    return text[blank - 1] in "=+-*/<>" or text[blank + 1 : blank + 2] in ("=", "<", ">", "")
+    """Whether this blank follows an operator or a colon, or stands around an equals sign."""
+    return text[blank - 1] in "=+-*/<>:" or text[blank + 1 : blank + 2] in ("=", "<", ">", "")
 
 
 def paragraph(head: Line, text: str, style: str, room: int, indent: int) -> list[Line]:

@@ -8,7 +8,7 @@ from typing import Final
 from verifier.model.result import ChainResult, FileResult, RunResult, Summary
 from verifier.model.verdict import Verdict
 from verifier.reports import sentences
-from verifier.reports.closing import chain_lines, duration_lines, summary_lines
+from verifier.reports.closing import chain_lines, duration_lines, summary_lines, unread_lines
 from verifier.reports.diagnostic import Diagnostic, draw
 from verifier.reports.findings import diagnostics_of, of_error, results_of, shown_mistakes
 from verifier.reports.page import Line, Page, painted, plain
@@ -52,6 +52,9 @@ class TextReport:
             lines += self._drawn(of_error(error), source)
         for chain in result.chains:
             lines += self._chain(chain, source)
+        if result.errors and not result.chains and not self.quiet:
+            lines += self._heading(source)
+            lines += unread_lines(len(result.errors), self.page)
         return self._set(lines)
 
     def end(self, summary: Summary, skipped: int = 0, interrupted: bool = False) -> str:
@@ -76,10 +79,14 @@ class TextReport:
         self._slowest = sorted(self._slowest, key=lambda timed: -timed[0])[:MOST_SLOWEST]
         if self.quiet:
             return
+        yield from self._heading(source)
+        yield from chain_lines(chain, self.page)
+
+    def _heading(self, source: Source) -> Iterator[Line]:
+        """The file's path, unless the line above belongs to the same file."""
         if self._open_heading != source.path:
             yield ((self.page.show(source.path), "strong"),)
             self._open_heading = source.path
-        yield from chain_lines(chain, self.page)
 
     def _drawn(self, diagnostic: Diagnostic, source: Source) -> Iterator[Line]:
         if self._open_heading is not None:
