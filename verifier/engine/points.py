@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
-from itertools import chain, islice
+from itertools import chain, islice, permutations
 from typing import Final
 
 from verifier.engine.candidates import Number, Pool, pool
@@ -26,14 +26,16 @@ from verifier.model.verdict import Answer
 from verifier.terms.substitution import free_symbols
 from verifier.terms.term import Term
 
-MOST_POINTS: Final = 48
-MOST_ATTEMPTS: Final = 600
+MOST_POINTS: Final = 40
+ENOUGH_POINTS: Final = 12  # after these only borders are looked for
+MOST_ATTEMPTS: Final = 300
 SIMPLE_FIRST: Final = 2
 IRREGULAR_NEXT: Final = 4
 CHOICES_WITHOUT_SCALARS: Final = 6
 BITS: Final = (64, 512)
 _STRIDES: Final = (1, 2, 3, 5, 7, 4, 6)
 _OFFSETS: Final = tuple(map(Fraction, ("0", "1", "-1", "1/1000", "-1/1000", "12", "-12")))
+_BASES_AND_EXPONENTS: Final = tuple(map(Fraction, ("-2", "2", "1/2")))
 
 Values = dict[str, Number]
 
@@ -107,6 +109,7 @@ class _Sampler:
         self.functions = {n: min(arities(n, *everything), default=1) for n in functions}
         self.whole = frozenset(d.name for d in space.domain.declarations if d.numbers is NumberSet.INTEGER)
         self.seen: set[tuple[Number, ...]] = set()
+        self.found = 0
         equations = [c for c in space.conditions if c.head == "eq"]
         self.equations = Equations.of(equations, self.unknowns(), space.domain.complex_numbers)
 
@@ -117,16 +120,22 @@ class _Sampler:
         return [*reals, *places, *(n for n in reversed(self.names) if n in self.whole)]
 
     def points(self) -> Iterator[Point]:
-        for number, values in enumerate(islice(self.proposals(), MOST_ATTEMPTS)):
-            solved = self.equations.solved({**values, **self.entry_values(number)})
-            key = tuple(solved.values())
-            if key in self.seen and not self.functions:
-                continue
-            self.seen.add(key)
-            functions = {n: concrete(a, i + number) for i, (n, a) in enumerate(self.functions.items())}
-            point = Point(solved, functions)
-            if self.is_inside(point):
-                yield point
+        for number, values in enumerate(self.proposals()):
+            if self.is_new(values):
+                solved = self.equations.solved({**values, **self.entry_values(number)})
+                functions = {n: concrete(a, i + number) for i, (n, a) in enumerate(self.functions.items())}
+                point = Point(solved, functions)
+                if self.is_inside(point):
+                    self.found += 1
+                    yield point
+
+    def is_new(self, values: Values) -> bool:
+        """Whether these scalars were not proposed before; where functions and entries change, all are new."""
+        key = tuple(values.values())
+        if key in self.seen and not (self.functions or self.entries):
+            return False
+        self.seen.add(key)
+        return True
 
     def proposals(self) -> Iterator[Values]:
         """Values of the scalars, before equations are solved; the most telling first."""
@@ -136,8 +145,11 @@ class _Sampler:
         yield from (self.simple(j) for j in range(SIMPLE_FIRST))
         yield from (self.irregular(j) for j in range(IRREGULAR_NEXT))
         yield from self.switches()
+        yield from self.mixed()
         yield from self.special()
         for j in range(SIMPLE_FIRST, MOST_ATTEMPTS):
+            if self.found >= ENOUGH_POINTS:
+                return
             yield self.simple(j)
             yield self.irregular(j + IRREGULAR_NEXT)
 
@@ -149,7 +161,7 @@ class _Sampler:
 
     def switches(self) -> Iterator[Values]:
         """Points on and beside the zeros of switching functions, near and far; round by round, so that none waits."""
-        rounds: list[list[Values]] = [[] for _ in _OFFSETS]
+        rounds: list[list[Values]] = [[] for _ in (*_OFFSETS, "halfway to zero")]
         for k, function in enumerate(switching_functions(*self.terms)):
             free = free_symbols(function)
             if free and free <= frozenset(self.names):
@@ -161,10 +173,16 @@ class _Sampler:
     def around(self, function: Program, name: str, base: Values, rounds: list[list[Values]]) -> None:
         """Add the points around the zeros of the function in one symbol, one to the list of each distance."""
         for zero, exact in zeros(function, name, base):
-            for found, offset in zip(rounds, _OFFSETS, strict=True):
-                if exact or offset:
-                    value = zero + offset
+            places = [(zero + offset, exact or offset) for offset in _OFFSETS]
+            for found, (value, usable) in zip(rounds, [*places, (zero / 2, True)], strict=True):
+                if usable:
                     found.append({**base, name: Fraction(round(value)) if name in self.whole else value})
+
+    def mixed(self) -> Iterator[Values]:
+        """A negative number, a whole one and a half, in every order: what tells bases and exponents apart."""
+        if len(self.names) > 1:
+            for order in permutations(_BASES_AND_EXPONENTS):
+                yield {n: order[i % 3] for i, n in enumerate(self.names)}
 
     def special(self) -> Iterator[Values]:
         """Each symbol in turn at 0, 1, -1, its ends and far away; and all symbols at the same value."""

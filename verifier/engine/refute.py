@@ -12,6 +12,7 @@ from verifier.model.chain import NumberSet
 from verifier.model.claim import Claim
 from verifier.model.evidence import Point
 from verifier.model.verdict import Answer
+from verifier.terms.substitution import free_symbols
 from verifier.terms.term import Term
 
 FIRST_BITS: Final = (256, 1024, 4096)
@@ -76,6 +77,7 @@ class _Search:
         if claim.relation != "=":
             self.order = compile_condition(Term(_ORDERS[claim.relation], (claim.lhs, claim.rhs)), complex_numbers)
         self.escalations = 0
+        self.is_constant = not (free_symbols(claim.lhs) | free_symbols(claim.rhs))
 
     def after(self, found: Look, point: Point) -> Look:
         """What is known after one more point."""
@@ -101,7 +103,7 @@ class _Search:
             compared = differ(self.lhs, self.rhs, point, bits)
             if self.fails(compared, point, bits):
                 return compared, True
-            if not compared.wide:
+            if not (compared.wide or self.is_constant):
                 break
             if i and self.escalations >= MOST_ESCALATIONS:
                 break
