@@ -32,10 +32,11 @@ class Pool:
     special: tuple[Number, ...]
 
     tests: tuple[Condition, ...] = ()
+    known: frozenset[Number] = frozenset()
 
     @property
     def is_empty(self) -> bool:
-        return not (self.simple or self.irregular or self.special)
+        return not self.known
 
     @property
     def simple_or_any(self) -> tuple[Number, ...]:
@@ -45,12 +46,9 @@ class Pool:
     def irregular_or_any(self) -> tuple[Number, ...]:
         return self.irregular or self.special or self.simple
 
-    def knows(self, value: Number) -> bool:
-        return value in self.simple or value in self.irregular or value in self.special
-
     def admits(self, name: str, value: Number) -> bool:
         """Whether the value of the symbol certainly lies in its range."""
-        return self.knows(value) or _satisfies(self.tests, name, value)
+        return value in self.known or _satisfies(self.tests, name, value)
 
 
 def _fractions(text: str) -> tuple[Fraction, ...]:
@@ -104,12 +102,10 @@ def pool(declaration: Declaration, conditions: Sequence[Term], complex_numbers: 
     def admitted(*values: Number) -> tuple[Number, ...]:
         return tuple(v for v in dict.fromkeys(values) if _satisfies(tests, declaration.name, v))
 
-    return Pool(
-        admitted(*usual.simple, *halves),
-        admitted(*usual.irregular, *inside),
-        admitted(*ends, *usual.special),
-        tests,
-    )
+    simple = admitted(*usual.simple, *halves)
+    irregular = admitted(*usual.irregular, *inside)
+    special = admitted(*ends, *usual.special)
+    return Pool(simple, irregular, special, tests, frozenset((*simple, *irregular, *special)))
 
 
 def _satisfies(tests: Sequence[Condition], name: str, value: Number) -> bool:

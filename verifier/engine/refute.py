@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from verifier.engine.points import sample
@@ -56,46 +56,44 @@ def look(claim: Claim, points: Iterable[Point] | None = None) -> Look:
         return Look(supported=False)
     tried = sample(claim.domain, (claim.lhs, claim.rhs)) if points is None else points
     search = _Search(claim)
-    found = Look()
     for point in tried:
-        found = search.after(found, point)
-        if found.counterexample is not None:
-            return replace(found, counterexample=search.without_spare_entries(found.counterexample))
-    return found
+        if search.refuted_by(point):
+            return search.result(search.without_spare_entries(point))
+    return search.result()
 
 
 class _Search:
-    """The compiled sides of one claim, and the precision that was spent on it."""
+    """The compiled sides of one claim, and what the points tried so far have shown."""
 
     def __init__(self, claim: Claim) -> None:
         complex_numbers = claim.domain.complex_numbers
-        self.claim = claim
         integers = frozenset(d.name for d in claim.domain.declarations if d.numbers is NumberSet.INTEGER)
         self.lhs = compile_term(claim.lhs, complex_numbers, integers)
         self.rhs = compile_term(claim.rhs, complex_numbers, integers)
         self.order = None
         if claim.relation != "=":
             self.order = compile_condition(Term(_ORDERS[claim.relation], (claim.lhs, claim.rhs)), complex_numbers)
-        self.escalations = 0
+        self.escalations = self.points = self.effective = self.undefined = 0
+        self.witness: Point | None = None
+        self.digits: int | None = None
         self.is_constant = not (free_symbols(claim.lhs) | free_symbols(claim.rhs))
 
-    def after(self, found: Look, point: Point) -> Look:
-        """What is known after one more point."""
-        compared, fails = self.at(point, FIRST_BITS if found.points == 0 else BITS)
-        found = replace(found, points=found.points + 1)
-        if fails:
-            return replace(found, counterexample=point, effective=found.effective + 1)
+    def refuted_by(self, point: Point) -> bool:
+        """Try one more point; whether the claim certainly fails there."""
+        compared, fails = self.at(point, BITS if self.points else FIRST_BITS)
+        self.points += 1
         if compared.difference is Difference.UNDEFINED:
-            return replace(found, undefined=found.undefined + 1)
-        if compared.difference is Difference.UNCLEAR:
-            return found
-        digits = compared.digits if found.digits is None else min(found.digits, compared.digits)
-        return replace(
-            found,
-            effective=found.effective + 1,
-            witness=found.witness or point,
-            digits=digits if self.order is None else None,
-        )
+            self.undefined += 1
+        elif compared.difference is not Difference.UNCLEAR:
+            self.effective += 1
+            self.witness = self.witness or point
+            self.digits = compared.digits if self.digits is None else min(self.digits, compared.digits)
+        return fails
+
+    def result(self, counterexample: Point | None = None) -> Look:
+        """What the points so far have shown."""
+        digits = self.digits if self.order is None and counterexample is None else None
+        return Look(counterexample, self.witness, digits, self.points, self.effective, self.undefined)
 
     def at(self, point: Point, precisions: tuple[int, ...]) -> tuple[Comparison, bool]:
         """The sides at a point, at a higher precision while that may tell more; whether the relation fails there."""

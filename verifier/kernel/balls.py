@@ -148,12 +148,10 @@ def differ(lhs: Program, rhs: Program, point: Point, bits: int) -> Comparison:
         return Comparison(Difference.UNCLEAR, left, right, wide=Outcome.UNSUPPORTED not in outcomes)
     with ctx.workprec(_checked(bits)):
         answer = equal(left, right)
-        if answer is Answer.NO:
-            return Comparison(Difference.DIFFERENT, left, right, _digits(left, right))
-        if answer is Answer.YES:
-            return Comparison(Difference.EQUAL, left, right, _digits(left, right))
         digits = _digits(left, right)
-        return Comparison(Difference.OVERLAPPING, left, right, digits, wide=digits < bits * 0.15)
+        if answer is Answer.UNKNOWN:
+            return Comparison(Difference.OVERLAPPING, left, right, digits, wide=digits < bits * _ENOUGH_DIGITS)
+        return Comparison(Difference.EQUAL if answer is Answer.YES else Difference.DIFFERENT, left, right, digits)
 
 
 def _digits(left: Value, right: Value) -> int:
@@ -167,6 +165,7 @@ def _digits(left: Value, right: Value) -> int:
 
 
 _DIGITS_OF_A_BIT: Final = 0.30103
+_ENOUGH_DIGITS: Final = 0.15  # for each bit: with fewer, a higher precision is worth while
 
 
 def _exponent(x: arb) -> int:
