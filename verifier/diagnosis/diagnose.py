@@ -21,7 +21,7 @@ from verifier.terms.term import Term
 
 Judge = Callable[[Term, Term], Outcome]
 
-MOST_PROPOSALS: Final = 60
+MOST_PROPOSALS: Final = 30
 """Proposals judged for one mistake."""
 
 LARGEST_FIX: Final = 2000

@@ -12,7 +12,7 @@ from verifier.diagnosis.rewriting import with_sign_flipped
 from verifier.terms.term import Term
 from verifier.terms.vocabulary import FUNCTIONS
 
-MOST_SINGLE = 40
+MOST_SINGLE = 20
 PAIRED = 8
 
 
