@@ -5,31 +5,31 @@ from __future__ import annotations
 import click
 import pytest
 
-from verifier.frontends.parameters import Duration, Size, Verdicts, declarations
+from verifier.frontends.parameters import declarations, duration, size, verdicts
 
 
 @pytest.mark.parametrize("text, seconds", [("10s", 10), ("10", 10), ("500ms", 0.5), ("2m", 120), ("1.5 s", 1.5)])
 def test_durations(text: str, seconds: float) -> None:
-    assert Duration().convert(text, None, None) == pytest.approx(seconds)
+    assert duration(text) == pytest.approx(seconds)
 
 
-@pytest.mark.parametrize("text, size", [("1GiB", 1 << 30), ("512MiB", 512 << 20), ("2GB", 2 * 10**9), ("4096", 4096)])
-def test_sizes(text: str, size: int) -> None:
-    assert Size().convert(text, None, None) == size
+@pytest.mark.parametrize("text, amount", [("1GiB", 1 << 30), ("512MiB", 512 << 20), ("2GB", 2 * 10**9), ("4096", 4096)])
+def test_sizes(text: str, amount: int) -> None:
+    assert size(text) == amount
 
 
 @pytest.mark.parametrize("text", ["", "fast", "-1s", "0s", "1e3", "10x", "١s", "nan", "inf"])
 def test_what_is_no_amount_is_refused(text: str) -> None:
-    for kind in (Duration(), Size()):
+    for read in (duration, size):
         with pytest.raises(click.BadParameter):
-            kind.convert(text, None, None)
+            read(text)
 
 
 def test_fail_on_takes_verdicts() -> None:
-    assert Verdicts().convert("refuted, conditional", None, None) == {"refuted", "conditional"}
-    assert Verdicts().convert("", None, None) == frozenset()
+    assert verdicts("refuted, conditional") == {"refuted", "conditional"}
+    assert verdicts("") == frozenset()
     with pytest.raises(click.BadParameter):
-        Verdicts().convert("proved", None, None)
+        verdicts("proved")
 
 
 def test_declarations_split_at_the_colon_or_the_equals_sign() -> None:

@@ -1,0 +1,1 @@
+"""Where a run is asked for: the command line."""

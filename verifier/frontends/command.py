@@ -15,7 +15,7 @@ import click
 from verifier.frontends.explain import explain
 from verifier.frontends.flags import help_option, version_option
 from verifier.frontends.output import CannotWrite, Output, is_coloured, page
-from verifier.frontends.parameters import Duration, Size, Verdicts, declarations
+from verifier.frontends.parameters import declarations, duration, size, verdicts
 from verifier.frontends.progress import Progress
 from verifier.frontends.sources import STDIN
 
@@ -48,11 +48,18 @@ Exit status:
 @click.option("--assume", multiple=True, metavar="COND", help="With --expr: assume, e.g. 'p + q = 1'.")
 @click.option("--format", "format_", type=click.Choice(["text", "json", "jsonl"]), default="text", show_default=True)
 @click.option(
-    "--fail-on", type=Verdicts(), default="refuted,undecided", show_default=True, help="Verdicts that are findings."
+    "--fail-on",
+    type=verdicts,
+    metavar="LIST",
+    default="refuted,undecided",
+    show_default=True,
+    help="Verdicts that are findings.",
 )
 @click.option("--trust", type=click.Choice(["kernel", "sympy"]), default="kernel", help="Whose word is a proof.")
-@click.option("--timeout", type=Duration(), default="10s", show_default=True, help="Time for one step.")
-@click.option("--memory", type=Size(), default="1GiB", show_default=True, help="Memory for one step.")
+@click.option(
+    "--timeout", type=duration, metavar="DURATION", default="10s", show_default=True, help="Time for one step."
+)
+@click.option("--memory", type=size, metavar="SIZE", default="1GiB", show_default=True, help="Memory for one step.")
 @click.option("--durations", is_flag=True, help="Report times too.")
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True)
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 although there are findings.")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Final
+from collections.abc import Mapping
+from typing import Final
 
 import click
 
@@ -14,69 +15,52 @@ _BYTES: Final = {
     **{name: 1000**i for i, name in enumerate(("kb", "mb", "gb"), 1)},
     **{name: 1024**i for i, name in enumerate(("kib", "mib", "gib"), 1)},
 }
+_VERDICTS: Final = ("conditional", "refuted", "undecided")
 _AMOUNT: Final = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,9})?) ?([A-Za-z]*)")
 
 
-class Duration(click.ParamType[float]):
-    """`10s`, `500ms`, `2m`, or seconds."""
-
-    name = "duration"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
-        amount = _amount(value, _SECONDS)
-        if not amount:
-            self.fail(f"{value!r} is no duration: write 10s, 500ms or 2m", param, ctx)
-        return amount
+def duration(text: str) -> float:
+    """Seconds from `10s`, `500ms`, `2m` or a bare number; BadParameter for anything else."""
+    seconds = _amount(text, _SECONDS)
+    if not seconds:
+        raise click.BadParameter(f"{text!r} is no duration: write 10s, 500ms or 2m")
+    return seconds
 
 
-class Size(click.ParamType[int]):
-    """`1GiB`, `512MiB`, `2GB`, or bytes."""
-
-    name = "size"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        amount = _amount(value, _BYTES)
-        if not amount:
-            self.fail(f"{value!r} is no size: write 1GiB or 512MiB", param, ctx)
-        return int(amount)
+def size(text: str) -> int:
+    """Bytes from `1GiB`, `512MiB`, `2GB` or a bare number; BadParameter for anything else."""
+    amount = int(_amount(text, _BYTES) or 0)
+    if not amount:
+        raise click.BadParameter(f"{text!r} is no size: write 1GiB or 512MiB")
+    return amount
 
 
-class Verdicts(click.ParamType[frozenset[str]]):
-    """Verdicts that are findings, separated by commas."""
-
-    name = "list"
-    words: Final = ("conditional", "refuted", "undecided")
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> frozenset[str]:
-        words = frozenset(w.strip() for w in str(value).split(",") if w.strip())
-        for word in sorted(words - set(self.words)):
-            self.fail(f"{word!r} is none of {', '.join(self.words)}", param, ctx)
-        return words
+def verdicts(text: str) -> frozenset[str]:
+    """The verdicts that are findings, from a list with commas; BadParameter for other words."""
+    words = frozenset(word.strip() for word in text.split(",") if word.strip())
+    for word in sorted(words - set(_VERDICTS)):
+        raise click.BadParameter(f"{word!r} is none of {', '.join(_VERDICTS)}")
+    return words
 
 
-def _amount(value: Any, units: dict[str, Any]) -> float | None:
+def _amount(text: str, units: Mapping[str, float]) -> float | None:
     """The number in the base unit, or None."""
-    if not isinstance(value, str):
-        return float(value)
-    match = _AMOUNT.fullmatch(value.strip())
+    match = _AMOUNT.fullmatch(text.strip())
     if match is None or match[2].lower() not in units:
         return None
-    return float(match[1]) * float(units[match[2].lower()])
+    return float(match[1]) * units[match[2].lower()]
 
 
 def declarations(values: tuple[str, ...], option: str) -> dict[str, str]:
     """`name: words` (or `name = words`) by name, in order; a usage error for anything else or a name given twice."""
+    from verifier.reading.pairs import split_named
+
     found: dict[str, str] = {}
     for value in values:
-        name, sign, words = _split(value)
-        if not sign or not name.strip() or not words.strip():
+        name, words = split_named(value)
+        if not name or not words:
             raise click.UsageError(f"{option} {value!r} is no declaration: write {option} 'a: in (0, 1)'")
-        if name.strip() in found:
-            raise click.UsageError(f"{option} declares {name.strip()!r} twice")
-        found[name.strip()] = words.strip()
+        if name in found:
+            raise click.UsageError(f"{option} declares {name!r} twice")
+        found[name] = words
     return found
-
-
-def _split(value: str) -> tuple[str, str, str]:
-    """At the first colon, or where there is none at the first equals sign."""
-    return value.partition(":") if ":" in value else value.partition("=")

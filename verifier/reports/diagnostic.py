@@ -10,7 +10,7 @@ from typing import Final
 from verifier.model.result import Mark
 from verifier.reports.escape import cells
 from verifier.reports.page import Line, Page, paragraph, wrap
-from verifier.reports.window import Source, windows
+from verifier.reports.window import PRIMARY, Source, windows
 
 LABEL_WIDTH: Final = 15
 
@@ -47,7 +47,8 @@ def draw(diagnostic: Diagnostic, source: Source, page: Page) -> Iterator[Line]:
     """The lines of one diagnostic, no wider than the page."""
     yield from _headline(diagnostic, page)
     glyphs = page.glyphs
-    rows = list(windows(diagnostic.marks, source, page, page.width - _rail_column(diagnostic) - 2))
+    room = page.width - _rail_column(diagnostic) - 2
+    rows = list(windows(diagnostic.marks, source, page, room))
     margin = " " * _rail_column(diagnostic)
     rail: Line = ((margin + glyphs.rail, "rail"),)
     yield from _place(diagnostic, source, page, margin)
@@ -55,7 +56,8 @@ def draw(diagnostic: Diagnostic, source: Source, page: Page) -> Iterator[Line]:
         yield rail
     for row in rows:
         number = "" if row.number is None else str(row.number)
-        yield ((number.rjust(len(margin) - 1) + " ", "number"), (glyphs.rail + " ", "rail"), *row.parts)
+        parts = ((text, diagnostic.severity.value if style == PRIMARY else style) for text, style in row.parts)
+        yield ((number.rjust(len(margin) - 1) + " ", "number"), (glyphs.rail + " ", "rail"), *parts)
     if rows and (diagnostic.evidence or diagnostic.help):
         yield rail
     for label, value in diagnostic.evidence:

@@ -13,6 +13,7 @@ from verifier.reports.escape import cells, escape_character
 from verifier.reports.page import Line, Page, wrap
 
 MOST_ROWS: Final = 4
+PRIMARY: Final = "primary"  # the style of the guilty part, which depends on what is said of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +177,7 @@ def _underlines(
     """The row under a window that begins at character `first`, shown `shift` columns from the left; then its label."""
     if not group:
         return
-    glyph, style = (page.glyphs.heavy, "error") if group[0].primary else (page.glyphs.light, "light")
+    glyph, style = (page.glyphs.heavy, PRIMARY) if group[0].primary else (page.glyphs.light, "light")
     row = ""
     for piece in group:
         start = shown.at[piece.start] - shown.at[first] + shift
