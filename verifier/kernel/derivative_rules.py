@@ -81,8 +81,16 @@ class Rules:
         complete.loose |= self.conditions.loose
         holds = implied(value, self.setting.complex_numbers)
         dropped = {c for c, witness in self.covered if witness is None or witness in holds}
-        complete.exact = {c: None for c in complete.exact if c not in dropped and not is_implied(c, holds)}
+        kept = self.needed_by(complete.loose)
+        complete.exact = {c: None for c in complete.exact if c in kept or not (c in dropped or is_implied(c, holds))}
         return complete
+
+    def needed_by(self, loose: dict[Term, None]) -> set[Term]:
+        """What loose conditions need to be defined: stated, so that where it fails the derivative stays undefined."""
+        needs = Conditions()
+        for condition in loose:
+            collect_needs(condition, self.setting.complex_numbers, needs)
+        return set(needs.exact)
 
     def cover(self, condition: Term, witness: Term | None) -> None:
         """Say that the condition need not be stated where the derivative's value needs `witness` (None: at all)."""

@@ -3,11 +3,12 @@
 A relation compares u = left - right with zero. Where u is certainly not zero, and continuous, the choice is the same in
 a neighbourhood, and the derivative is that of the branch. At a zero of u the argument is about germs: three terms that
 equal f just right of the point, at the point, and just left of it. Where u is affine in the variable with slope s != 0
-it crosses zero, so the right germ is the case u > 0 (s > 0), the left one u < 0. Once the germs have no choices left,
+it crosses zero, so the right germ is the case u > 0 (s > 0), the left one u < 0; likewise at a zero of a smooth u with
+slope s != 0 there. Once the germs have no choices left,
 and the right and left germ, as terms defined around the point, have derivatives there (their rules say so), f has a
 derivative exactly if the values of the three germs agree at the point and so do both derivatives. If a germ has no
 derivative there by our rules, nothing is known. Slopes that are symbols may vanish: then u is constant and nothing
-crosses. Other zeros of u: nothing is known.
+crosses. Other zeros of a curved u: nothing is known.
 
 Over the complex numbers a relation is followed only where it holds on an open set for sure: real quantities made of re,
 im, Abs compared, or `!=` of analytic terms; the rest is unknown.
@@ -26,6 +27,7 @@ from verifier.kernel.derivative_setting import Setting, is_smooth
 from verifier.kernel.folding import folded
 from verifier.kernel.guards import UNDEFINED, UNKNOWN, Conditions, collect_needs, guarded, is_total
 from verifier.kernel.products import times
+from verifier.kernel.simple_zeros import has_simple_zeros
 from verifier.kernel.visible import (
     Linear,
     constant_part,
@@ -60,7 +62,7 @@ class _Germs:
 
     `direction` is None away from boundaries, where the three are one term. At a boundary "right" is where the variable
     grows if `direction` is positive, and falls if it is negative; `root` is the variable's value there, where it is
-    known.
+    known, and `gap` a term that vanishes there.
     """
 
     right: Term
@@ -68,6 +70,7 @@ class _Germs:
     left: Term
     direction: Term | None = None
     root: Term | None = None
+    gap: Term | None = None
 
     @property
     def terms(self) -> tuple[Term, Term, Term]:
@@ -133,10 +136,9 @@ class _Cases:
             sign = -sign
         forgotten = Conditions(soft=True)
         terms = [self.after(t, relation, s, forgotten) for t, s in zip(germs.terms, (sign, 0, -sign), strict=True)]
-        root = germs.root
-        if root is None and slope == ONE:
-            root = self.root(sub(*relation.args))
-        return guarded(self.split(_Germs(*terms, germs.direction or slope, root)), forgotten)
+        gap = sub(*relation.args)
+        root = self.root(gap) if germs.root is None and slope == ONE else germs.root
+        return guarded(self.split(_Germs(*terms, germs.direction or slope, root, germs.gap or gap)), forgotten)
 
     def curved_choice(self, germs: _Germs, relation: Term) -> Term:
         """u is not affine: its sign is the same around a point where u is continuous and not zero."""
@@ -144,13 +146,24 @@ class _Cases:
         if is_total(gap) and not self.depends_on_sign(germs, relation, gap):
             return self.case(germs, decided(relation, POSITIVE))
         rules = Rules(self.setting, Conditions(soft=germs.direction is not None))
-        rules.derivative(gap)
+        slope = rules.derivative(gap)
         continuous = Conditions()
         collect_needs(gap, False, continuous)
         continuous.exact |= rules.conditions.exact
         continuous.loose |= rules.conditions.loose
         signs = [self.case(germs, decided(relation, s)) for s in (POSITIVE, NEGATIVE)]
-        return guarded(by_sign(relation, signs[0], UNKNOWN, signs[1]), continuous)
+        zero = self.curved_crossing(germs, relation, slope) if is_smooth(gap) else UNKNOWN
+        return guarded(by_sign(relation, signs[0], zero, signs[1]), continuous)
+
+    def curved_crossing(self, germs: _Germs, relation: Term, slope: Term) -> Term:
+        """The case u = 0 of a smooth u: where its slope is not zero it crosses, elsewhere nothing is known."""
+        value = visible_value(slope)
+        if value is not None:
+            return self.crossing(germs, relation, ONE, int(value > 0) or -1) if value else UNKNOWN
+        crossing = self.crossing(germs, relation, slope, 1)
+        if has_simple_zeros(sub(*relation.args), self.setting.variable):
+            return crossing
+        return choose([(UNKNOWN, call("eq", slope, ZERO)), (crossing, TRUE)])
 
     def depends_on_sign(self, germs: _Germs, relation: Term, gap: Term) -> bool:
         """Whether the germs differ between u > 0 and u = 0, or u might be negative."""
@@ -180,7 +193,7 @@ class _Cases:
             if t not in done:
                 done[t] = after(t, decide, self.setting.complex_numbers, forgotten)
         terms = [done[t] for t in germs.terms]
-        return guarded(self.split(_Germs(*terms, germs.direction, germs.root)), forgotten)
+        return guarded(self.split(_Germs(*terms, germs.direction, germs.root, germs.gap)), forgotten)
 
     def after(self, term: Term, relation: Term, sign: int, forgotten: Conditions) -> Term:
         return after(term, decided(relation, sign), self.setting.complex_numbers, forgotten)
@@ -193,17 +206,27 @@ class _Cases:
             return UNDEFINED
         if right == here == left:
             return rule_derivative(right, self.setting)
+        at = self.at_root(germs)
+        needs = Conditions()
+        collect_needs(here, False, needs)
+        if any(truth(at(c)) is Answer.NO for c in needs.exact):
+            return UNDEFINED
         conditions = Conditions(soft=True)
         slopes = []
         for t in (right, left):
             rules = Rules(self.setting, conditions)
             collect_needs(t, False, conditions)
             slopes.append(rules.derivative(t))
-        equations = [call("eq", right, left), call("eq", right, here), call("eq", *slopes)]
-        at = self.at_root(germs)
-        if any(_is_multiple(difference(*e.args), germs.direction) for e in equations):
-            equations = [FALSE]
+        equations = self.equations(germs, slopes)
         return self.boundary(at(slopes[0]), [at(c) for c in conditions.loose], [at(e) for e in equations])
+
+    def equations(self, germs: _Germs, slopes: list[Term]) -> list[Term]:
+        """What must hold for a derivative at the boundary, where `gap` is zero and `direction` is not."""
+        right, here, left = germs.terms
+        equations = [call("eq", right, left), call("eq", right, here), call("eq", *slopes)]
+        if any(_is_multiple(difference(*e.args), germs.direction) for e in equations):
+            return [FALSE]
+        return [e for e in equations if not (is_total(e) and _is_multiple(difference(*e.args), germs.gap))]
 
     def boundary(self, value: Term, conditions: list[Term], equations: list[Term]) -> Term:
         """The value where the equations hold, else undefined; unknown where a condition fails or might be undefined."""
@@ -330,11 +353,11 @@ def _multiple(factor: Fraction, term: Term) -> Term:
     return neg(term) if factor == -1 else mul(rational(factor), term)
 
 
-def _is_multiple(form: Linear, slope: Term | None) -> bool:
-    """Whether the form is a rational multiple of the slope, other than 0, so that it vanishes only where that does."""
-    if slope is None or not form:
+def _is_multiple(form: Linear, term: Term | None) -> bool:
+    """Whether the form is a rational multiple of the term, other than 0, so that it vanishes where that does."""
+    if term is None or not form:
         return False
-    its = linear_form(slope)
+    its = linear_form(term)
     return its.keys() == form.keys() and len({form[a] / c for a, c in its.items()}) == 1
 
 

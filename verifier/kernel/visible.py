@@ -178,6 +178,8 @@ def is_nonnegative(term: Term) -> bool:
     if head == "pow":
         q = rational_value(args[1])
         return q is not None and (q.denominator > 1 or q.numerator % 2 == 0 or is_nonnegative(args[0]))
-    if head in ("add", "mul", "div"):
+    if head == "mul":
+        return all(args.count(a) % 2 == 0 or is_nonnegative(a) for a in args)
+    if head in ("add", "div"):
         return all(is_nonnegative(a) for a in args)
     return rational_value(term) == 0
