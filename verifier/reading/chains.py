@@ -8,7 +8,7 @@ from typing import Final
 
 from verifier.model.chain import Chain, ChainFile, InputError, Span
 from verifier.reading.complaints import Complaints, TooManyErrors, as_mapping, as_text, known_entries, span_within
-from verifier.reading.errors import shown
+from verifier.reading.errors import nearest, shown
 from verifier.reading.nodes import Mapping, Node, Sequence, Text
 from verifier.reading.scope import SCOPE_KEYS, Scope, read_scope
 from verifier.reading.steps import Line, StepReader
@@ -22,29 +22,29 @@ def read_chains(path: str, root: Node, lines: tuple[str, ...], mistakes: frozens
     """The chains of a file. Errors in what they share belong to the file; then none of them is judged."""
     complaints = Complaints()
     chains: list[Chain] = []
-    mapping = as_mapping(root, "the file", "steps: [...]", complaints)
     try:
-        if mapping is not None:
-            _read_file(path, mapping, mistakes, complaints, chains)
-        elif not complaints.errors:
-            complaints.add("empty-file", "the file is empty: write a chain, with `symbols:` and `steps:`", root.span)
+        if isinstance(root, Mapping):
+            _read_file(path, root, mistakes, complaints, chains)
+        else:
+            complaints.add(
+                "wrong-type", "the file is no chain: write `symbols:` and `steps:`, each in a line", root.span
+            )
     except TooManyErrors:
-        place = (complaints.errors or chains[-1].errors)[-1]
-        message = "the file has more errors: mend these first"
-        complaints.errors.append(InputError("too-many-errors", message, place.line, place.column))
+        complaints.errors.append(_more_errors((complaints.errors or chains[-1].errors)[-1]))
     return ChainFile(path, tuple(chains), tuple(complaints.errors), lines)
+
+
+def _more_errors(last: InputError) -> InputError:
+    return InputError("too-many-errors", "there are more errors from here on: mend these first", last.line, last.column)
 
 
 def _read_file(
     path: str, mapping: Mapping, mistakes: frozenset[str] | None, complaints: Complaints, chains: list[Chain]
 ) -> None:
-    keys = {key.value for key, _ in mapping.entries}
-    if "chains" not in keys and ("steps" in keys or "result" in keys):
+    if not any(nearest(key.value, ("chains",)) for key, _ in mapping.entries):
         chains.append(read_chain(path, PurePath(path).stem, mapping, mapping.span.line, mistakes, complaints))
         return
     entries = known_entries(mapping, FILE_KEYS, "a file with `chains`", complaints)
-    if "chains" not in entries and not complaints.errors:
-        complaints.add("missing-key", "the file has neither `chains:` nor `steps:`: write one of them", mapping.span)
     shared = read_scope(entries, complaints)
     source = as_text(entries.get("source"), "source", complaints)
     as_text(entries.get("title"), "title", complaints)
@@ -99,6 +99,7 @@ def read_chain(
         if not own.errors:
             raise
         chain = Chain(name, path, line)
+        own.errors.append(_more_errors(own.errors[-1]))
     if own.errors:
         errors = tuple(sorted(own.errors, key=lambda e: (e.line, e.column)))
         return Chain(name, path, line, title=chain.title, source=chain.source, errors=errors)
@@ -138,7 +139,7 @@ class _ChainReader:
         if node is None:
             if not self._complaints.errors:
                 self._complaints.add(
-                    "missing-key", "the chain has no `steps:`: write its lines in a list", mapping.span
+                    "missing-key", "the chain has no `steps:`: write its lines under it, each behind `- `", mapping.span
                 )
             return []
         if isinstance(node, Mapping) or (isinstance(node, Text) and node.value):

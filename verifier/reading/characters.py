@@ -40,7 +40,7 @@ _ASCII: Final = {
     "}": "write `( )` to group",
     "&": "write `and` between conditions",
     "%": "write `/100` for a percentage",
-    "'": "text is not an expression; for a derivative write `Derivative(f, x)`",
+    "'": "text is not an expression; leave out the quotes",
     '"': "text is not an expression; leave out the quotes",
     ":": "write one expression, without `:`",
     ";": "write one expression, without `;`",
@@ -59,6 +59,9 @@ def first_foreign(text: str) -> int | None:
 def refuse_character(text: str, at: int) -> ReadError:
     """The error for the character at this offset, which no expression has."""
     c = text[at]
+    if c == "'" and at and (text[at - 1].isalnum() or text[at - 1] in "_)]'"):
+        message = "a prime is not read: write a derivative as `Derivative(f, x)`, and a second name in full"
+        return ReadError("unexpected-character", message, at, at + 1)
     if c in _ASCII:
         return ReadError("unexpected-character", f"unexpected `{c}`: {_ASCII[c]}", at, at + 1)
     return ReadError("unexpected-character", f"{described(c)}: {_advice(text, at)}", at, at + 1)

@@ -110,9 +110,11 @@ def explain_unknown_function(name: str, bracket: str, names: Names) -> str:
     """The message for a name that is neither a function nor declared, before a bracket such as `(1 - a)`."""
     if name in names.later:
         return f"`{name}` is defined further down: move its definition up"
+    if name.startswith("__"):
+        return f"`{name}` has no meaning here: an expression is read as mathematics, never run"
     known = _OTHER_NAMES.get(name) or nearest(name, (*_functions(names), *CALLABLE))
     if known and known not in CONSTANTS:
-        return f"`{name}` is not a function here: write `{known}{bracket}`"
+        return f"`{name}` is not a function here: write `{known}{bracket}`, or declare `{name}: function`"
     product = f"for a product write `{name}*{bracket}`, or " if len(name) <= 2 else ""
     return f"`{name}` is not a function here: {product}declare `{name}: function` under `symbols`"
 

@@ -20,7 +20,7 @@ from verifier.reading.complaints import (
 )
 from verifier.reading.errors import ReadError, did_you_mean, shown
 from verifier.reading.expressions import Reading, read, read_condition, read_part
-from verifier.reading.justifications import has_relation_at_top
+from verifier.reading.justifications import has_relation_at_top, is_prose
 from verifier.reading.names import Shape
 from verifier.reading.nodes import Node, Sequence, Text
 from verifier.reading.scope import Scope, check_expansion, read_condition_text
@@ -137,8 +137,11 @@ class StepReader:
         try:
             return read_condition(text, self._scope.names)
         except ReadError as error:
-            message = f"{error.message}; `because` with a relation is judged, so put prose under `note:`"
-            raise ReadError(error.code, message, error.start, error.end) from None
+            if is_prose(text):
+                message = "a reason with a relation is judged, and this one is no condition: put prose under `note:`"
+                raise ReadError("prose-in-because", message, 0, len(text)) from error
+            message = f"{error.message}; prose belongs under `note:`"
+            raise ReadError(error.code, message, error.start, error.end) from error
 
     # expect and watch
 

@@ -138,7 +138,7 @@ class _Builder:
             check_escapes(start, end, self._lines)
         if FORBIDDEN.search(event.value):
             raise _error("control-character", "an escape stands for a character that cannot be seen: delete it", start)
-        if event.style is None:
+        if not event.style:
             check_folded_text(start, end, self._lines)
         line, first, last = start.line, start.column + quoted, end.column - quoted
         span = Span(line + 1, first + 1, end.line + 1, last + 1)

@@ -2,6 +2,8 @@
 
 In `Derivative(X, v)` with `v` defined, `X` is expanded until `v` is reached, `v` is held as an independent variable,
 the derivative is taken and then `v` is expanded too. The result says just that: `Subs(Derivative(X', v'), v', V)`.
+
+A name stands for its expression wherever it occurs: with `s` for `sin(x)/x`, `Limit(s, x, 0)` binds the x in it.
 """
 
 from __future__ import annotations
@@ -10,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, Protocol
 
-from verifier.terms.substitution import bound_name, free_symbols, fresh_name, fresh_symbol, substitute
+from verifier.terms.substitution import bound_name, free_symbols, fresh_symbol, substitute
 from verifier.terms.term import Term, symbol
 
 MAX_SIZE: Final = 20_000
@@ -49,7 +51,7 @@ def expand(term: Term, definitions: Iterable[DefinitionLike]) -> Term:
 
 @dataclass(frozen=True, slots=True)
 class _Scope:
-    """`held` names stand for independent variables; `hidden` ones are bound here and no longer mean a definition."""
+    """`held` names stand for independent variables; `hidden` ones are bound here and do not mean a definition."""
 
     held: frozenset[str] = frozenset()
     hidden: frozenset[str] = frozenset()
@@ -111,7 +113,7 @@ class Expander:
         if name in scope.held:
             return fresh_symbol(name)
         definition = self._definitions.get(name)
-        return symbol(name) if definition is None else self._expand(definition.body, _Scope(scope.held))
+        return symbol(name) if definition is None else self._expand(definition.body, scope)
 
     def _expand_inside(self, term: Term, scope: _Scope) -> Term:
         if term.head == "Derivative":
@@ -129,31 +131,14 @@ class Expander:
     def _call(self, function: DefinitionLike, args: list[Term], scope: _Scope) -> Term:
         """The function's body at these arguments. Two primes keep a parameter apart from everything of that name."""
         inside = {p: symbol(p + "''") for p in function.parameters}
-        body = self._expand(substitute(function.body, inside), _Scope(scope.held))
+        body = self._expand(substitute(function.body, inside), scope)
         return substitute(body, {inside[p].name: a for p, a in zip(function.parameters, args, strict=True)})
 
     def _expand_under(self, term: Term, name: str, scope: _Scope) -> Term:
-        """Under `Sum`, `Limit` and the like; the bound name is changed where a definition would bring another in."""
-        body = term.args[0]
-        names = free_symbols(body) - scope.hidden - {name}
-        incoming = frozenset().union(*(free_symbols(self._expand_name(n, scope)) for n in names if self._is_plain(n)))
-        incoming |= frozenset().union(*(self._free_in_function(n, scope) for n in names if self._is_function(n)))
-        bound = fresh_name(name, incoming | names) if name in incoming else name
-        if bound != name:
-            body = substitute(body, {name: symbol(bound)})
-        inner = _Scope(scope.held, scope.hidden | {bound})
+        """Under `Sum`, `Limit` and the like the name is bound in what definitions stand for as well."""
+        body = self._expand(term.args[0], _Scope(scope.held - {name}, scope.hidden | {name}))
         rest = [self._expand(a, scope) for a in term.args[2:]]
-        return Term(term.head, (self._expand(body, inner), symbol(bound), *rest), term.value)
-
-    def _is_plain(self, name: str) -> bool:
-        return name in self._definitions and not self._definitions[name].parameters
-
-    def _is_function(self, name: str) -> bool:
-        return name in self._definitions and bool(self._definitions[name].parameters)
-
-    def _free_in_function(self, name: str, scope: _Scope) -> frozenset[str]:
-        function = self._definitions[name]
-        return free_symbols(self._call(function, [symbol(p + "''") for p in function.parameters], scope))
+        return Term(term.head, (body, term.args[1], *rest), term.value)
 
     def _expand_derivative(self, term: Term, scope: _Scope) -> Term:
         """Several variables are taken one after another where one of them is defined: the last is the outermost."""

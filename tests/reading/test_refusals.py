@@ -1,0 +1,112 @@
+"""What is refused, with its code, its place and its wording."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.reading.settings import names
+from verifier.model.chain import ChainFile, InputError
+from verifier.reading.errors import ReadError
+from verifier.reading.expressions import read
+from verifier.reading.files import read_file
+
+FOLDER = Path(__file__).parent
+MISTAKES = frozenset({"flipped-sign", "dropped-term"})
+
+
+def cases(name: str, key: str) -> list[Any]:
+    loaded = yaml.safe_load((FOLDER / name).read_text(encoding="utf-8"))
+    return [pytest.param(case, id=case[key]) for case in loaded]
+
+
+def all_errors(file: ChainFile) -> tuple[InputError, ...]:
+    return (*file.errors, *(error for chain in file.chains for error in chain.errors))
+
+
+@pytest.mark.parametrize("case", cases("refused_expressions.yaml", "text"))
+def test_an_expression_is_refused_with_place_and_advice(case: dict[str, Any]) -> None:
+    with pytest.raises(ReadError) as raised:
+        read(case["text"], names())
+    error = raised.value
+    assert (error.code, [error.start, error.end], error.message) == (case["code"], case["at"], case["message"])
+
+
+@pytest.mark.parametrize("case", cases("refused_files.yaml", "name"))
+def test_a_file_is_refused_with_place_and_advice(case: dict[str, Any]) -> None:
+    file = read_file("c.yaml", case["file"].encode(), MISTAKES)
+    first = all_errors(file)[0]
+    assert (first.code, [first.line, first.column], first.message) == (case["code"], case["at"], case["message"])
+    assert not any(chain.steps for chain in file.chains if chain.errors)
+
+
+BYTES = {
+    "a tab": (b"symbols: {x: real}\nsteps:\n\t- x\n", "tab", 3, 1),
+    "a tab inside a line": (b"symbols: {x: real}\nsteps: [x,\tx]\n", "tab", 2, 11),
+    "invalid UTF-8": (b"symbols: {x: real}\nsteps: [x, \xff]\n", "invalid-utf8", 2, 12),
+    "two megabytes": (b"steps: [x, x]\n" * 150_000, "too-large", 1, 1),
+    "an escape character": (b"steps: [x, \x1b[31mx]\n", "control-character", 1, 12),
+    "a hidden direction": ("note: \u202ex\n".encode(), "control-character", 1, 7),
+    "a zero width space": ("steps: [x\u200b, x]\n".encode(), "control-character", 1, 10),
+    "a carriage return": (b"title: x\rsteps: [x, x]\n", "control-character", 1, 9),
+    "an escaped control": (b'title: "\\x1b"\n', "escape", 1, 9),
+    "a hundred thousand brackets": (b"[" * 100_000, "too-deep", 1, 17),
+    "a hundred thousand braces": (b"{a: " * 100_000, "too-deep", 1, 65),
+    "a hundred thousand brackets in an expression": (b"steps:\n- 1\n- " + b"(" * 100_000, "too-long", 3, 10_003),
+    "nested brackets in an expression": (b"steps:\n- 1\n- " + b"(" * 5_000 + b")" * 5_000, "too-deep", 3, 67),
+    "nothing": (b"", "empty-file", 1, 1),
+    "a comment alone": (b"# nothing\n", "empty-file", 1, 1),
+    "a binary file": (b"\x7fELF\x02\x01", "control-character", 1, 1),
+}
+
+
+@pytest.mark.parametrize("data, code, line, column", BYTES.values(), ids=BYTES.keys())
+def test_bytes_are_refused_with_place(data: bytes, code: str, line: int, column: int) -> None:
+    first = all_errors(read_file("c.yaml", data))[0]
+    assert (first.code, first.line, first.column) == (code, line, column)
+
+
+def test_the_same_letter_of_another_script_is_named() -> None:
+    file = read_file("c.yaml", "symbols: {a: real}\nsteps: [a, а]\n".encode())
+    assert "CYRILLIC SMALL LETTER A" in all_errors(file)[0].message
+
+
+def test_a_file_full_of_errors_is_read_to_the_hundredth() -> None:
+    data = b"symbols: {x: real}\nsteps:\n- x\n" + b"- unknown\n" * 5_000
+    errors = all_errors(read_file("c.yaml", data))
+    assert len(errors) == 101
+    assert errors[-1].code == "too-many-errors"
+
+
+def test_errors_come_in_the_order_of_the_lines() -> None:
+    data = b"steps:\n- p\n- q\n- expr: r\n  given: [s > 0]\nresult: t\nsymbols: {y: rael}\n"
+    errors = all_errors(read_file("c.yaml", data))
+    assert [error.line for error in errors] == [2, 3, 4, 5, 6, 7]
+
+
+def test_an_error_in_one_chain_leaves_the_others() -> None:
+    data = b"symbols: {x: real}\nchains:\n  good: {steps: [x, x]}\n  bad: {steps: [x, y]}\n  fine: {steps: [x, x]}\n"
+    file = read_file("c.yaml", data)
+    assert [bool(chain.errors) for chain in file.chains] == [False, True, False]
+    assert not file.errors
+
+
+def test_an_error_in_what_chains_share_leaves_none_to_be_judged() -> None:
+    file = read_file("c.yaml", b"symbols: {x: rael}\nchains:\n  one: {steps: [x, x]}\n  two: {steps: [x, x]}\n")
+    assert [e.code for e in file.errors] == ["unknown-assumption"]
+    assert [[e.code for e in chain.errors] for chain in file.chains] == [["not-judged"], ["not-judged"]]
+    assert not any(chain.steps for chain in file.chains)
+
+
+def test_a_broken_declaration_is_no_second_error_where_it_is_used() -> None:
+    errors = all_errors(read_file("c.yaml", b"symbols: {f: functoin, u: idexed, x: real}\nsteps: [f(x), 'u[1]']\n"))
+    assert [e.code for e in errors] == ["unknown-assumption", "unknown-assumption"]
+
+
+def test_the_second_place_of_a_key_names_the_first() -> None:
+    file = read_file("c.yaml", b"symbols: {x: real}\nsteps:\n- x\n- expr: x\n  expr: x\n")
+    assert file.errors[0].message == "the key `expr` stands twice, first in line 4 column 3: keep one of them"
+    assert (file.errors[0].line, file.errors[0].column) == (5, 3)
