@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from time import monotonic
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from verifier.engine.limits import Limits
 from verifier.engine.outcome import Outcome
@@ -14,8 +14,12 @@ from verifier.model.verdict import Reason, Verdict
 from verifier.session.setting import Setting, domain_of, expanded
 from verifier.terms.term import Term
 
+if TYPE_CHECKING:
+    from verifier.engine.screen import Screen
+
 HOLDS: Final = frozenset({Verdict.PROVED, Verdict.CONDITIONAL})
 NO_POINT: Final = Outcome(Verdict.UNDECIDED, reason=Reason.NO_POINT)
+DIFFERENT: Final = Outcome(Verdict.UNDECIDED, reason=Reason.GAVE_UP, detail="the sides differ at a sample point")
 LONGEST_TRIAL_S: Final = 2.0
 """The longest that one proposed repair, or one suggested ratio, may take."""
 
@@ -58,6 +62,7 @@ class Trials:
         self._given = tuple(given)
         self._limits = replace(setting.options.limits(), use_sympy=False)
         self._ends_at = monotonic() + self._limits.seconds
+        self._screens: dict[Term, Screen] = {}
 
     def ask(self, lhs: Term, rhs: Term) -> Outcome:
         """Whether two lines in the author's names are equal; raises what expanding them raises."""
@@ -65,4 +70,15 @@ class Trials:
         if left <= 0:
             return Outcome(Verdict.UNDECIDED, reason=Reason.TIMED_OUT)
         claim = claim_of(self._setting, lhs, rhs, given=self._given)
+        if self._setting.has_point and self._screen_of(claim).rules_out(claim.rhs):
+            return DIFFERENT
         return ask(self._setting, claim, replace(self._limits, seconds=min(left, LONGEST_TRIAL_S)))
+
+    def _screen_of(self, claim: Claim) -> Screen:
+        """The left side at a few points, kept for the next candidate of the same line."""
+        screen = self._screens.get(claim.lhs)
+        if screen is None:
+            from verifier.engine.screen import Screen
+
+            screen = self._screens[claim.lhs] = Screen(claim.domain, claim.lhs)
+        return screen
