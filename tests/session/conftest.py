@@ -23,6 +23,7 @@ def engine(monkeypatch: pytest.MonkeyPatch) -> UseTable:
     ) -> Engine:
         fake = Engine(table or {}, otherwise)
         monkeypatch.setattr("verifier.session.asking.decide", fake)
+        monkeypatch.setattr("verifier.session.asking.Trials.is_ruled_out", lambda trials, claim: False)
         monkeypatch.setattr("verifier.session.assumptions.decide", lambda claim, limits: PROVED)
         monkeypatch.setattr("verifier.session.judging.with_parts", lambda claim, outcome: outcome)
         monkeypatch.setattr("verifier.session.judging.comparison", lambda setting, step, judged: ())

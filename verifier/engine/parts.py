@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Final
 
+from verifier.engine.points import sample
 from verifier.engine.search import NORMAL_FORM
+from verifier.kernel.balls import Difference, compile_term, differ
 from verifier.kernel.cell import Refused
 from verifier.kernel.judge import lowered
 from verifier.kernel.proving import replay
@@ -19,15 +21,28 @@ from verifier.terms.substitution import free_symbols
 from verifier.terms.term import ZERO, Term, call, symbol
 
 MOST_SYMBOLS: Final = 3
+BITS: Final = 64
 
 
 def where_it_holds(claim: Claim, judged: Callable[[Claim], Verdict]) -> tuple[Term, ...] | None:
     """A condition under which the claim is proved, simplest first; None if none of those tried does."""
+    if not _agrees_somewhere(claim):
+        return None
     for condition in _candidates(claim):
         domain = replace(claim.domain, conditions=(*claim.domain.conditions, condition))
         if judged(replace(claim, domain=domain)) in (Verdict.PROVED, Verdict.CONDITIONAL):
             return (condition,)
     return None
+
+
+def _agrees_somewhere(claim: Claim) -> bool:
+    """Whether the sides may be equal at one of the sample points: without one, no part of the domain is worth a proof."""
+    is_complex = claim.domain.complex_numbers
+    lhs, rhs = compile_term(claim.lhs, is_complex), compile_term(claim.rhs, is_complex)
+    return any(
+        differ(lhs, rhs, p, BITS).difference in (Difference.EQUAL, Difference.OVERLAPPING)
+        for p in sample(claim.domain, (claim.lhs, claim.rhs))
+    )
 
 
 def _candidates(claim: Claim) -> Iterator[Term]:

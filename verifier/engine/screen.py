@@ -18,6 +18,7 @@ from verifier.terms.term import Term
 BITS: Final = 64
 POINTS: Final = 3
 MOST_TRIED: Final = 48
+AGREEING: Final = frozenset({Difference.EQUAL, Difference.OVERLAPPING})
 
 
 class Screen:
@@ -30,12 +31,13 @@ class Screen:
         self.points: list[Point] = list(islice((p for p in tried if self._has_value(p)), POINTS))
 
     def _has_value(self, point: Point) -> bool:
-        return differ(self.lhs, self.lhs, point, BITS).difference in (Difference.EQUAL, Difference.OVERLAPPING)
+        return differ(self.lhs, self.lhs, point, BITS).difference in AGREEING
 
     def rules_out(self, rhs: Term) -> bool:
-        """Whether the line and `rhs` certainly differ at one of the points."""
+        """Whether the line and `rhs` certainly differ at one of the points, or cannot be compared at any of them."""
         try:
             other = compile_term(rhs, self.complex_numbers)
         except Unsupported:
             return False
-        return not self.points or any(differ(self.lhs, other, p, BITS).difference is Difference.DIFFERENT for p in self.points)
+        found = {differ(self.lhs, other, p, BITS).difference for p in self.points}
+        return Difference.DIFFERENT in found or not found & AGREEING

@@ -70,15 +70,15 @@ class Trials:
         if left <= 0:
             return Outcome(Verdict.UNDECIDED, reason=Reason.TIMED_OUT)
         claim = claim_of(self._setting, lhs, rhs, given=self._given)
-        if self._setting.has_point and self._screen_of(claim).rules_out(claim.rhs):
+        if self.is_ruled_out(claim):
             return DIFFERENT
         return ask(self._setting, claim, replace(self._limits, seconds=min(left, LONGEST_TRIAL_S)))
 
-    def _screen_of(self, claim: Claim) -> Screen:
-        """The left side at a few points, kept for the next candidate of the same line."""
+    def is_ruled_out(self, claim: Claim) -> bool:
+        """Whether the sides are seen to differ at one of a few points where the left side was evaluated once."""
         screen = self._screens.get(claim.lhs)
         if screen is None:
             from verifier.engine.screen import Screen
 
             screen = self._screens[claim.lhs] = Screen(claim.domain, claim.lhs)
-        return screen
+        return self._setting.has_point and screen.rules_out(claim.rhs)
