@@ -62,7 +62,7 @@ def _point(text: str) -> Mapping[str, Fraction]:
 def symbols_of(fact: Fact) -> dict[str, str]:
     """The declared symbols: every name that is neither bound, nor defined, nor a word of the language is real."""
     texts = " ".join([fact.claim, *fact.assume, *fact.let.values()])
-    bound = set(re.findall(r", \((\w+), ", texts))
+    bound = set(re.findall(r", \((\w+), [^,()]+, [^,()]+\)", texts))
     defined = {re.split(r"\W", name)[0] for name in fact.let}
     parameters = {p for name in fact.let for p in re.findall(r"\w+", name)[1:]}
     names = dict.fromkeys(re.findall(r"(?<![\w.])[A-Za-z_]\w*", texts))

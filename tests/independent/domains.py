@@ -15,7 +15,7 @@ from tests.independent.numbers import Number, Unclear, Undefined, rounded
 from verifier.model.chain import Declaration, Kind, NumberSet
 from verifier.terms.term import Term
 
-MOST_POINTS = 90
+MOST_POINTS = 40
 _INTEGERS = [0, 1, -1, 2, 3, -2, 5, -3, 4, 7, -6]
 _REALS = [
     *map(Fraction, (0, 1, -1, 2, -2, "1/2", "-1/2", 3, -3, "1/3", "-5/7", "17/10", "-13/4", "22/7", 5, -8)),
@@ -53,7 +53,10 @@ def points(
     combinations = sorted(combinations, key=_roughness)[:12] + _on_diagonals(usual) + combinations
     names = [d.name for d in declarations]
     found = 0
-    for point in [*[{**_first(declarations), **e} for e in extra], *[dict(zip(names, c, strict=True)) for c in combinations]]:
+    for point in [
+        *[{**_first(declarations), **e} for e in extra],
+        *[dict(zip(names, c, strict=True)) for c in combinations],
+    ]:
         if found < MOST_POINTS and _is_in_domain(point, declarations, conditions, complex_numbers):
             found += 1
             yield point
@@ -109,7 +112,11 @@ def _is_in_domain(
 ) -> bool:
     own = [c for d in declarations if d.kind is Kind.SCALAR for c in d.conditions]
     try:
-        integers = all(point[d.name].denominator == 1 for d in declarations if d.numbers is NumberSet.INTEGER and d.kind is Kind.SCALAR)
+        integers = all(
+            point[d.name].denominator == 1
+            for d in declarations
+            if d.numbers is NumberSet.INTEGER and d.kind is Kind.SCALAR
+        )
         return integers and all(holds(c, point, complex_numbers) for c in [*own, *conditions])
     except (Undefined, Unclear):
         return False
@@ -118,7 +125,7 @@ def _is_in_domain(
 def compare(lhs: Term, rhs: Term, point: Point, complex_numbers: bool) -> str:
     """`same` or `different`; `lhs` or `rhs` where only that side is defined, `neither`, or `unclear`."""
     inexact = bool((_heads(lhs) | _heads(rhs)) & _INEXACT)
-    digits = (15, 30) if "Integral" in _heads(lhs) | _heads(rhs) else (30, 90)
+    digits = (15, 30) if inexact else (110, 220)
     values = []
     for d in digits:
         with mp.workdps(d):
@@ -143,16 +150,17 @@ def _attempt(term: Term, point: Point, complex_numbers: bool) -> Any:
 
 
 def _verdict(values: list[list[Number]], digits: tuple[int, int], inexact: bool) -> str:
-    """From the relative difference at two precisions: one that stays is a difference, one that shrinks is none."""
-    ratios = []
+    """From the difference at two precisions: one that stays is a difference, one that shrinks is none."""
+    differences = []
     for (left, right), d in zip(values, digits, strict=True):
         if isinstance(left, Fraction) and isinstance(right, Fraction):
             return "same" if left == right else "different"
         with mp.workdps(d + 5):
-            a, b = rounded(left), rounded(right)
-            scale = max(abs(a), abs(b), mp.mpf(inexact))
-            ratios.append(abs(a - b) / scale if scale else mp.mpf(0))
-    small = mp.mpf(10) ** (-digits[1] * 2 // 3)
-    if ratios[1] < small:
+            differences.append(abs(rounded(left) - rounded(right)))
+            scale = max(abs(rounded(left)), abs(rounded(right)), mp.mpf(inexact))
+    first, second = differences
+    if second <= scale * mp.mpf(10) ** (-digits[1] * 2 // 3) or second < first * mp.mpf(10) ** (
+        -(digits[1] - digits[0]) // 2
+    ):
         return "same"
-    return "different" if abs(ratios[0] - ratios[1]) < ratios[1] / 100 else "unclear"
+    return "different" if abs(first - second) < second / 100 else "unclear"

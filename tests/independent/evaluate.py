@@ -159,7 +159,7 @@ def _common_slope(slopes: list[tuple[list[Number], Number]], digits: int) -> Num
     (coarse, _), (fine, mean) = slopes
     close = mp.mpf(10) ** (-digits // 4)
     if max(abs(a - b) for a, b in zip(coarse, fine, strict=True)) > close * (1 + abs(mean)):
-        if all(abs(b) > 10**digits for b in fine):
+        if any(abs(b) > 10**digits for b in fine):
             raise Undefined
         raise Unclear
     if max(abs(q - fine[0]) for q in fine) > close * (1 + abs(mean)):
@@ -239,7 +239,9 @@ def _near(target: Number, side: int, k: int) -> Number:
 
 def _settled(values: list[Number]) -> Number:
     first, second, third = values
-    if abs(second - third) > mp.mpf(10) ** -25 * (1 + abs(third)) or abs(first - third) > mp.mpf(10) ** -12 * (1 + abs(third)):
+    if abs(second - third) > mp.mpf(10) ** -25 * (1 + abs(third)) or abs(first - third) > mp.mpf(10) ** -12 * (
+        1 + abs(third)
+    ):
         raise Unclear
     return third
 

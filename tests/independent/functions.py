@@ -35,8 +35,10 @@ def power(base: Number, exponent: Number, complex_numbers: bool) -> Number:
     if base == 0:
         return _power_of_zero(exponent)
     if is_real(base) and is_real(exponent) and real(base) > 0:
-        return exact_root(base, 2) if exponent == Fraction(1, 2) and exact_root(base, 2) else mp.power(
-            rounded(base), rounded(exponent)
+        return (
+            exact_root(base, 2)
+            if exponent == Fraction(1, 2) and exact_root(base, 2)
+            else mp.power(rounded(base), rounded(exponent))
         )
     if not complex_numbers:
         raise Undefined
@@ -89,7 +91,9 @@ def _cube_root(x: Number, complex_numbers: bool) -> Number:
 def _quotient(top: Number, bottom: Number) -> Number:
     if is_zero(bottom):
         raise Undefined
-    return top / bottom if isinstance(top, Fraction) and isinstance(bottom, Fraction) else rounded(top) / rounded(bottom)
+    return (
+        top / bottom if isinstance(top, Fraction) and isinstance(bottom, Fraction) else rounded(top) / rounded(bottom)
+    )
 
 
 def _gamma(x: Number) -> Number:
@@ -214,8 +218,8 @@ UNARY: dict[str, Callable[[Number, bool], Number]] = {
     **{name: _entire(name) for name in ("exp", "sin", "cos", "sinh", "cosh", "erf")},
     "log": _logarithm,
     "ln": _logarithm,
-    "log2": lambda x, c: _logarithm(x, c) / mp.log(2),
-    "log10": lambda x, c: _logarithm(x, c) / mp.log(10),
+    "log2": lambda x, c: _quotient(_logarithm(x, c), mp.log(2)),
+    "log10": lambda x, c: _quotient(_logarithm(x, c), mp.log(10)),
     "sqrt": _square_root,
     "cbrt": _cube_root,
     "Abs": _size,

@@ -1,0 +1,1 @@
+"""True steps with one thing changed: none that is false may be proved."""

@@ -1,0 +1,131 @@
+"""The handwritten notes: every chain of `derivations/` comes out as the notes deserve."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from verifier.frontends.command import main
+from verifier.model.result import ChainResult, FileResult, StepResult
+from verifier.reading.files import read_file
+from verifier.session.run import check_file
+
+FOLDER = Path(__file__).parents[1] / "derivations"
+FILES = sorted(FOLDER.glob("*.yaml"))
+
+# chain -> what comes out of each step, then of its `result`: a verdict, or a known issue by the name it goes by
+EXPECTED = {
+    ("binary_cross_entropy", "dL/da as written"): (
+        ["missing-derivative-operator", "missing-log-base-factor", "proved", "proved"],
+        "missing-log-base-factor",
+    ),
+    ("binary_cross_entropy", "dL/da with the natural log"): (["proved"] * 4, "proved"),
+    ("chain_rule", "dL/dw1"): (["proved"] * 3, "proved"),
+    ("chain_rule", "dz"): (["proved", "refuted"], None),
+    ("leaky_relu", "y for x >= 0"): (["proved"], None),
+    ("leaky_relu", "dy/dx for x > 0"): (["proved"], "proved"),
+    ("leaky_relu", "dy/dx for x >= 0, as written"): (["conditional"], None),
+    ("leaky_relu", "y for x < 0"): (["proved"], None),
+    ("leaky_relu", "dy/dx for x < 0"): (["proved"] * 2, "proved"),
+    ("linear", "y"): (["proved"], None),
+    ("linear", "dy/dx"): (["proved"], "proved"),
+    ("neuron", "z"): (["proved"] * 2, None),
+    ("neuron", "z as vectors"): (["unsupported"], None),
+    ("neuron", "dz/dw1"): (["missing-derivative-operator", "proved"], "proved"),
+    ("relu", "y for x >= 0"): (["proved"], None),
+    ("relu", "dy/dx for x > 0"): (["proved"], "proved"),
+    ("relu", "dy/dx for x >= 0, as written"): (["conditional"], None),
+    ("relu", "y for x < 0"): (["proved"], None),
+    ("relu", "dy/dx for x < 0"): (["proved"], "proved"),
+    ("sigmoid", "da/dz"): (["proved"] * 9, "proved"),
+    ("step", "da/dz"): (["proved"], "proved"),
+    ("step", "da/dz as written"): (["conditional"], None),
+    ("tanh", "da/dz"): (["proved"] * 5, "proved"),
+}
+
+
+def checked(path: Path) -> FileResult:
+    return check_file(read_file(f"derivations/{path.name}", path.read_bytes()))
+
+
+def chains(name: str) -> dict[str, ChainResult]:
+    return {c.chain.name: c for c in checked(FOLDER / f"{name}.yaml").chains}
+
+
+def outcome(step: StepResult) -> str:
+    """The name of a known issue that was met, else the verdict."""
+    if step.expected == "met":
+        assert step.step.expect is not None
+        return step.step.expect.word
+    return step.verdict.value
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_each_step_comes_out_as_expected(path: Path) -> None:
+    file = checked(path)
+    assert not file.errors
+    assert not any(c.errors for c in file.chains)
+    came_out = {
+        (path.stem, c.chain.name): ([outcome(s) for s in c.steps], None if c.result is None else outcome(c.result))
+        for c in file.chains
+    }
+    assert came_out == {key: value for key, value in EXPECTED.items() if key[0] == path.stem}
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_every_chain_cites_its_line_in_the_notes(path: Path) -> None:
+    for chain in checked(path).chains:
+        assert re.fullmatch(r"notes/backpropagation\.md:\d+", chain.chain.source or "")
+
+
+def test_the_reason_for_the_inner_derivative_is_proved() -> None:
+    for chain in chains("binary_cross_entropy").values():
+        reasons = [s.because.verdict.value for s in chain.steps if s.because and s.because.verdict]
+        assert reasons == ["proved"]
+
+
+def test_the_logarithm_of_base_2_is_off_by_a_constant_ratio() -> None:
+    step = chains("binary_cross_entropy")["dL/da as written"].steps[1]
+    assert step.judged_from == "repair"
+    assert any("1.442695" in text for _, text in step.comparison)
+
+
+def test_the_wrong_sign_of_the_last_term_is_refuted_and_named() -> None:
+    (watched,) = chains("binary_cross_entropy")["dL/da with the natural log"].steps[-1].watched
+    assert (watched.name, watched.met, watched.verdict.value) == ("flipped-sign", True, "refuted")
+    assert watched.counterexample is not None
+
+
+@pytest.mark.parametrize("name", ["step", "relu", "leaky_relu"])
+def test_the_report_says_where_the_derivative_does_not_exist(name: str) -> None:
+    (as_written,) = [c for c in chains(name).values() if c.chain.name.endswith("as written")]
+    (condition,) = as_written.steps[0].conditions
+    assert condition.side == "lhs"
+    assert re.fullmatch(r"[xz] (!=|>) 0", condition.text)
+
+
+def test_verify_derivations_exits_0_and_names_the_known_issues(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(FOLDER.parent)
+    assert main(["derivations"]) == 0
+    said = capsys.readouterr().out
+    for name in ("missing-derivative-operator", "missing-log-base-factor", "flipped-sign"):
+        assert name in said
+
+
+@pytest.mark.parametrize("path", [p for p in FILES if "expect:" in p.read_text()], ids=lambda path: path.stem)
+def test_without_its_expectations_a_file_with_a_wrong_step_exits_1(path: Path, tmp_path: Path) -> None:
+    bare = tmp_path / path.name
+    bare.write_text(re.sub(r"\n *expect: .*", "", path.read_text()))
+    only_conditional = set(re.findall(r"expect: (.*)", path.read_text())) == {"conditional"}
+    assert main([str(bare)]) == (0 if only_conditional else 1)
+
+
+def test_the_same_input_gives_the_same_bytes(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([str(FOLDER), "--format", "json"]) == 0
+    first = capsys.readouterr().out
+    assert main([str(FOLDER), "--format", "json"]) == 0
+    assert capsys.readouterr().out == first

@@ -1,0 +1,25 @@
+"""No false step is ever proved: mutants of true steps that an independent evaluator shows to be false."""
+
+from __future__ import annotations
+
+from itertools import islice
+
+import pytest
+
+from tests.mutants.run import described, false_steps, judged
+from verifier.model.verdict import Verdict
+
+SEEDS = range(20)
+MUTANTS_A_SEED = 50
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_no_mutant_shown_to_be_false_is_proved(seed: int) -> None:
+    for step in islice(false_steps(seed), MUTANTS_A_SEED):
+        assert judged(step).verdict not in (Verdict.PROVED, Verdict.CONDITIONAL), described(step)
+
+
+@pytest.mark.parametrize("seed", SEEDS[:4])
+def test_nearly_every_mutant_is_refuted(seed: int) -> None:
+    verdicts = [judged(step).verdict for step in islice(false_steps(1000 + seed), MUTANTS_A_SEED)]
+    assert verdicts.count(Verdict.REFUTED) >= 0.9 * MUTANTS_A_SEED
