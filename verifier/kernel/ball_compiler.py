@@ -111,7 +111,7 @@ class Compiler:
         if head == "number":
             value = term.number
             return self.register(fmpq(value.numerator, value.denominator))
-        if head == "constant" and term.name == "I":
+        if head == "constant" and term.name == "I" and self.arithmetic.complex_numbers:
             return self.register(acb(0, 1))
         if head in ("Subs", "Derivative", "guard"):
             return _TRANSPARENT[head](self, term, scope)
