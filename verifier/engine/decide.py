@@ -36,7 +36,7 @@ _NOT_YET: Final = {"Matrix": "matrices", **dict.fromkeys(MATRIX_FUNCTIONS, "matr
 )
 
 SYMPY_SECONDS: Final = 2.0
-POINTS_BEFORE_PROOF: Final = 8
+POINTS_BEFORE_PROOF: Final = 3
 
 
 def decide(claim: Claim, limits: Limits = DEFAULT) -> Outcome:

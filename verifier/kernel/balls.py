@@ -28,6 +28,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from typing import Final
 
 from flint import acb, arb, ctx, fmpq
@@ -41,6 +42,7 @@ from verifier.model.verdict import Answer
 from verifier.terms.term import Term
 
 MOST_BITS: Final = 4096
+MEMO: Final = 256  # a program depends on its term alone, and a line is run for two steps, a judge and many trials
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,7 @@ class Condition:
                 return Answer.UNKNOWN
 
 
+@lru_cache(maxsize=MEMO)
 def compile_term(term: Term, complex_numbers: bool = False, integers: frozenset[str] = frozenset()) -> Program:
     """The term as a program over the real or the complex numbers. Definitions must be expanded.
 
@@ -84,6 +87,7 @@ def compile_term(term: Term, complex_numbers: bool = False, integers: frozenset[
     return Program(code_of(term, COMPLEX_VALUES if complex_numbers else REAL_VALUES, integers), complex_numbers)
 
 
+@lru_cache(maxsize=MEMO)
 def compile_condition(condition: Term, complex_numbers: bool = False) -> Condition:
     """The condition as a program. Definitions must be expanded."""
     return Condition(test_of(condition, COMPLEX_VALUES if complex_numbers else REAL_VALUES), complex_numbers)

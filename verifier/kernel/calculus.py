@@ -7,6 +7,7 @@ is known.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from verifier.kernel.derivative_setting import Setting
@@ -18,6 +19,7 @@ from verifier.terms.rationals import rational_value
 from verifier.terms.substitution import substitute
 from verifier.terms.term import ONE, ZERO, Term, add, integer, mul
 
+MEMO: Final = 512  # a pure function of immutable terms: each line of a chain is resolved for two steps, a judge and its trials
 MOST_NODES: Final = 20_000
 MOST_ORDER: Final = 20
 MOST_SUMMANDS: Final = 1_000
@@ -40,6 +42,7 @@ def differentiate(
     return _bounded(derivative_by_cases(term, setting))
 
 
+@lru_cache(maxsize=MEMO)
 def resolve(term: Term, complex_numbers: bool, integers: frozenset[str] = _NO_INTEGERS) -> Term:
     """The term lowered, without `Derivative` and `Subs`, and with sums and products over short numeric ranges written out.
 

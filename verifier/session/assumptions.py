@@ -22,7 +22,14 @@ def assumptions_hold(setting: Setting) -> Answer:
     domain = whole_domain(setting)
     if not domain.conditions and not any(d.conditions for d in domain.declarations):
         return Answer.YES
-    return _has_point(setting, domain)
+    return Answer.YES if has_point(domain) else _has_point(setting, domain)
+
+
+def has_point(domain: Domain) -> bool:
+    """Whether a point of the domain is found among the samples; the engine is loaded when it is first asked."""
+    from verifier.engine.points import has_point as has_point_
+
+    return has_point_(domain)
 
 
 def _has_point(setting: Setting, domain: Domain) -> Answer:

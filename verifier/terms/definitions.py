@@ -102,9 +102,10 @@ class Expander:
         memo = self._done.setdefault(scope, {})
         done = memo.get(term)
         if done is None:
-            done = memo[term] = self._expand_inside(term, scope)
-            if done.size > MAX_SIZE:
+            done = self._expand_inside(term, scope)
+            if done.size > MAX_SIZE or done.depth > MAX_DEPTH:
                 raise ExpansionTooLarge
+            memo[term] = done
         return done
 
     def _expand_name(self, name: str, scope: _Scope) -> Term:

@@ -36,9 +36,8 @@ def _text_and_binding(term: Term) -> tuple[str, int]:
         case "neg":
             return "-" + _text(args[0], SIGN), SIGN
         case "mul":
-            return "*".join(
-                [_text(args[0], PRODUCT + (args[0].head == "mul")), *[_text(a, _factor(a)) for a in args[1:]]]
-            ), PRODUCT
+            first = _text(args[0], PRODUCT + (args[0].head == "mul"))
+            return "*".join([first, *[_text(a, PRODUCT + 1) for a in args[1:]]]), PRODUCT
         case "div":
             return f"{_text(args[0], PRODUCT)}/{_text(args[1], PRODUCT + 1)}", PRODUCT
         case "pow":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 from verifier.terms.term import Term, symbol
 from verifier.terms.vocabulary import BINDERS
@@ -15,27 +16,27 @@ def bound_name(term: Term) -> str | None:
     return term.args[1].name
 
 
+_NONE: Final[frozenset[str]] = frozenset()
+
+
 def free_symbols(term: Term) -> frozenset[str]:
     """Names of symbols that occur free; indexed symbols and functions by their names too.
 
     The variable of a `Derivative` or of an indefinite `Integral` stays free in it.
     """
-    found: set[str] = set()
-    _collect(term, frozenset(), found)
-    return frozenset(found)
+    if term._free is None:
+        object.__setattr__(term, "_free", _free_symbols(term))
+    return term._free  # type: ignore[return-value]
 
 
-def _collect(term: Term, bound: frozenset[str], found: set[str]) -> None:
-    if term.head in ("symbol", "index", "apply") and term.name not in bound:
-        found.add(term.name)
+def _free_symbols(term: Term) -> frozenset[str]:
+    own = frozenset((term.name,)) if term.head in ("symbol", "index", "apply") else _NONE
+    if not term.args:
+        return own
     name = bound_name(term)
     if name is None:
-        for a in term.args:
-            _collect(a, bound, found)
-        return
-    _collect(term.args[0], bound | {name}, found)
-    for a in term.args[2:]:
-        _collect(a, bound, found)
+        return own.union(*map(free_symbols, term.args))
+    return (free_symbols(term.args[0]) - {name}).union(*map(free_symbols, term.args[2:]))
 
 
 def substitute(term: Term, values: Mapping[str, Term]) -> Term:

@@ -32,7 +32,7 @@ class Term:
     `depth` its height; both are bounded by the reader.
     """
 
-    __slots__ = ("_hash", "args", "depth", "head", "size", "value")
+    __slots__ = ("_free", "_hash", "args", "depth", "head", "size", "value")
 
     head: str
     args: tuple[Term, ...]
@@ -40,6 +40,7 @@ class Term:
     size: int
     depth: int
     _hash: int
+    _free: frozenset[str] | None  # what `substitution.free_symbols` found, once it was asked
 
     def __init__(self, head: str, args: tuple[Term, ...] = (), value: Value = None) -> None:
         set_ = object.__setattr__
@@ -55,6 +56,7 @@ class Term:
         set_(self, "size", size)
         set_(self, "depth", depth + 1)
         set_(self, "_hash", hash((head, value, args)))
+        set_(self, "_free", None)
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError("a term is immutable")
