@@ -57,6 +57,8 @@ BYTES = {
     "a hundred thousand braces": (b"{a: " * 100_000, "too-deep", 1, 65),
     "a hundred thousand brackets in an expression": (b"steps:\n- 1\n- " + b"(" * 100_000, "too-long", 3, 10_003),
     "nested brackets in an expression": (b"steps:\n- 1\n- " + b"(" * 5_000 + b")" * 5_000, "too-deep", 3, 67),
+    "ten thousand steps and one": (b"steps:\n" + b"- 1\n" * 10_001, "too-large", 10_002, 3),
+    "more values than are read": (b"steps:\n" + b"- 1\n" * 50_001, "too-large", 50_001, 3),
     "nothing": (b"", "empty-file", 1, 1),
     "a comment alone": (b"# nothing\n", "empty-file", 1, 1),
     "a binary file": (b"\x7fELF\x02\x01", "control-character", 1, 1),

@@ -99,6 +99,17 @@ def test_definitions_that_nest_are_bounded() -> None:
         expand(symbol("d4999"), nested)
 
 
+def test_a_term_that_is_too_large_stays_refused() -> None:
+    squares = [Definition("f0", Term("add", (symbol("t"),) * 2), ("t",))]
+    for i in range(1, 30):
+        inner = Term("apply", (symbol("t"),), f"f{i - 1}")
+        squares.append(Definition(f"f{i}", Term("apply", (inner,), f"f{i - 1}"), ("t",)))
+    expander = Expander(squares)
+    for _ in range(2):
+        with pytest.raises(ExpansionTooLarge):
+            expander.expand(Term("apply", (symbol("x"),), "f29"))
+
+
 def test_a_definition_is_expanded_once() -> None:
     expander = Expander(DEFINITIONS)
     assert expander.expand(read("L + 1", NAMES).term).args[0] is expander.expand(read("L*2", NAMES).term).args[0]

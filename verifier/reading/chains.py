@@ -14,6 +14,7 @@ from verifier.reading.scope import SCOPE_KEYS, Scope, read_scope
 from verifier.reading.steps import Line, StepReader
 from verifier.terms.vocabulary import CONDITION_HEADS, EQUATION_RELATIONS
 
+MAX_STEPS: Final = 10_000
 CHAIN_KEYS: Final = ("title", *SCOPE_KEYS, "steps", "result", "source")
 FILE_KEYS: Final = ("title", *SCOPE_KEYS, "chains", "source")
 
@@ -147,6 +148,10 @@ class _ChainReader:
             self._complaints.add("wrong-type", message, node.span)
             return []
         items = node.items if isinstance(node, Sequence) else ()
+        if len(items) > MAX_STEPS:
+            message = f"the chain has more than {MAX_STEPS:,} lines: split it into chains"
+            self._complaints.add("too-large", message, items[MAX_STEPS].span)
+            return []
         if not items:
             self._complaints.add("empty-chain", "the chain has no lines: write a head and a step", node.span)
         elif len(items) == 1:
