@@ -312,7 +312,8 @@ def _guard(rules: Rules, term: Term) -> Term:
     for c in term.args[1:]:
         _visit_sides(rules, c)
         if c.head in ("ge", "le") and rules.setting.depends(c):
-            conditions.need_loosely(call("ne", *c.args))
+            gap = sub(*c.args) if c.head == "ge" else sub(*reversed(c.args))
+            rules.need_positive(gap, rules.derivative(gap), defined_at_zero=True)
         elif c.head == "eq" and c.args[0] != c.args[1] and rules.setting.depends(c):
             conditions.need_loosely(FALSE)
         conditions.need(c)

@@ -18,9 +18,10 @@ UNKNOWN: Final = Term("unknown")
 UNDEFINED: Final = Term("guard", (ZERO, FALSE), "exact")
 
 TOTAL: Final = frozenset(
-    {*"number symbol constant index apply partial add neg mul exp sin cos erf floor re im conjugate Abs".split()}
+    {*"number symbol constant index apply partial add neg mul exp sin cos erf floor re im conjugate Abs sign".split()}
     | {*"eq ne lt le gt ge and or not true false".split()}
 )
+PARTIAL: Final = frozenset({"div", "log", "pow", "asin", "atan", "arg"})
 
 
 class Conditions:
@@ -104,7 +105,7 @@ class _Walk:
         self.seen.add(term)
         if term.head == "guard":
             self.visit_guard(term)
-        elif term.head in TOTAL or term.head in ("div", "log", "pow", "asin", "atan"):
+        elif term.head in TOTAL or term.head in PARTIAL:
             for a in term.args:
                 self.visit(a)
             if term.head not in TOTAL:
@@ -128,6 +129,8 @@ class _Walk:
                 self.nonzero(term.args[1])
             case "log":
                 self.positive(u)
+            case "arg":
+                self.nonzero(u)
             case "pow":
                 self.visit_power(term)
             case "asin" if not self.complex_numbers:
