@@ -9,10 +9,10 @@ from itertools import islice
 from typing import Final
 
 from verifier.engine.points import sample
-from verifier.kernel.balls import Difference, Program, compile_term, differ
+from verifier.kernel.ball_values import Outcome
+from verifier.kernel.balls import Difference, compare, compile_term
 from verifier.kernel.unsupported import Unsupported
 from verifier.model.claim import Domain
-from verifier.model.evidence import Point
 from verifier.terms.term import Term
 
 BITS: Final = 64
@@ -22,16 +22,13 @@ AGREEING: Final = frozenset({Difference.EQUAL, Difference.OVERLAPPING})
 
 
 class Screen:
-    """A line and some points of the domain where it certainly has a value; without one, nothing passes."""
+    """A line's values at some points of the domain where it certainly has one; without such a point, nothing passes."""
 
     def __init__(self, domain: Domain, lhs: Term) -> None:
         self.complex_numbers = domain.complex_numbers
-        self.lhs: Program = compile_term(lhs, domain.complex_numbers)
-        tried = islice(sample(domain, (lhs,)), MOST_TRIED)
-        self.points: list[Point] = list(islice((p for p in tried if self._has_value(p)), POINTS))
-
-    def _has_value(self, point: Point) -> bool:
-        return differ(self.lhs, self.lhs, point, BITS).difference in AGREEING
+        line = compile_term(lhs, domain.complex_numbers)
+        tried = ((p, line.run(p, BITS)) for p in islice(sample(domain, (lhs,)), MOST_TRIED))
+        self.values = list(islice(((p, v) for p, v in tried if not isinstance(v, Outcome)), POINTS))
 
     def rules_out(self, rhs: Term) -> bool:
         """Whether the line and `rhs` certainly differ at one of the points, or cannot be compared at any of them."""
@@ -39,5 +36,10 @@ class Screen:
             other = compile_term(rhs, self.complex_numbers)
         except Unsupported:
             return False
-        found = {differ(self.lhs, other, p, BITS).difference for p in self.points}
-        return Difference.DIFFERENT in found or not found & AGREEING
+        agrees = False
+        for point, value in self.values:
+            found = compare(value, other.run(point, BITS), BITS).difference
+            if found is Difference.DIFFERENT:
+                return True
+            agrees = agrees or found in AGREEING
+        return not agrees

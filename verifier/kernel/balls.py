@@ -144,7 +144,11 @@ class Comparison:
 
 def differ(lhs: Program, rhs: Program, point: Point, bits: int) -> Comparison:
     """Compare the values of two terms at an exact point."""
-    left, right = lhs.run(point, bits), rhs.run(point, bits)
+    return compare(lhs.run(point, bits), rhs.run(point, bits), bits)
+
+
+def compare(left: Value, right: Value, bits: int) -> Comparison:
+    """Compare two values (or outcomes without one) that were found at one point with this precision."""
     outcomes = [v for v in (left, right) if isinstance(v, Outcome)]
     if Outcome.UNDEFINED in outcomes:
         return Comparison(Difference.UNDEFINED, left, right)
