@@ -16,8 +16,9 @@ import yaml
 from verifier.diagnosis.failed import FailedStep
 from verifier.model.chain import Chain
 from verifier.model.result import Diagnosis, Mark
+from verifier.model.verdict import Verdict
 from verifier.reading.jsonl import read_line
-from verifier.session.asking import Trials
+from verifier.session.asking import Trials, ask, claim_of
 from verifier.session.setting import settle
 
 HERE = Path(__file__).parent
@@ -49,6 +50,13 @@ def failed_step(chain: Chain) -> FailedStep:
 
 def judge_of(chain: Chain) -> Trials:
     return Trials(settle(chain))
+
+
+def verdict_of_step(chain: Chain) -> Verdict:
+    """The verdict on the chain's only step."""
+    setting = settle(chain)
+    before, step = (s.written.term for s in chain.steps)
+    return ask(setting, claim_of(setting, before, step)).verdict
 
 
 def underlined(diagnosis: Diagnosis, chain: Chain) -> list[str]:

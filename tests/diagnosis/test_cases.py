@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.diagnosis.cases import Case, cases, chain_of, failed_step, judge_of, underlined
+from tests.diagnosis.cases import Case, cases, chain_of, failed_step, judge_of, underlined, verdict_of_step
 from verifier.diagnosis.diagnose import diagnose
 from verifier.model.verdict import Verdict
 
@@ -13,8 +13,7 @@ NOT_FLAGGED = [pytest.param(name, case, id=f"{name}: {case['name']}") for name, 
 
 
 def verdict_of(case: Case, steps: list[str] | None = None) -> Verdict:
-    chain = chain_of(case, steps)
-    return judge_of(chain).ask(*(s.written.term for s in chain.steps)).verdict
+    return verdict_of_step(chain_of(case, steps))
 
 
 @pytest.mark.parametrize("name, case", FLAGGED + NOT_FLAGGED)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.diagnosis.cases import Case, chain_of, failed_step, judge_of
+from tests.diagnosis.cases import Case, chain_of, failed_step, judge_of, verdict_of_step
 from verifier.diagnosis.diagnose import diagnose
 from verifier.diagnosis.paths import Path, at, replaced, walk
 from verifier.diagnosis.rewriting import with_sign_flipped
@@ -46,10 +46,8 @@ PLACES = [
 
 
 def names_found(chain: Chain) -> set[str]:
-    judge = judge_of(chain).ask
-    before, step = (s.written.term for s in chain.steps)
-    assert judge(before, step).verdict is Verdict.REFUTED
-    return {d.name for d in diagnose(failed_step(chain), judge)}
+    assert verdict_of_step(chain) is Verdict.REFUTED
+    return {d.name for d in diagnose(failed_step(chain), judge_of(chain).ask)}
 
 
 @pytest.mark.parametrize("case, path", PLACES)
