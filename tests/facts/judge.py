@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from mpmath import mp
-from verifier.session.preparing import assumptions_hold
+from verifier.session.assumptions import assumptions_hold
 
 from tests.facts.check import is_met, read_fact
 from tests.facts.load import Fact
@@ -20,8 +20,8 @@ from verifier.engine.outcome import Outcome
 from verifier.model import evidence
 from verifier.model.chain import Chain, Kind
 from verifier.model.verdict import Answer, Verdict
-from verifier.session.asking import ask
-from verifier.session.setting import Setting, expanded, settle
+from verifier.session.asking import ask, claim_of
+from verifier.session.setting import Setting, settle
 from verifier.terms.term import Term
 
 LIMITS = Limits(use_sympy=False)
@@ -61,9 +61,8 @@ def judge(fact: Fact, flipped: bool = False) -> Judged:
     """The answer to a fact, or to the same with its sides exchanged."""
     chain = read_fact(fact, flipped=flipped)
     setting = _with_point(settle(chain))
-    lhs, rhs = (s.written.term for s in chain.steps)
-    outcome = ask(setting, lhs, rhs, limits=LIMITS)
-    return Judged(chain, setting.complex_numbers, expanded(setting, lhs), expanded(setting, rhs), outcome)
+    claim = claim_of(setting, *(s.written.term for s in chain.steps))
+    return Judged(chain, setting.complex_numbers, claim.lhs, claim.rhs, ask(setting, claim, LIMITS))
 
 
 def _with_point(setting: Setting) -> Setting:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 from functools import reduce
+from itertools import pairwise
 from typing import Any
 
 from mpmath import mp
@@ -117,6 +118,8 @@ def _subs(term: Term, point: Point, complex_numbers: bool) -> Number:
 
 
 def _derivative(term: Term, point: Point, complex_numbers: bool) -> Number:
+    if "Integral" in repr(term):
+        raise Unclear("an integral is not differentiated")
     variables = [
         v.name for v, n in zip(term.args[1::2], term.args[2::2], strict=True) for _ in range(as_integer(n.number) or 0)
     ]
@@ -133,7 +136,7 @@ def _differentiated(body: Term, variables: list[str], point: Point, complex_numb
     def at(x: Number) -> Number:
         return rounded(_differentiated(body, inner, {**point, name: x}, complex_numbers))
 
-    with mp.workdps(10 * digits):
+    with mp.workdps(5 * digits):
         here = at(point[name])
         slopes = [_slopes(at, here, point[name], digits * k, complex_numbers) for k in (2, 3)]
     return _common_slope(slopes, digits)
@@ -186,25 +189,35 @@ def _sum(term: Term, point: Point, complex_numbers: bool) -> Number:
 
 
 def _integral(term: Term, point: Point, complex_numbers: bool) -> Number:
-    """By quadrature, with two numbers of nodes that must agree; the interval is cut where it passes 0, 1 and -1."""
+    """By quadrature on the pieces between -1, 0 and 1, each with two numbers of nodes that must agree."""
     if len(term.args) == 2:
         raise Unclear("an antiderivative has no value of its own")
     body, variable = term.args[0], term.args[1].name
     low, high = (_bound(a, point, complex_numbers) for a in term.args[2:])
 
     def at(t: Number) -> Number:
-        return rounded(value(body, {**point, variable: t}, complex_numbers))
+        return rounded(value(body, {**point, variable: _exactly(t)}, complex_numbers))
 
     cuts = sorted({low, high, *[c for c in map(mp.mpf, (-1, 0, 1)) if min(low, high) < c < max(low, high)]})
     if low > high:
         cuts.reverse()
+    return sum((_over_a_piece(at, piece) for piece in pairwise(cuts)), mp.mpf(0))
+
+
+def _over_a_piece(at: Callable[[Number], Number], piece: tuple[Number, Number]) -> Number:
     try:
-        coarse, fine = (mp.quad(at, cuts, maxdegree=d) for d in (7, 9)) if len(cuts) > 1 else (mp.mpf(0), mp.mpf(0))
+        coarse, fine = (mp.quad(at, piece, maxdegree=d) for d in (6, 7))
     except (Undefined, ZeroDivisionError, ValueError) as error:
         raise Unclear from error
     if abs(coarse - fine) > mp.mpf(10) ** (-mp.dps // 2) * (1 + abs(fine)):
         raise Unclear
     return fine
+
+
+def _exactly(t: Number) -> Fraction:
+    """The binary number as a rational, so that nothing near it is unclear."""
+    mantissa, exponent = t.man_exp
+    return mantissa * Fraction(2) ** exponent * (-1 if t < 0 else 1)
 
 
 def _bound(term: Term, point: Point, complex_numbers: bool) -> Number:
@@ -219,11 +232,11 @@ def _bound(term: Term, point: Point, complex_numbers: bool) -> Number:
 def _limit(term: Term, point: Point, complex_numbers: bool) -> Number:
     """From values ever closer to the place; those of each side must settle on the same number."""
     body, variable, place = term.args
-    target = _bound(place, point, complex_numbers)
+    target = _limit_point(place, point, complex_numbers)
     sides = {"+": (1,), "-": (-1,), "+-": (1, -1)}[str(term.value)]
     settled = []
     with mp.workdps(8 * mp.dps):
-        for side in (1,) if mp.isinf(target) else sides:
+        for side in (1,) if _is_infinite(target) else sides:
             near = [_near(target, side, k) for k in (30, 60, 90)]
             settled.append(_settled([rounded(value(body, {**point, variable.name: x}, complex_numbers)) for x in near]))
     if max(abs(s - settled[0]) for s in settled) > mp.mpf(10) ** -20:
@@ -231,8 +244,17 @@ def _limit(term: Term, point: Point, complex_numbers: bool) -> Number:
     return +settled[0]
 
 
+def _limit_point(place: Term, point: Point, complex_numbers: bool) -> Number:
+    bound = _bound(place, point, complex_numbers)
+    return bound if _is_infinite(bound) else value(place, point, complex_numbers)
+
+
+def _is_infinite(target: Number) -> bool:
+    return not isinstance(target, Fraction) and bool(mp.isinf(target))
+
+
 def _near(target: Number, side: int, k: int) -> Number:
-    if mp.isinf(target):
+    if _is_infinite(target):
         return Fraction(10) ** k * (1 if target > 0 else -1)
     return _plus(Fraction(side, 10**k), target)
 

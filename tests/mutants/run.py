@@ -17,7 +17,7 @@ from tests.mutants.true_steps import TrueStep, known_steps, random_step
 from verifier.engine.limits import Limits
 from verifier.engine.outcome import Outcome
 from verifier.model.chain import Kind
-from verifier.session.asking import ask
+from verifier.session.asking import ask, claim_of
 from verifier.session.setting import settle
 from verifier.terms.printer import text_of
 
@@ -56,7 +56,7 @@ def is_false(step: TrueStep, random: Random) -> bool:
 def judged(step: TrueStep) -> Outcome:
     complex_numbers = is_complex([step.lhs, step.rhs], step.chain.declarations)
     setting = replace(settle(step.chain), complex_numbers=complex_numbers)
-    return ask(setting, step.lhs, step.rhs, limits=LIMITS)
+    return ask(setting, claim_of(setting, step.lhs, step.rhs), LIMITS)
 
 
 def described(step: TrueStep) -> str:

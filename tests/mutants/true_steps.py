@@ -44,7 +44,7 @@ def _from_facts() -> Iterator[TrueStep]:
 
 def _from_derivations() -> Iterator[TrueStep]:
     for path in sorted(DERIVATIONS.glob("*.yaml")):
-        for chain in read_file(path.name, path.read_bytes()).chains:
+        for chain in read_file(f"derivations/{path.name}", path.read_bytes()).chains:
             lines = [(s, expand(s.written.term, chain.definitions)) for s in chain.steps]
             for (_, before), (step, line) in pairwise(lines):
                 if step.expect is None and "Matrix" not in repr(line):
