@@ -8,7 +8,6 @@ from fractions import Fraction
 from typing import Any
 
 from mpmath import mp
-from verifier.session.assumptions import assumptions_hold
 
 from tests.facts.check import is_met, read_fact
 from tests.facts.load import Fact
@@ -21,6 +20,7 @@ from verifier.model import evidence
 from verifier.model.chain import Chain, Kind
 from verifier.model.verdict import Answer, Verdict
 from verifier.session.asking import ask, claim_of
+from verifier.session.assumptions import assumptions_hold
 from verifier.session.setting import Setting, settle
 from verifier.terms.term import Term
 
