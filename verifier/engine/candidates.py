@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 from itertools import pairwise
 from typing import Final
 
@@ -91,6 +92,18 @@ _END_STEPS: Final = _fractions("1/100 1/100000 1000")
 
 def pool(declaration: Declaration, conditions: Sequence[Term], complex_numbers: bool) -> Pool:
     """Candidates that certainly satisfy the conditions, in which no other symbol occurs."""
+    if not conditions:
+        return _unconditioned(declaration.numbers)
+    return _pool(declaration, conditions, complex_numbers)
+
+
+@cache
+def _unconditioned(numbers: NumberSet) -> Pool:
+    """Candidates of a set of numbers; the name does not matter where there is no condition."""
+    return _pool(Declaration("", numbers=numbers), (), numbers is NumberSet.COMPLEX)
+
+
+def _pool(declaration: Declaration, conditions: Sequence[Term], complex_numbers: bool) -> Pool:
     usual = _USUAL[declaration.numbers]
     knots = sorted({k for c in conditions for k in _constants(c, declaration.name, complex_numbers)})
     whole = declaration.numbers is NumberSet.INTEGER

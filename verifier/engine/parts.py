@@ -37,8 +37,8 @@ def where_it_holds(claim: Claim, judged: Callable[[Claim], Verdict]) -> tuple[Te
 
 def _agrees_somewhere(claim: Claim) -> bool:
     """Whether the sides may be equal at one of the sample points: without one, no part of the domain is worth a proof."""
-    is_complex = claim.domain.complex_numbers
-    lhs, rhs = compile_term(claim.lhs, is_complex), compile_term(claim.rhs, is_complex)
+    is_complex, integers = claim.domain.complex_numbers, claim.domain.integers
+    lhs, rhs = compile_term(claim.lhs, is_complex, integers), compile_term(claim.rhs, is_complex, integers)
     return any(
         differ(lhs, rhs, p, BITS).difference in (Difference.EQUAL, Difference.OVERLAPPING)
         for p in sample(claim.domain, (claim.lhs, claim.rhs))

@@ -8,7 +8,6 @@ from typing import Final
 
 from verifier.engine.points import sample
 from verifier.kernel.balls import Comparison, Difference, compile_condition, compile_term, differ
-from verifier.model.chain import NumberSet
 from verifier.model.claim import Claim
 from verifier.model.evidence import Point
 from verifier.model.verdict import Answer
@@ -67,7 +66,7 @@ class _Search:
 
     def __init__(self, claim: Claim) -> None:
         complex_numbers = claim.domain.complex_numbers
-        integers = frozenset(d.name for d in claim.domain.declarations if d.numbers is NumberSet.INTEGER)
+        integers = claim.domain.integers
         self.lhs = compile_term(claim.lhs, complex_numbers, integers)
         self.rhs = compile_term(claim.rhs, complex_numbers, integers)
         self.order = None

@@ -25,15 +25,15 @@ class Screen:
     """A line's values at some points of the domain where it certainly has one; without such a point, nothing passes."""
 
     def __init__(self, domain: Domain, lhs: Term) -> None:
-        self.complex_numbers = domain.complex_numbers
-        line = compile_term(lhs, domain.complex_numbers)
+        self.domain = domain
+        line = compile_term(lhs, domain.complex_numbers, domain.integers)
         tried = ((p, line.run(p, BITS)) for p in islice(sample(domain, (lhs,)), MOST_TRIED))
         self.values = list(islice(((p, v) for p, v in tried if not isinstance(v, Outcome)), POINTS))
 
     def rules_out(self, rhs: Term) -> bool:
         """Whether the line and `rhs` certainly differ at one of the points, or cannot be compared at any of them."""
         try:
-            other = compile_term(rhs, self.complex_numbers)
+            other = compile_term(rhs, self.domain.complex_numbers, self.domain.integers)
         except Unsupported:
             return False
         agrees = False

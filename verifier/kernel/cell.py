@@ -14,7 +14,6 @@ from verifier.kernel.field import SMALL, Bounds, GaveUp, RingFull, Undefined
 from verifier.kernel.natural_domain import Requirement, negation, requirements
 from verifier.kernel.signs import Contradiction
 from verifier.kernel.tower import Hints, NeedsSign, Restart, Tower
-from verifier.model.chain import NumberSet
 from verifier.model.claim import Domain
 from verifier.model.verdict import Answer
 from verifier.terms.substitution import free_symbols
@@ -141,10 +140,8 @@ def _open_requirements(tower: Tower, cell: Cell, term: Term) -> list[Requirement
     def decide(condition: Term) -> Answer:
         return answer_of(tower, condition)
 
-    integers = {d.name for d in cell.domain.declarations if d.numbers is NumberSet.INTEGER}
-
     def is_integer(t: Term) -> bool:
-        if free_symbols(t) - integers:
+        if free_symbols(t) - tower.integers:
             return False
         try:
             return tower.is_integer(tower.normal_form(t))

@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 from typing import Any, Final
 
 from flint import Ordering, fmpq, fmpq_mpoly_ctx
@@ -78,19 +79,23 @@ class Quotient:
         self.factors = factors
 
 
+@cache
+def _ring(size: int) -> tuple[Any, tuple[Polynomial, ...], Polynomial, Polynomial]:
+    """The ring with so many variables, its variables, 0 and 1; nothing in it changes."""
+    ring = fmpq_mpoly_ctx.get([("g", size)], Ordering.lex)
+    return ring, tuple(ring.gens()), ring.constant(0), ring.constant(1)
+
+
 class Field:
     """One attempt: a polynomial ring over the rationals and the generators made so far, oldest first."""
 
     def __init__(self, size: int, bounds: Bounds = SMALL) -> None:
         self.bounds = bounds
-        self.ring = fmpq_mpoly_ctx.get([("g", size)], Ordering.lex)
-        self.gens: list[Polynomial] = list(self.ring.gens())
+        self.ring, self.gens, self.zero_poly, self.one_poly = _ring(size)
         self.generators: list[Generator] = []
         self.index: dict[object, int] = {}
         self.related: list[int] = []
         self.work = 0
-        self.zero_poly = self.ring.constant(0)
-        self.one_poly = self.ring.constant(1)
         self.zero = Quotient(self.zero_poly)
         self.one = Quotient(self.one_poly)
 

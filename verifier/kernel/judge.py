@@ -75,8 +75,8 @@ def _refutation(claim: Claim, point: Point) -> Judgement:
 
 
 def _programs(claim: Claim) -> tuple[Program, Program]:
-    is_complex = claim.domain.complex_numbers
-    return compile_term(claim.lhs, is_complex), compile_term(claim.rhs, is_complex)
+    is_complex, integers = claim.domain.complex_numbers, claim.domain.integers
+    return compile_term(claim.lhs, is_complex, integers), compile_term(claim.rhs, is_complex, integers)
 
 
 # ---- proof
@@ -103,7 +103,7 @@ def _proof(claim: Claim, evidence: Equality, bounds: Bounds) -> Judgement:
 def lowered(claim: Claim, bounds: Bounds = SMALL) -> tuple[Cell, Term, Term]:
     """The declared domain as a cell, and both sides in the core vocabulary with derivatives taken."""
     domain = claim.domain
-    integers = frozenset(d.name for d in domain.declarations if d.numbers is NumberSet.INTEGER)
+    integers = domain.integers
 
     def core(term: Term) -> Term:
         return resolve(term, domain.complex_numbers, integers)

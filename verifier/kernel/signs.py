@@ -292,12 +292,11 @@ class Knowledge:
     def _by_roots(self, p: Polynomial) -> int:
         """For a polynomial in one real generator: no real root within its bounds means one sign."""
         at = _single_generator(p)
-        if at is None or int(p.degrees()[at]) > 24:
+        if at is None:
             return ANY
-        coefficients = [fmpq(0)] * (int(p.degrees()[at]) + 1)
-        for exponents, c in p.to_dict().items():
-            coefficients[int(exponents[at])] = c
-        poly = fmpq_poly(coefficients)
+        degree = int(p.degrees()[at])
+        if degree > 24:
+            return ANY
         low, high = self.bounds.get(at, (None, None))
         made = self.field.generators[at]
         if low is None and not made.signs & NEGATIVE:
@@ -307,6 +306,12 @@ class Knowledge:
         closed = bool(made.signs & ZERO)
         if low is not None and high is not None and low >= high:
             return ANY
+        if low is None and high is None and degree % 2:
+            return ANY  # an odd degree has a root
+        coefficients = [fmpq(0)] * (degree + 1)
+        for exponents, c in p.to_dict().items():
+            coefficients[int(exponents[at])] = c
+        poly = fmpq_poly(coefficients)
         if _has_root_between(poly.numer(), low, high, closed):
             return ANY
         sample = _between(low, high)

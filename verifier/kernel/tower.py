@@ -86,7 +86,7 @@ class Tower:
         self.knowledge = Knowledge(self.field)
         self.memo: dict[Term, Quotient] = {}
         self.terms_of: dict[str, Term] = {}
-        self.integers = {d.name for d in domain.declarations if d.numbers is NumberSet.INTEGER}
+        self.integers = domain.integers
         self.integer_generators: set[int] = set()
         for fact in sorted(facts, key=lambda t: t.size):
             self.learn(fact)

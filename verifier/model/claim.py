@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from verifier.model.chain import Declaration
+from verifier.model.chain import Declaration, Kind, NumberSet
 from verifier.terms.term import Term
 
 
@@ -19,6 +19,11 @@ class Domain:
     declarations: tuple[Declaration, ...] = ()
     conditions: tuple[Term, ...] = ()
     complex_numbers: bool = False
+
+    @property
+    def integers(self) -> frozenset[str]:
+        """Names of the scalars that take integer values only."""
+        return frozenset(d.name for d in self.declarations if d.numbers is NumberSet.INTEGER and d.kind is Kind.SCALAR)
 
     def declared(self, name: str) -> Declaration | None:
         """The declaration of this name, or None: a bound name, or one held by the kernel."""
