@@ -22,6 +22,7 @@ from verifier.terms.term import ZERO, Term, call, symbol
 
 MOST_SYMBOLS: Final = 3
 BITS: Final = 64
+_WEAKER: Final = {"gt": "ge", "lt": "le"}
 
 
 def where_it_holds(claim: Claim, judged: Callable[[Claim], Verdict]) -> tuple[Term, ...] | None:
@@ -29,10 +30,15 @@ def where_it_holds(claim: Claim, judged: Callable[[Claim], Verdict]) -> tuple[Te
     if not _agrees_somewhere(claim):
         return None
     for condition in _candidates(claim):
-        domain = replace(claim.domain, conditions=(*claim.domain.conditions, condition))
-        if judged(replace(claim, domain=domain)) in (Verdict.PROVED, Verdict.CONDITIONAL):
-            return (condition,)
+        if _holds_under(claim, condition, judged):
+            weaker = Term(_WEAKER.get(condition.head, ""), condition.args)
+            return (weaker if weaker.head and _holds_under(claim, weaker, judged) else condition,)
     return None
+
+
+def _holds_under(claim: Claim, condition: Term, judged: Callable[[Claim], Verdict]) -> bool:
+    domain = replace(claim.domain, conditions=(*claim.domain.conditions, condition))
+    return judged(replace(claim, domain=domain)) in (Verdict.PROVED, Verdict.CONDITIONAL)
 
 
 def _agrees_somewhere(claim: Claim) -> bool:
