@@ -53,7 +53,7 @@ def _agrees_somewhere(claim: Claim) -> bool:
 
 def _candidates(claim: Claim) -> Iterator[Term]:
     for u in dict.fromkeys([*_open_signs(claim), *_symbols(claim)]):
-        for relation in ("gt", "lt", "ne"):
+        for relation in ("ne", "gt", "lt"):
             yield call(relation, u, ZERO)
 
 
