@@ -117,10 +117,12 @@ def choose(target: int, pieces: Sequence[tuple[Test, Block]]) -> Operation:
     """
 
     def chosen(r: Registers) -> None:
-        possible = []
+        possible: list[Value] = []
+        undecided = False
         try:
             for holds, block in pieces:
                 answer = holds(r)
+                undecided = undecided or answer is Answer.UNKNOWN
                 if answer is not Answer.NO:
                     possible.append(block.run(r))
                 if answer is Answer.YES:
@@ -128,7 +130,7 @@ def choose(target: int, pieces: Sequence[tuple[Test, Block]]) -> Operation:
                     return
             raise Undefined
         except Undefined:
-            raise Wide if possible else Undefined from None
+            raise Wide if undecided else Undefined from None
 
     return chosen
 

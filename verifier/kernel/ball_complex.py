@@ -151,6 +151,15 @@ def ordered(function: Function) -> Function:
     return restricted
 
 
+def extreme(function: Function) -> Function:
+    """The greatest or the least of real numbers; one alone is not compared with anything."""
+
+    def compared(*values: Value) -> Value:
+        return values[0] if len(values) == 1 else function(*map(real_of, values))
+
+    return compared
+
+
 def real_only(function: Function) -> Function:
     """The real function; of other arguments the language says nothing."""
 
@@ -184,8 +193,8 @@ COMPLEX: Final[Mapping[str, Function]] = {
     "Abs": abs,
     "sign": sign,
     "Heaviside": ordered(real.heaviside),
-    "Max": ordered(real.largest),
-    "Min": ordered(real.smallest),
+    "Max": extreme(real.largest),
+    "Min": extreme(real.smallest),
     "floor": real_only(real.floor),
     "ceiling": real_only(real.ceiling),
     "KroneckerDelta": real.kronecker_delta,
