@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import islice, product
+from random import Random
 from typing import Any
 
 from mpmath import mp
@@ -47,10 +47,12 @@ def points(
 ) -> Iterator[Point]:
     """Exact points of the declared domain: the extra ones first, then combinations of usual values, always the same."""
     usual = [_candidates(d) for d in declarations]
-    chosen = islice(product(*usual), 200_000)
-    combinations = list(chosen)
-    random.Random(0).shuffle(combinations)
-    combinations = sorted(combinations, key=_roughness)[:12] + _on_diagonals(usual) + combinations
+    simple = list(islice(product(*(u[:3] for u in usual)), 81))
+    random = Random(0)
+    others = [tuple(random.choice(u) for u in usual) for _ in range(6 * MOST_POINTS)]
+    if len(usual) < 2:
+        others = list(product(*usual))
+    combinations = dict.fromkeys([*simple[:12], *_on_diagonals(usual), *others, *simple])
     names = [d.name for d in declarations]
     found = 0
     for point in [
@@ -60,10 +62,6 @@ def points(
         if found < MOST_POINTS and _is_in_domain(point, declarations, conditions, complex_numbers):
             found += 1
             yield point
-
-
-def _roughness(combination: Sequence[Any]) -> Fraction:
-    return sum((abs(v) + v.denominator for v in combination if isinstance(v, Fraction)), Fraction(0))
 
 
 def _on_diagonals(usual: list[list[Any]]) -> list[tuple[Any, ...]]:
@@ -125,42 +123,43 @@ def _is_in_domain(
 def compare(lhs: Term, rhs: Term, point: Point, complex_numbers: bool) -> str:
     """`same` or `different`; `lhs` or `rhs` where only that side is defined, `neither`, or `unclear`."""
     inexact = bool((_heads(lhs) | _heads(rhs)) & _INEXACT)
+    differences = []
     digits = (15, 30) if inexact else (110, 220)
-    values = []
     for d in digits:
         with mp.workdps(d):
-            sides = [_attempt(side, point, complex_numbers) for side in (lhs, rhs)]
-        if "unclear" in sides:
-            return "unclear"
-        if "undefined" in sides:
-            return {(True, True): "neither", (True, False): "rhs"}.get(
-                (sides[0] == "undefined", sides[1] == "undefined"), "lhs"
-            )
-        values.append(sides)
-    return _verdict(values, digits, inexact)
+            left, right = (_summands(side, point, complex_numbers) for side in (lhs, rhs))
+            if "unclear" in (left, right):
+                return "unclear"
+            if isinstance(left, str) or isinstance(right, str):
+                return "neither" if left == right else "rhs" if left == "undefined" else "lhs"
+            differences.append(_difference(left, right))
+    return _verdict(differences, digits, inexact)
 
 
-def _attempt(term: Term, point: Point, complex_numbers: bool) -> Any:
+def _verdict(differences: list[tuple[Number, Number]], digits: tuple[int, int], inexact: bool) -> str:
+    """A difference that stays is one; a difference that shrinks with the precision, or is lost in noise, is none."""
+    (first, _), (second, size) = differences
+    if isinstance(second, Fraction):
+        return "different" if second else "same"
+    noise = (size + inexact) * mp.mpf(10) ** (-digits[1] * 2 // 3)
+    if second <= noise or second < first * mp.mpf(10) ** ((digits[0] - digits[1]) // 2):
+        return "same"
+    return "different" if abs(first - second) < second / 100 else "unclear"
+
+
+def _summands(term: Term, point: Point, complex_numbers: bool) -> list[Number] | str:
+    """The values of the summands of a side, or why there are none."""
     try:
-        return value(term, point, complex_numbers)
+        return [value(t, point, complex_numbers) for t in (term.args if term.head == "add" else (term,))]
     except Undefined:
         return "undefined"
     except (Unclear, OverflowError):
         return "unclear"
 
 
-def _verdict(values: list[list[Number]], digits: tuple[int, int], inexact: bool) -> str:
-    """From the difference at two precisions: one that stays is a difference, one that shrinks is none."""
-    differences = []
-    for (left, right), d in zip(values, digits, strict=True):
-        if isinstance(left, Fraction) and isinstance(right, Fraction):
-            return "same" if left == right else "different"
-        with mp.workdps(d + 5):
-            differences.append(abs(rounded(left) - rounded(right)))
-            scale = max(abs(rounded(left)), abs(rounded(right)), mp.mpf(inexact))
-    first, second = differences
-    if second <= scale * mp.mpf(10) ** (-digits[1] * 2 // 3) or second < first * mp.mpf(10) ** (
-        -(digits[1] - digits[0]) // 2
-    ):
-        return "same"
-    return "different" if abs(first - second) < second / 100 else "unclear"
+def _difference(left: list[Number], right: list[Number]) -> tuple[Number, Number]:
+    """The size of what is left of all summands, and of the largest of them."""
+    summands = [*left, *(-v for v in right)]
+    if all(isinstance(v, Fraction) for v in summands):
+        return abs(sum(summands)), Fraction(0)
+    return abs(sum(rounded(v) for v in summands)), max(abs(rounded(v)) for v in summands)

@@ -36,7 +36,7 @@ def holds(condition: Term, point: Point, complex_numbers: bool = False) -> bool:
         case "or":
             return any(holds(a, point, complex_numbers) for a in args)
     left, right = (value(a, point, complex_numbers) for a in args)
-    difference = _plus(left, -right)
+    difference = _difference(left, right)
     if head in ("eq", "ne"):
         return is_zero(difference) == (head == "eq")
     return {"lt": (-1,), "le": (-1, 0), "gt": (1,), "ge": (0, 1)}[head].count(sign(difference)) == 1
@@ -69,7 +69,18 @@ def _value(term: Term, point: Point, complex_numbers: bool) -> Number:
 
 
 def _plus(a: Number, b: Number) -> Number:
-    return a + b if isinstance(a, Fraction) and isinstance(b, Fraction) else rounded(a) + rounded(b)
+    """The sum; Unclear where rounded numbers cancel and leave nothing but their errors."""
+    if isinstance(a, Fraction) and isinstance(b, Fraction):
+        return a + b
+    a, b = rounded(a), rounded(b)
+    if abs(a + b) < max(abs(a), abs(b)) * mp.mpf(10) ** (-mp.dps // 2):
+        raise Unclear
+    return a + b
+
+
+def _difference(a: Number, b: Number) -> Number:
+    """a - b, for those who ask for its sign."""
+    return a - b if isinstance(a, Fraction) and isinstance(b, Fraction) else rounded(a) - rounded(b)
 
 
 def _times(a: Number, b: Number) -> Number:
@@ -87,7 +98,7 @@ def _smaller(a: Number, b: Number) -> Number:
 def _compare(a: Number, b: Number) -> int:
     """The sign of a - b; 0 too where the two are so close that either will do."""
     try:
-        return sign(_plus(a, -b))
+        return sign(_difference(a, b))
     except Unclear:
         return 0
 
@@ -209,7 +220,7 @@ def _over_a_piece(at: Callable[[Number], Number], piece: tuple[Number, Number]) 
         coarse, fine = (mp.quad(at, piece, maxdegree=d) for d in (6, 7))
     except (Undefined, ZeroDivisionError, ValueError) as error:
         raise Unclear from error
-    if abs(coarse - fine) > mp.mpf(10) ** (-mp.dps // 2) * (1 + abs(fine)):
+    if abs(coarse - fine) > mp.mpf(10) ** (-mp.dps * 3 // 4) * (1 + abs(fine)):
         raise Unclear
     return fine
 
