@@ -1,16 +1,19 @@
-"""No false step is ever proved: mutants of true steps that an independent evaluator shows to be false."""
+"""No false step is ever proved: mutants of true steps, and steps that hold on a part of the plane only."""
 
 from __future__ import annotations
 
 from itertools import islice
+from random import Random
 
 import pytest
 
+from tests.mutants import partly_true
 from tests.mutants.run import described, false_steps, judged
 from verifier.model.verdict import Verdict
 
 SEEDS = range(20)
 MUTANTS_A_SEED = 50
+STEPS_A_SEED = 50
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -23,3 +26,11 @@ def test_no_mutant_shown_to_be_false_is_proved(seed: int) -> None:
 def test_nearly_every_mutant_is_refuted(seed: int) -> None:
     verdicts = [judged(step).verdict for step in islice(false_steps(1000 + seed), MUTANTS_A_SEED)]
     assert verdicts.count(Verdict.REFUTED) >= 0.9 * MUTANTS_A_SEED
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_what_is_said_of_a_step_that_holds_in_part_is_true(seed: int) -> None:
+    random = Random(seed)
+    for _ in range(STEPS_A_SEED):
+        step = partly_true.random_step(random)
+        assert partly_true.complaints(step)[1] == [], described(step)

@@ -24,6 +24,7 @@ from verifier.terms.printer import text_of
 LIMITS = Limits(seconds=5, use_sympy=False)
 POINTS_TRIED = 12
 LARGEST = 120
+WRONG = ("proved", "conditional", "crashed")
 
 
 def false_steps(seed: int) -> Iterator[TrueStep]:
@@ -59,6 +60,15 @@ def judged(step: TrueStep) -> Outcome:
     return ask(setting, claim_of(setting, step.lhs, step.rhs), LIMITS)
 
 
+def verdict_on(step: TrueStep) -> str:
+    """The verdict, or `crashed` with its cause: a run of many steps goes on."""
+    try:
+        return judged(step).verdict.value
+    except Exception as error:
+        print(repr(error))
+        return "crashed"
+
+
 def described(step: TrueStep) -> str:
     words = ", ".join(f"{d.name} {d.words}" for d in step.chain.declarations)
     return f"{text_of(step.lhs)}  =  {text_of(step.rhs)}   ({words})"
@@ -72,12 +82,12 @@ def main() -> int:
     print(f"seed {asked.seed}")
     verdicts: Counter[str] = Counter()
     for step in islice(false_steps(asked.seed), asked.count):
-        verdict = judged(step).verdict.value
+        verdict = verdict_on(step)
         verdicts[verdict] += 1
-        if verdict in ("proved", "conditional"):
-            print(f"WRONG {verdict}: {described(step)}")
+        if verdict in WRONG:
+            print(f"{verdict}: {described(step)}", flush=True)
     print(", ".join(f"{v} {n}" for v, n in sorted(verdicts.items())))
-    return int(bool(verdicts["proved"] + verdicts["conditional"]))
+    return int(any(verdicts[w] for w in WRONG))
 
 
 if __name__ == "__main__":
