@@ -72,6 +72,7 @@ class _Search:
         self.order = None
         if claim.relation != "=":
             self.order = compile_condition(Term(_ORDERS[claim.relation], (claim.lhs, claim.rhs)), complex_numbers)
+        self.assumed = frozenset(n for c in claim.domain.conditions for n in free_symbols(c))
         self.escalations = self.points = self.effective = self.undefined = 0
         self.witness: Point | None = None
         self.digits: int | None = None
@@ -96,25 +97,28 @@ class _Search:
 
     def at(self, point: Point, precisions: tuple[int, ...]) -> tuple[Comparison, bool]:
         """The sides at a point, at a higher precision while that may tell more; whether the relation fails there."""
+        digits = -1
         for i, bits in enumerate(precisions):
             compared = differ(self.lhs, self.rhs, point, bits)
             if self.fails(compared, point, bits):
                 return compared, True
-            if not (compared.wide or self.is_constant):
+            overlapping = compared.difference is Difference.OVERLAPPING
+            if not (compared.wide or (overlapping and self.is_constant)) or (overlapping and compared.digits <= digits):
                 break
             if i and self.escalations >= MOST_ESCALATIONS:
                 break
             self.escalations += i
+            digits = compared.digits
         return compared, False
 
     def fails(self, compared: Comparison, point: Point, bits: int) -> bool:
         if self.order is None:
             return compared.difference is Difference.DIFFERENT
-        return compared.difference is Difference.DIFFERENT and self.order.holds(point, bits) is Answer.NO
+        return self.order.holds(point, bits) is Answer.NO
 
     def without_spare_entries(self, point: Point) -> Point:
-        """The point with only those entries of indexed symbols that the sides or the conditions read."""
-        for name in [n for n in point.values if "[" in n]:
+        """The point with only those entries of indexed symbols that the sides read, or conditions."""
+        for name in [n for n in point.values if "[" in n and n.partition("[")[0] not in self.assumed]:
             rest = Point({n: v for n, v in point.values.items() if n != name}, point.functions)
             if self.at(rest, FIRST_BITS)[1]:
                 point = rest

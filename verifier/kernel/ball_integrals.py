@@ -19,6 +19,7 @@ from verifier.kernel.ball_values import ZERO, NoValue, Unsupported, Value, Wide,
 
 NOT_FINITE: Final = acb(arb.nan(), arb.nan())
 MOST_EVALUATIONS: Final = 4000
+_TINY: Final = arb(2) ** -40  # part of the path
 MOST_BITS: Final = 128  # beyond, an integral costs too much for what it adds
 
 
@@ -52,13 +53,20 @@ def _end(x: Value) -> Value:
 
 
 def _integral(r: Registers, low: Value, high: Value, variable: int, on_path: Block, on_region: Block) -> Value:
+    """The integrator's enclosure; once a tiny piece of the path has no enclosure, everything is refused at once."""
+    first, last = (low, high) if low < high else (high, low)
+    tiny = (ball(last) - first).abs_upper() * _TINY
+    hopeless = False
+
     def integrand(z: acb, analytic: bool) -> Value:
-        if (z.imag == 0) == analytic:
+        nonlocal hopeless
+        if hopeless or (z.imag == 0) == analytic:
             return NOT_FINITE
-        r[variable] = z if analytic else _inside(z.real, min(low, high), max(low, high))
+        r[variable] = z if analytic else _inside(z.real, first, last)
         try:
             return rectangle((on_region if analytic else on_path).run(r))
         except NoValue:
+            hopeless = not analytic and bool(z.real.rad() < tiny)
             return NOT_FINITE
 
     with ctx.workprec(min(ctx.prec, MOST_BITS)):

@@ -157,10 +157,16 @@ def integer_power(x: Value, n: fmpz) -> Value:
         if abs(n) * x.height_bits() <= EXACT_BITS:
             return x**n
         x = arb(x)
-    if type(x) is arb and x.contains(0):  # python-flint's real power is NaN there
+    return _ball_power(x, n) if type(x) is arb else x**n
+
+
+def _ball_power(x: arb, n: fmpz) -> arb:
+    """x**n; python-flint's is NaN around zero, and reaches below zero where the power of a wide ball does not."""
+    power = x**n
+    if x.contains(0):
         highest = x.abs_upper() ** n
-        return highest.union(arb(0)).nonnegative_part() if n % 2 == 0 else highest.union(-highest)
-    return x**n
+        power = highest.union(-highest)
+    return power.nonnegative_part() if not power >= 0 and (n % 2 == 0 or x >= 0) else power
 
 
 def rational_power(x: Value, q: fmpq) -> Value:
