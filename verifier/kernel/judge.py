@@ -24,10 +24,11 @@ from verifier.model.evidence import Counterexample, Equality, Evidence, Point
 from verifier.model.verdict import Answer, Verdict
 from verifier.terms.rationals import rational_value
 from verifier.terms.substitution import free_symbols, substitute
-from verifier.terms.term import FALSE, Term, symbol
+from verifier.terms.term import FALSE, Term, call, symbol
 
 BITS: Final = (128, 256)
 MOST_BITS: Final = 4096
+_STRICT: Final = {"ge": "gt", "le": "lt"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +90,18 @@ def _proof(claim: Claim, evidence: Equality, bounds: Bounds) -> Judgement:
     needs = replay(cell, lhs, rhs, evidence.proof)
     if FALSE in (*needs.lhs, *needs.rhs):
         raise Refused("one side is defined nowhere")
-    conditions = tuple(
-        dict.fromkeys(
-            (simple, side)
-            for own, side in ((needs.lhs, "lhs"), (needs.rhs, "rhs"))
-            for c in own
-            for simple in simplified(cell, c)
-        )
-    )
+    conditions = (*_shown(cell, needs.lhs, "lhs"), *_shown(cell, needs.rhs, "rhs"))
     return Judgement(Verdict.CONDITIONAL if conditions else Verdict.PROVED, conditions)
+
+
+def _shown(cell: Cell, needs: tuple[Term, ...], side: str) -> tuple[tuple[Term, str], ...]:
+    """The needs of one side in their simplest words; u >= 0 and u != 0 together are u > 0."""
+    simple = dict.fromkeys(c for need in needs for c in simplified(cell, need))
+    for c in list(simple):
+        strict = _STRICT.get(c.head)
+        if strict and call("ne", *c.args) in simple:
+            simple = dict.fromkeys(call(strict, *c.args) if s == c else s for s in simple if s != call("ne", *c.args))
+    return tuple((c, side) for c in simple)
 
 
 def lowered(claim: Claim, bounds: Bounds = SMALL) -> tuple[Cell, Term, Term]:

@@ -144,7 +144,14 @@ class _Walk:
                 self.need_gamma(u, guards)
 
     def need_nonzero(self, v: Term, guards: tuple[Term, ...]) -> None:
-        if not rational_value(v):
+        """v != 0, in terms of its factors and bases: where v is defined, b**q is zero only for b = 0 and q > 0."""
+        if v.head in ("mul", "neg"):
+            for a in v.args:
+                self.need_nonzero(a, guards)
+        elif v.head == "pow" and (q := rational_value(v.args[1])) is not None:
+            if q > 0:
+                self.need_nonzero(v.args[0], guards)
+        elif v.head != "exp" and not rational_value(v):
             self.need(call("ne", v, ZERO), guards)
 
     def need_power(self, base: Term, exponent: Term, guards: tuple[Term, ...]) -> None:

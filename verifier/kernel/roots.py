@@ -16,7 +16,7 @@ from flint import fmpz
 from verifier.kernel import complex_parts, exponentials
 from verifier.kernel.field import Generator, Polynomial, Quotient, TooLarge, Undefined
 from verifier.kernel.signs import ANY, NEGATIVE, NONNEGATIVE, POSITIVE
-from verifier.terms.term import ONE, mul, rational
+from verifier.terms.term import ONE, call, mul, rational
 from verifier.terms.term import power as power_term
 
 if TYPE_CHECKING:
@@ -59,9 +59,9 @@ def _root_of_rest(tower: Tower, sign: int, left: list[tuple[Polynomial, int]], q
         return _complex_root_of_rest(tower, sign, left, q)
     if not left:
         raise Undefined  # a root of a negative term
-    if len(left) == 1:  # the whole is not negative where it is defined, so sign*p is not, either
+    if len(left) == 1:  # sign*p is not negative where this is defined; elsewhere nothing may be taken from that
         p, k = left[0]
-        return nonnegative_power(tower, p if sign > 0 else -p, q * k)
+        return _root_power(tower, p if sign > 0 else -p, q * k)
     if any(abs(k) > 1 for _, k in left):
         tower.require_sign(Quotient(next(p for p, k in left if abs(k) > 1)))
     rest = tower.field.constant(sign)
@@ -130,8 +130,9 @@ def _root_power(tower: Tower, p: Polynomial, q: Fraction) -> Quotient:
     ):
         return tower.field.power(complex_parts.square_root_of_two_or_three(tower, p == 2), q.numerator)
     key = tower.term_of(p)
-    k = tower.hints.refine(tower.hints.roots, key, q)
-    scale = tower.hints.roots.get(key, 1)
+    table_key = call("root", key)  # not the key of a symbol, which would be taken as non-negative everywhere
+    k = tower.hints.refine(tower.hints.roots, table_key, q)
+    scale = tower.hints.roots.get(table_key, 1)
     shown = power_term(key, rational(Fraction(1, scale)))
     signs = POSITIVE if tower.knowledge.sign(p) == POSITIVE else NONNEGATIVE
     made = Generator(shown, signs, scale, p, data=("root", p, scale))
