@@ -18,7 +18,7 @@ from verifier.engine.parts import where_it_holds
 from verifier.engine.points import sample
 from verifier.engine.refute import Look, look
 from verifier.engine.search import NORMAL_FORM, NotFound, find_proof
-from verifier.engine.values import shown_values
+from verifier.kernel.ball_shown import shown_values
 from verifier.kernel.cell import Refused, is_empty
 from verifier.kernel.field import LARGE, SMALL, Bounds, TooLarge
 from verifier.kernel.judge import judge, lowered
@@ -35,6 +35,7 @@ _NOT_YET: Final = {"Matrix": "matrices", **dict.fromkeys(MATRIX_FUNCTIONS, "matr
     RANDOM_FUNCTIONS, "random variables"
 )
 
+_OPERATORS: Final = frozenset({"Integral", "Limit", "Product", "Sum"})
 SYMPY_SECONDS: Final = 2.0
 POINTS_BEFORE_PROOF: Final = 3
 
@@ -91,7 +92,7 @@ def _both(first: Look, second: Look) -> Look:
 def _from_proof(claim: Claim, seen: Look, bounds: Bounds) -> Outcome:
     """The outcome that a proof shows, if one is found."""
     if seen.witness is None:
-        return _undecided(seen, Reason.UNDEFINED, "no point was found where both sides are defined")
+        return _without_witness(claim, seen)
     try:
         for proof in _proofs(claim, bounds):
             evidence = Equality(proof, seen.witness)
@@ -105,6 +106,14 @@ def _from_proof(claim: Claim, seen: Look, bounds: Bounds) -> Outcome:
     except (NotFound, Refused) as problem:
         return _undecided(seen, Reason.GAVE_UP, str(problem))
     return _undecided(seen, Reason.GAVE_UP, "the search ended without a proof")
+
+
+def _without_witness(claim: Claim, seen: Look) -> Outcome:
+    """No point has values on both sides: they are undefined at all points tried, or an operator has no values yet."""
+    operators = {t.head for side in (claim.lhs, claim.rhs) for t in sub_terms(side)} & _OPERATORS
+    if operators and not seen.undefined_everywhere:
+        return _undecided(seen, Reason.UNSUPPORTED, f"`{min(operators)}` of this kind is not decided yet")
+    return _undecided(seen, Reason.UNDEFINED, "no point was found where both sides are defined")
 
 
 def _proofs(claim: Claim, bounds: Bounds) -> Iterator[Proof]:

@@ -6,10 +6,14 @@ Nothing here is trusted with a verdict.
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Final
 
-from flint import acb, ctx, fmpq
+from flint import acb, arb, ctx, fmpq
 
 from verifier.kernel.ball_values import Outcome, Value
+
+DIGITS: Final = 10
+LONGEST_EXACT: Final = 10  # characters
 
 
 def rational_of(value: Value) -> Fraction | None:
@@ -29,3 +33,26 @@ def near(value: Value, bits: int = 24) -> Fraction | None:
         return None
     middle = Fraction(int(mantissa)) * Fraction(2) ** int(exponent)
     return Fraction(round(middle * 2**bits), 2**bits)
+
+
+def shown(value: Value) -> str:
+    """A value of the balls as text; only digits that are certain are printed."""
+    if isinstance(value, fmpq):
+        exact = str(value) if value.height_bits() < 40 else ""
+        return exact if exact and len(exact) <= LONGEST_EXACT else _real(arb(value))
+    if isinstance(value, acb):
+        if value.imag == 0:
+            return _real(value.real)
+        sign = "-" if value.imag < 0 else "+"
+        size = -value.imag if sign == "-" else value.imag
+        return f"{_real(value.real)} {sign} {_real(size)}*I"
+    return _real(value)
+
+
+def _real(x: arb) -> str:
+    return str(x.str(DIGITS, radius=False))
+
+
+def shown_values(values: tuple[Value, Value]) -> tuple[str, str]:
+    """Both sides at a counterexample."""
+    return shown(values[0]), shown(values[1])
