@@ -312,6 +312,7 @@ def test_conditions_have_three_answers(condition: str, x: int | str, answer: Ans
         (Term("Matrix", (X,), "1"), 1, UNSUPPORTED),
         (call("gt", X, NOUGHT), 1, UNSUPPORTED),
         (Term("constant", (), "I"), 1, UNSUPPORTED),
+        (Term("Subs", (X, Term("index", (integer(1),), "x"), NOUGHT)), 1, UNSUPPORTED),
     ],
 )
 def test_guards_and_foreign_terms(term: Term, x: int, expected: Any) -> None:
@@ -327,6 +328,11 @@ def test_declared_functions_take_concrete_bodies() -> None:
     assert compile_term(Term("Derivative", (applied, X, integer(1)))).run(at_two, 64) == 12
     assert compile_term(Term("partial", (X,), "f:2")).run(at_two, 64) == 12
     assert compile_term(applied).run(Point({"x": Fraction(2)}), 64) is UNSUPPORTED
+
+
+def test_a_function_of_other_arguments_has_no_value() -> None:
+    of_two = Point({"x": Fraction(2)}, {"f": (("s", "t"), symbol("t"))})
+    assert compile_term(Term("apply", (X,), "f")).run(of_two, 64) is UNSUPPORTED
 
 
 def test_a_function_that_calls_another_is_refused_not_followed() -> None:

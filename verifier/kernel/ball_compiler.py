@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, Final
@@ -36,6 +36,7 @@ from verifier.kernel.unsupported import Unsupported as NoCalculus
 from verifier.model.verdict import Answer
 from verifier.terms.substitution import free_symbols
 from verifier.terms.term import Term, integer, symbol
+from verifier.terms.vocabulary import BINDERS
 
 DEEPEST: Final = 200
 LARGEST: Final = 1_000_000  # nodes of the tree; shared parts count each time
@@ -113,15 +114,15 @@ class Compiler:
             return self.register(fmpq(value.numerator, value.denominator))
         if head == "constant" and term.name == "I" and self.arithmetic.complex_numbers:
             return self.register(acb(0, 1))
+        if head in BINDERS and term.args[1].head != "symbol":
+            head = "unknown"
         if head in ("Subs", "Derivative", "guard"):
             return _TRANSPARENT[head](self, term, scope)
         target = self.register()
-        operation = self._operation(term, scope, target)
-        self.emit(scope, operation)
+        self.emit(scope, self._operation(head, term, scope, target))
         return target
 
-    def _operation(self, term: Term, scope: Scope, target: int) -> Operation:
-        head = term.head
+    def _operation(self, head: str, term: Term, scope: Scope, target: int) -> Operation:
         if head in _OPERATORS:
             return _OPERATORS[head](self, term, scope, target)
         function = self.arithmetic.functions.get(head)
@@ -251,7 +252,7 @@ def _accumulated(
 
 
 def _integral(compiler: Compiler, term: Term, scope: Scope, target: int) -> Operation:
-    if len(term.args) != 4 or compiler.inside_integral or _is_infinite(term.args[2:]):
+    if len(term.args) != 4 or compiler.inside_integral:
         return fail(Unsupported)
     body, variable, low, high = term.args
     bounds = compiler.place(low, scope), compiler.place(high, scope)
@@ -262,10 +263,6 @@ def _integral(compiler: Compiler, term: Term, scope: Scope, target: int) -> Oper
     on_path = path.block(body, scope.binding(variable.name, place, []))
     on_region = region.block(body, scope.binding(variable.name, place, []))
     return integrate(target, bounds, place, on_path, on_region, complex_numbers)
-
-
-def _is_infinite(bounds: Iterable[Term]) -> bool:
-    return any((b.head == "constant" and b.name == "oo") or any(_is_infinite([a]) for a in b.args) for b in bounds)
 
 
 def _applied(compiler: Compiler, term: Term, scope: Scope, target: int) -> Operation:
@@ -279,6 +276,8 @@ def _applied(compiler: Compiler, term: Term, scope: Scope, target: int) -> Opera
         if name not in context.functions:
             raise Unsupported
         parameters, body = context.functions[name]
+        if len(parameters) != len(places):
+            raise Unsupported
         key = id(arithmetic), term.name, inside_integral
         if key not in context.compiled:
             context.compiled[key] = code_of(
