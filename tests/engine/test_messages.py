@@ -79,7 +79,10 @@ def test_a_part_that_terms_share_is_sent_once_and_shared_again() -> None:
     assert product.args[0] is arrived
 
 
-@pytest.mark.parametrize("value", [object(), [1], {1}, b"bytes", int, ValueError(), (lambda: 1)], ids=lambda value: type(value).__name__)
+SENT_AS_NO_DATA = [object(), [1], {1}, b"bytes", int, ValueError(), (lambda: 1)]
+
+
+@pytest.mark.parametrize("value", SENT_AS_NO_DATA, ids=lambda value: type(value).__name__)
 def test_what_is_no_data_is_not_sent(value: object) -> None:
     with pytest.raises(Garbled):
         encode((1, value))

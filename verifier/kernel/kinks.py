@@ -123,7 +123,7 @@ class _Cases:
             crossing = self.crossing(germs, relation, slope, 1)
             zero = choose([(constant, call("eq", slope, ZERO)), (crossing, TRUE)])
         root = self.root(sub(*relation.args)) if value and is_total(relation) else None
-        if root is None:
+        if root is None or value is None:
             return by_sign(relation, signs[0], zero, signs[1])
         compared = call("gt", self.setting.variable, root)
         return by_sign(compared, *(signs[0], zero, signs[1]) if value > 0 else (signs[1], zero, signs[0]))
@@ -138,7 +138,10 @@ class _Cases:
         terms = [self.after(t, relation, s, forgotten) for t, s in zip(germs.terms, (sign, 0, -sign), strict=True)]
         gap = sub(*relation.args)
         root = self.root(gap) if germs.root is None and slope == ONE else germs.root
-        return guarded(self.split(_Germs(*terms, germs.direction or slope, root, germs.gap or gap)), forgotten)
+        return guarded(
+            self.split(_Germs(terms[0], terms[1], terms[2], germs.direction or slope, root, germs.gap or gap)),
+            forgotten,
+        )
 
     def curved_choice(self, germs: _Germs, relation: Term) -> Term:
         """u is not affine: its sign is the same around a point where u is continuous and not zero."""
@@ -193,7 +196,9 @@ class _Cases:
             if t not in done:
                 done[t] = after(t, decide, self.setting.complex_numbers, forgotten)
         terms = [done[t] for t in germs.terms]
-        return guarded(self.split(_Germs(*terms, germs.direction, germs.root, germs.gap)), forgotten)
+        return guarded(
+            self.split(_Germs(terms[0], terms[1], terms[2], germs.direction, germs.root, germs.gap)), forgotten
+        )
 
     def after(self, term: Term, relation: Term, sign: int, forgotten: Conditions) -> Term:
         return after(term, decided(relation, sign), self.setting.complex_numbers, forgotten)

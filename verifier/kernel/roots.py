@@ -15,7 +15,7 @@ from flint import fmpz
 
 from verifier.kernel import complex_parts, exponentials
 from verifier.kernel.field import Generator, Polynomial, Quotient, TooLarge, Undefined
-from verifier.kernel.signs import ANY, NEGATIVE, NONNEGATIVE, POSITIVE
+from verifier.kernel.signs import ANY, NEGATIVE, NONNEGATIVE, POSITIVE, ZERO
 from verifier.terms.term import ONE, call, mul, rational
 from verifier.terms.term import power as power_term
 
@@ -90,7 +90,9 @@ def _root_generator(tower: Tower, rest: Quotient, q: Fraction, is_real: bool) ->
     shown = power_term(key, rational(Fraction(1, m)))
     if bottom != ONE:
         shown = mul(shown, bottom)
-    signs = NONNEGATIVE if is_real and denom == 1 else ANY
+    signs = ANY
+    if is_real and denom == 1:
+        signs = NONNEGATIVE if tower.knowledge.sign(numer) & ZERO else POSITIVE
     made = Generator(shown, signs, m, tail, data=("principal root",), is_real=is_real)
     h = tower.field.quotient(tower.field.generator(("root", key, m), made))
     if denom != 1:
@@ -134,7 +136,7 @@ def _root_power(tower: Tower, p: Polynomial, q: Fraction) -> Quotient:
     k = tower.hints.refine(tower.hints.roots, table_key, q)
     scale = tower.hints.roots.get(table_key, 1)
     shown = power_term(key, rational(Fraction(1, scale)))
-    signs = POSITIVE if tower.knowledge.sign(p) == POSITIVE else NONNEGATIVE
+    signs = NONNEGATIVE if tower.knowledge.sign(p) & ZERO else POSITIVE  # where it is defined, p is not negative
     made = Generator(shown, signs, scale, p, data=("root", p, scale))
     return tower.field.power(tower.field.quotient(tower.field.generator(("root", key), made)), k)
 

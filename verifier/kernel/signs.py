@@ -136,7 +136,10 @@ class Knowledge:
             return
         at = _single_generator(f)
         if at is not None and f == self.field.gens[at]:
-            self.field.generators[at].signs &= signs
+            made = self.field.generators[at]
+            made.signs &= signs
+            if made.degree and not signs & ZERO and not made.tail.degrees()[at]:
+                self.learn(made.tail, NONZERO)  # g**n = tail, and g is not zero
         self.facts = [(g, s) for g, s in self.facts if g != f]
         self.facts.append((f, signs))
         self._note_bounds(f, signs)
