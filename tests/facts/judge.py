@@ -23,6 +23,7 @@ from verifier.session.asking import ask, claim_of
 from verifier.session.assumptions import assumptions_hold
 from verifier.session.setting import Setting, settle
 from verifier.terms.term import Term
+from verifier.terms.vocabulary import RELATION_SIGNS
 
 LIMITS = Limits(use_sympy=False)
 PROVED, CONDITIONAL, REFUTED, UNDECIDED = Verdict
@@ -77,7 +78,10 @@ def contradictions(fact: Fact, judged: Judged) -> list[str]:
         wrong.append(f"{verdict.value}, but the truth is {fact.truth}")
     if judged.outcome.point is not None and not _counterexample_stands(judged, judged.outcome.point):
         wrong.append(f"mpmath sees no difference at {dict(judged.outcome.point.values)}")
-    if verdict is CONDITIONAL and not conditions_suffice(fact, judged):
+    unsayable = [c for c, _ in judged.outcome.conditions if not is_sayable(c)]
+    if unsayable:
+        wrong.append(f"no author can write the condition {unsayable[0]!r}")
+    elif verdict is CONDITIONAL and not conditions_suffice(fact, judged):
         wrong.append("its conditions hold at a point where only one side is defined")
     return wrong
 
@@ -110,6 +114,13 @@ def _number(value: Fraction | tuple[Fraction, Fraction]) -> Any:
     if isinstance(value, Fraction):
         return value
     return mp.mpc(rounded(value[0]), rounded(value[1])) if value[1] else value[0]
+
+
+def is_sayable(condition: Term) -> bool:
+    """Whether an author could write this condition."""
+    if condition.head in ("and", "or", "not"):
+        return all(map(is_sayable, condition.args))
+    return condition.head in RELATION_SIGNS and "'" not in repr(condition)[6:-2]
 
 
 def conditions_suffice(fact: Fact, judged: Judged) -> bool:

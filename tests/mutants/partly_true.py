@@ -1,4 +1,4 @@
-"""Random steps by identities that hold on a part of the plane only: `python -m tests.mutants.partly_true --count 1000`.
+"""Random steps by identities that hold on a part of the domain only: `python -m tests.mutants.partly_true --count 1000`.
 
 Changed constants never reach a boundary, a pole or a hole; these steps are made of nothing else. Whatever is said of one is
 held against mpmath at points: a proof needs equal domains, conditions must suffice, a counterexample must stand.
@@ -10,7 +10,7 @@ import argparse
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from random import Random
 
@@ -19,22 +19,37 @@ from tests.facts.load import Fact
 from tests.independent.domains import compare, points
 from tests.mutants.run import described, judged
 from tests.mutants.true_steps import TrueStep
-from verifier.model.chain import Chain, Declaration
+from verifier.model.chain import Chain, Declaration, NumberSet
 from verifier.model.verdict import Verdict
 from verifier.terms.term import HALF, ONE, TWO, Term, add, call, div, integer, mul, neg, power, rational, symbol
 
 X, Y = symbol("x"), symbol("y")
 THIRD = rational(Fraction(1, 3))
-PLANE = Chain("random", "", 1, (Declaration("x"), Declaration("y")))
+N = symbol("n")
+REALS = Chain(
+    "random", "", 1, (Declaration("x"), Declaration("y"), Declaration("n", numbers=NumberSet.INTEGER, words="integer"))
+)
+PLANE = Chain(
+    "random",
+    "",
+    1,
+    (
+        Declaration("x", numbers=NumberSet.COMPLEX, words="complex"),
+        Declaration("y", numbers=NumberSet.COMPLEX, words="complex"),
+    ),
+)
 
 
 def random_step(random: Random) -> TrueStep:
-    """Two lines that an identity makes equal on some part of the plane, perhaps inside a larger term."""
+    """Two lines that an identity makes equal on some part of the domain, perhaps inside a larger term."""
     a, b = _part(random), _part(random)
-    lhs, rhs = random.choice(_identities(a, b))
-    wrap = random.choice(_contexts(_part(random)))
+    chain, identities = random.choice(
+        [(REALS, _identities), (REALS, _integer_identities), (PLANE, _complex_identities)]
+    )
+    lhs, rhs = random.choice(identities(a, b))
+    wrap = random.choice(_contexts(_part(random))[: 7 if chain is PLANE else None])
     lhs, rhs = wrap(lhs), wrap(rhs)
-    return TrueStep(PLANE, *random.choice([(lhs, rhs), (rhs, lhs)]))
+    return TrueStep(chain, *random.choice([(lhs, rhs), (rhs, lhs)]))
 
 
 def _part(random: Random) -> Term:
@@ -137,13 +152,84 @@ def _identities(a: Term, b: Term) -> list[tuple[Term, Term]]:
     ]
 
 
+def _integer_identities(a: Term, b: Term) -> list[tuple[Term, Term]]:
+    """Equations with an integer n of any sign."""
+    next_ = add(N, ONE)
+    return [
+        (mul(power(a, N), a), power(a, next_)),
+        (mul(power(a, N), power(b, N)), power(mul(a, b), N)),
+        (div(power(a, N), power(b, N)), power(div(a, b), N)),
+        (power(power(a, TWO), N), power(a, mul(TWO, N))),
+        (power(power(a, N), TWO), power(a, mul(TWO, N))),
+        (power(power(a, N), HALF), power(a, div(N, TWO))),
+        (power(a, neg(N)), div(ONE, power(a, N))),
+        (div(power(a, next_), a), power(a, N)),
+        (power(neg(a), N), mul(power(integer(-1), N), power(a, N))),
+        (power(_exp(a), N), _exp(mul(N, a))),
+        (call("log", power(a, N)), mul(N, call("log", a))),
+        (call("factorial", next_), mul(next_, call("factorial", N))),
+        (div(call("factorial", N), call("factorial", add(N, neg(ONE)))), N),
+        (call("gamma", next_), mul(N, call("gamma", N))),
+        (call("gamma", add(X, TWO)), mul(add(X, ONE), X, call("gamma", X))),
+        (call("binomial", N, TWO), div(mul(N, add(N, neg(ONE))), TWO)),
+        (call("binomial", N, ONE), N),
+        (call("floor", N), N),
+        (call("floor", add(a, N)), add(call("floor", a), N)),
+        (call("sin", mul(N, Term("constant", (), "pi"))), integer(0)),
+        (Term("Sum", (symbol("k"), symbol("k"), ONE, N)), div(mul(N, next_), TWO)),
+        (Term("Product", (a, symbol("k"), ONE, N)), power(a, N)),
+    ]
+
+
+def _exp(t: Term) -> Term:
+    return call("exp", t)
+
+
+def _complex_identities(a: Term, b: Term) -> list[tuple[Term, Term]]:
+    """Equations over the complex plane, most of them on one side of a cut."""
+    i = Term("constant", (), "I")
+
+    def conj(t: Term) -> Term:
+        return call("conjugate", t)
+
+    common = [pair for pair in _identities(a, b) if not _heads(pair) & _REAL_ONLY]
+    return [
+        *common,
+        (conj(call("sqrt", a)), call("sqrt", conj(a))),
+        (conj(call("log", a)), call("log", conj(a))),
+        (conj(_exp(a)), _exp(conj(a))),
+        (conj(mul(a, b)), mul(conj(a), conj(b))),
+        (conj(div(a, b)), div(conj(a), conj(b))),
+        (mul(a, conj(a)), power(call("Abs", a), TWO)),
+        (call("re", a), div(add(a, conj(a)), TWO)),
+        (call("im", a), div(add(a, neg(conj(a))), mul(TWO, i))),
+        (call("Abs", mul(a, b)), mul(call("Abs", a), call("Abs", b))),
+        (call("Abs", _exp(a)), _exp(call("re", a))),
+        (_exp(mul(i, a)), add(call("cos", a), mul(i, call("sin", a)))),
+        (call("log", a), add(call("log", call("Abs", a)), mul(i, call("arg", a)))),
+        (power(a, i), _exp(mul(i, call("log", a)))),
+        (call("sqrt", neg(a)), mul(i, call("sqrt", a))),
+        (div(ONE, a), div(conj(a), power(call("Abs", a), TWO))),
+    ]
+
+
+_REAL_ONLY = frozenset(
+    {"Max", "Min", "relu", "Heaviside", "sign", "cbrt", "Piecewise", "asin", "acos", "atanh", "acosh"}
+)
+
+
+def _heads(terms: Sequence[Term]) -> frozenset[str]:
+    return frozenset(t.head for t in terms).union(*(_heads(t.args) for t in terms))
+
+
 def complaints(step: TrueStep) -> tuple[str, list[str]]:
     """The verdict on a step, and what mpmath has against it."""
     outcome = judged(step)
-    found = Judged(step.chain, False, step.lhs, step.rhs, outcome)
+    is_complex = step.chain is PLANE
+    found = Judged(step.chain, is_complex, step.lhs, step.rhs, outcome)
     if outcome.verdict is Verdict.UNDECIDED:
         return "undecided", []
-    seen = {compare(step.lhs, step.rhs, p, False) for p in points(step.chain.declarations, ())}
+    seen = {compare(step.lhs, step.rhs, p, is_complex) for p in points(step.chain.declarations, (), (), is_complex)}
     truth = "unequal" if "different" in seen else "hole" if seen & {"lhs", "rhs"} else "equal"
     if outcome.verdict is Verdict.REFUTED and truth != "unequal":
         truth = "unequal"  # judged by its own point alone
