@@ -241,3 +241,13 @@ def _opposite_is_empty(cell: Cell, facts: tuple[Term, ...], condition: Term) -> 
     """Whether the opposite of the condition contradicts the facts."""
     opposite = negation(condition)
     return opposite.head != "not" and is_empty(cell, (*facts, opposite))
+
+
+def without_implied(cell: Cell, conditions: tuple[Term, ...]) -> tuple[Term, ...]:
+    """The conditions without those that follow from the others on the cell; the last ones are dropped first."""
+    kept = list(conditions)
+    for c in reversed(conditions):
+        others = tuple(k for k in kept if k != c)
+        if others and not _open_under(cell, others, [Requirement(c)]):
+            kept = list(others)
+    return tuple(kept)

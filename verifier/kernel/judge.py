@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from verifier.kernel.balls import Difference, Program, compile_term, differ, holds
 from verifier.kernel.calculus import resolve
-from verifier.kernel.cell import Cell, Refused, declared_facts
+from verifier.kernel.cell import Cell, Refused, declared_facts, without_implied
 from verifier.kernel.conditions import simplified
 from verifier.kernel.field import SMALL, Bounds
 from verifier.kernel.proving import replay
@@ -95,13 +95,13 @@ def _proof(claim: Claim, evidence: Equality, bounds: Bounds) -> Judgement:
 
 
 def _shown(cell: Cell, needs: tuple[Term, ...], side: str) -> tuple[tuple[Term, str], ...]:
-    """The needs of one side in their simplest words; u >= 0 and u != 0 together are u > 0."""
+    """The needs of one side in their simplest words; u >= 0 and u != 0 together are u > 0, and what follows is left out."""
     simple = dict.fromkeys(c for need in needs for c in simplified(cell, need))
     for c in list(simple):
         strict = _STRICT.get(c.head)
         if strict and call("ne", *c.args) in simple:
             simple = dict.fromkeys(call(strict, *c.args) if s == c else s for s in simple if s != call("ne", *c.args))
-    return tuple((c, side) for c in simple)
+    return tuple((c, side) for c in without_implied(cell, tuple(simple)))
 
 
 def lowered(claim: Claim, bounds: Bounds = SMALL) -> tuple[Cell, Term, Term]:
