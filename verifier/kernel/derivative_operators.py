@@ -11,15 +11,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from verifier.kernel.derivative_setting import Setting
-from verifier.kernel.guards import TOTAL, Conditions, collect_needs
+from verifier.kernel.derivative_setting import SMOOTH, Setting, is_smooth
+from verifier.kernel.guards import Conditions, collect_needs, is_total
 from verifier.kernel.unsupported import Unsupported
 from verifier.kernel.visible import difference, truth
 from verifier.model.verdict import Answer
 from verifier.terms.substitution import free_symbols, fresh_name, substitute
 from verifier.terms.term import ONE, OO, TRUE, ZERO, Term, call, mul, neg, sub, symbol
 
-CONTINUOUS: Final = (TOTAL - {"floor", "arg", "sign"}) | {"div", "pow", "log", "asin", "atan"}
+CONTINUOUS: Final = SMOOTH | {"pow", "asin"}
 STRICT: Final = {"gt": "gt", "ge": "gt", "lt": "lt", "le": "lt", "ne": "ne"}
 
 
@@ -91,11 +91,9 @@ def _needs(body: Term, inner: Term, setting: Setting) -> Iterator[Term]:
         while term.head == "guard":
             found.exact |= dict.fromkeys(term.args[1:])
             term = term.args[0]
-        if not _is_continuous(term):
-            raise Unsupported("the derivative of an integral whose integrand may jump")
+        if not (is_smooth(term) and is_total(term) if setting.complex_numbers else _is_continuous(term)):
+            raise Unsupported("the derivative of an integral whose integrand may jump, or have a cut")
         collect_needs(term, setting.complex_numbers, found)
-    if setting.complex_numbers and found.exact:
-        raise Unsupported("the derivative of an integral with singularities in the plane")
     yield from (*found.exact, *found.loose)
 
 
