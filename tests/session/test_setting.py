@@ -10,9 +10,12 @@ from tests.session.building import PROVED, chain, step
 from tests.session.conftest import UseTable
 from verifier.model.chain import Declaration, Definition, NumberSet, Step
 from verifier.model.claim import Domain
+from verifier.model.verdict import Reason, Verdict
 from verifier.session import check_chain
+from verifier.session.asking import Trials
 from verifier.session.setting import domain_of, is_complex, settle, whole_domain
-from verifier.terms.term import ONE, TWO, ZERO, I, Term, add, call, mul, symbol
+from verifier.terms.definitions import MAX_DEPTH
+from verifier.terms.term import ONE, TWO, ZERO, I, Term, add, call, mul, neg, symbol
 
 A, B, C, P, Q, W, X = map(symbol, "abcpqwx")
 COMPLEX_W = Declaration("w", numbers=NumberSet.COMPLEX, words="complex")
@@ -80,3 +83,12 @@ def test_lines_and_conditions_are_expanded(engine: UseTable) -> None:
     claim = fake.asked[0]
     assert (claim.lhs, claim.rhs) == (add(X, ONE), add(X, ONE))
     assert claim.domain.conditions == (call("gt", add(X, ONE), ZERO),)
+
+
+def test_a_trial_that_cannot_be_expanded_is_undecided() -> None:
+    body = X
+    for _ in range(MAX_DEPTH - 2):
+        body = call("sin", body)
+    setting = settle(chain("s", "s", definitions=(Definition("s", body),), declarations=(Declaration("x"),)))
+    outcome = Trials(setting).ask(symbol("s"), neg(neg(symbol("s"))))
+    assert (outcome.verdict, outcome.reason) == (Verdict.UNDECIDED, Reason.UNSUPPORTED)

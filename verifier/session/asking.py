@@ -12,6 +12,7 @@ from verifier.engine.outcome import Outcome
 from verifier.model.claim import Claim
 from verifier.model.verdict import Reason, Verdict
 from verifier.session.setting import Setting, domain_of, expanded
+from verifier.terms.definitions import ExpansionTooLarge, Unreachable
 from verifier.terms.term import Term
 
 if TYPE_CHECKING:
@@ -65,11 +66,14 @@ class Trials:
         self._screens: dict[Term, Screen] = {}
 
     def ask(self, lhs: Term, rhs: Term) -> Outcome:
-        """Whether two lines in the author's names are equal; raises what expanding them raises."""
+        """Whether two lines in the author's names are equal; undecided where they cannot be expanded."""
         left = self._ends_at - monotonic()
         if left <= 0:
             return Outcome(Verdict.UNDECIDED, reason=Reason.TIMED_OUT)
-        claim = claim_of(self._setting, lhs, rhs, given=self._given)
+        try:
+            claim = claim_of(self._setting, lhs, rhs, given=self._given)
+        except (Unreachable, ExpansionTooLarge):
+            return Outcome(Verdict.UNDECIDED, reason=Reason.UNSUPPORTED)
         if self.is_ruled_out(claim):
             return DIFFERENT
         return ask(self._setting, claim, replace(self._limits, seconds=min(left, LONGEST_TRIAL_S)))
