@@ -19,7 +19,9 @@ from verifier.terms.rationals import rational_value
 from verifier.terms.substitution import substitute
 from verifier.terms.term import ONE, ZERO, Term, add, integer, mul
 
-MEMO: Final = 512  # a pure function of immutable terms: each line of a chain is resolved for two steps, a judge and its trials
+MEMO: Final = (
+    512  # a pure function of immutable terms: each line of a chain is resolved for two steps, a judge and its trials
+)
 MOST_NODES: Final = 20_000
 MOST_ORDER: Final = 20
 MOST_SUMMANDS: Final = 1_000

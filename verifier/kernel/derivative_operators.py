@@ -1,6 +1,7 @@
 """Derivatives of sums and integrals.
 
-A sum over finitely many indices is differentiated term by term. An integral follows Leibniz' rule: the derivative of
+A sum over finitely many indices is differentiated term by term; what is not known of a summand must not depend on the
+index, and is not known of the sum. An integral follows Leibniz' rule: the derivative of
 Integral(f, (t, a, b)) is f(b)*b' - f(a)*a' + Integral(f', (t, a, b)) where f and f' are continuous in t and the variable
 on the path and near it. That is recorded as loose conditions: what f and f' need must hold, strictly, at both ends, and
 be affine in t, so that it holds between them too. Other integrands are unsupported.
@@ -23,12 +24,34 @@ CONTINUOUS: Final = SMOOTH | {"pow", "asin"}
 STRICT: Final = {"gt": "gt", "ge": "gt", "lt": "lt", "le": "lt", "ne": "ne"}
 
 
-def sum_rule(term: Term, taken: frozenset[str], differentiate_body: Callable[[Term], Term]) -> Term:
-    """The derivative of a sum by a variable, of names `taken`, that is not in its bounds."""
+def sum_rule(term: Term, setting: Setting, conditions: Conditions) -> Term:
+    """The derivative of a sum whose bounds are free of the variable; conditions are recorded."""
     if contains(term.args[2], OO) or contains(term.args[3], OO):
         raise Unsupported("the derivative of an infinite sum")
-    body, index = _with_other_index(term, taken)
-    return Term("Sum", (differentiate_body(body), index, *term.args[2:]))
+    body, index = _with_other_index(term, free_symbols(setting.variable))
+    summand, loose = _without_loose_guard(setting.differentiate_body(body))
+    if any(index.name in free_symbols(c) for c in loose) or has_unknown(summand):
+        raise Unsupported("the derivative of a sum whose summands may have kinks")
+    for condition in loose:
+        conditions.need_loosely(condition)
+    return Term("Sum", (summand, index, *term.args[2:]))
+
+
+def _without_loose_guard(term: Term) -> tuple[Term, tuple[Term, ...]]:
+    """A derivative without its outermost loose guard, which an exact one may surround, and that guard's conditions."""
+    if term.head != "guard":
+        return term, ()
+    if term.value == "loose":
+        return term.args[0], term.args[1:]
+    value, loose = _without_loose_guard(term.args[0])
+    return Term("guard", (value, *term.args[1:]), "exact"), loose
+
+
+def has_unknown(term: Term) -> bool:
+    """Whether the term has a part of which nothing is known somewhere."""
+    return (
+        term.head == "unknown" or (term.head == "guard" and term.value == "loose") or any(map(has_unknown, term.args))
+    )
 
 
 def _with_other_index(term: Term, taken: frozenset[str]) -> tuple[Term, Term]:

@@ -20,10 +20,10 @@ from verifier.kernel.derivative_operators import integral_rule, sum_rule
 from verifier.kernel.derivative_setting import NOT_ANALYTIC, Setting, is_smooth
 from verifier.kernel.guards import UNKNOWN, Conditions, collect_needs, guarded, implied, is_defined, is_implied
 from verifier.kernel.products import minus, quotient, times, total
+from verifier.kernel.roughness import rough_part
 from verifier.kernel.simple_zeros import has_simple_zeros
 from verifier.kernel.unsupported import Unsupported
-from verifier.kernel.visible import is_positive, visible_value
-from verifier.terms.substitution import free_symbols
+from verifier.kernel.visible import inverse_hyperbolic_root, is_positive, visible_value
 from verifier.terms.term import (
     FALSE,
     HALF,
@@ -44,18 +44,25 @@ from verifier.terms.term import (
 )
 
 
-def rule_derivative(term: Term, setting: Setting) -> Term:
-    """The derivative of a term without choices that depend on the variable, guarded by its conditions."""
-    rules = Rules(setting, Conditions())
+def rule_derivative(term: Term, setting: Setting, soft: bool = False) -> Term:
+    """The derivative of a term without choices that depend on the variable, guarded by its conditions.
+
+    With `soft` nothing is concluded from a part without a derivative: in a sum, two such parts may cancel.
+    """
+    rules = Rules(setting, Conditions(), None if soft else rough_part(term))
     value = rules.derivative(term)
     return guarded(value, rules.finish(term, value))
 
 
 class Rules:
-    """One differentiation: derivatives of sub-terms, and the conditions they were found to need."""
+    """One differentiation: derivatives of sub-terms, and the conditions they were found to need.
 
-    def __init__(self, setting: Setting, conditions: Conditions) -> None:
+    Where `rough`, a part of the term, has no derivative, the term has none.
+    """
+
+    def __init__(self, setting: Setting, conditions: Conditions, rough: Term | None = None) -> None:
         self.setting = setting
+        self.rough = rough
         self.conditions = conditions
         self.memo: dict[Term, Term] = {}
         self.covered: list[tuple[Term, Term | None]] = []
@@ -102,11 +109,11 @@ class Rules:
             raise Unsupported(f"the derivative of {term.head}")
         return rule(self, term)
 
-    def need_positive(self, u: Term, du: Term, defined_at_zero: bool) -> None:
+    def need_positive(self, u: Term, du: Term, defined_at_zero: bool, touches_roughly: bool = False) -> None:
         """u > 0 near the point, for a term that is undefined at u < 0 and, unless `defined_at_zero`, at u = 0.
 
         Where u crosses zero the term is undefined on one side, so that the condition is exact; where u may touch zero
-        nothing is known.
+        nothing is known, unless it `touches_roughly`: then the term has no derivative at a zero with u'' != 0.
         """
         if is_positive(u):
             return
@@ -114,6 +121,9 @@ class Rules:
         slope = visible_value(du)
         smooth = is_smooth(u)
         if not defined_at_zero or (smooth and (slope or has_simple_zeros(u, self.setting.variable))):
+            self.conditions.need(positive)
+            return
+        if touches_roughly and smooth and visible_value(self.derivative(du)):
             self.conditions.need(positive)
             return
         self.conditions.need(call("ge", u, ZERO))
@@ -187,7 +197,7 @@ def _pow(rules: Rules, term: Term) -> Term:
         if rules.setting.complex_numbers:
             rules.need_off_cut(u)
         else:
-            rules.need_positive(u, du, defined_at_zero=q > 0)
+            rules.need_positive(u, du, q > 0, touches_roughly=term is rules.rough and 2 * q <= 1)
     if q == 0 or du is ZERO:
         return ZERO
     if q in (1, 2):
@@ -233,11 +243,13 @@ def _exp(rules: Rules, term: Term) -> Term:
 
 
 def _log(rules: Rules, term: Term) -> Term:
+    """u'/u; for the logarithms that are asinh and acosh, their own rules, which have the same domain."""
     u = term.args[0]
     if rules.setting.complex_numbers:
         rules.need_off_cut(u)
     du = rules.derivative(u)
-    return quotient(du, u)
+    root = None if rules.setting.complex_numbers else inverse_hyperbolic_root(u)
+    return quotient(du, u) if root is None else quotient(rules.derivative(root[0]), root[1])
 
 
 def _sin(rules: Rules, term: Term) -> Term:
@@ -265,7 +277,7 @@ def _asin(rules: Rules, term: Term) -> Term:
     if rules.setting.complex_numbers:
         rules.conditions.need_loosely(call("or", call("ne", call("im", u), ZERO), _inside_unit(call("re", u))))
     else:
-        rules.need_positive(rest, minus(times(TWO, u, du)), defined_at_zero=True)
+        rules.need_positive(rest, minus(times(TWO, u, du)), True, touches_roughly=term is rules.rough)
     return quotient(du, power(rest, HALF))
 
 
@@ -279,9 +291,13 @@ def _erf(rules: Rules, term: Term) -> Term:
 
 
 def _floor(rules: Rules, term: Term) -> Term:
-    """0 where u is no integer; at an integer the term may jump, and nothing is known."""
-    rules.derivative(term.args[0])
-    rules.conditions.need_loosely(call("ne", term, term.args[0]))
+    """0 where u is no integer; where u crosses one the term jumps, but what it is a part of may not."""
+    u = term.args[0]
+    apart = call("ne", term, u)
+    if visible_value(rules.derivative(u)) and is_smooth(u) and term is rules.rough:
+        rules.conditions.need(apart)
+    else:
+        rules.conditions.need_loosely(apart)
     return ZERO
 
 
@@ -339,7 +355,7 @@ def _sum(rules: Rules, term: Term) -> Term:
     setting = rules.setting
     if any(map(setting.depends, term.args[2:])):
         raise Unsupported("the derivative of a sum by a symbol in its bounds")
-    value = sum_rule(term, free_symbols(setting.variable), setting.differentiate_body)
+    value = sum_rule(term, setting, rules.conditions)
     rules.cover(is_defined(term), is_defined(value))
     return value
 

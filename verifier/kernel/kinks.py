@@ -27,6 +27,7 @@ from verifier.kernel.derivative_setting import Setting, is_smooth
 from verifier.kernel.folding import folded
 from verifier.kernel.guards import UNDEFINED, UNKNOWN, Conditions, collect_needs, guarded, is_total
 from verifier.kernel.products import times
+from verifier.kernel.roughness import root_of_smooth
 from verifier.kernel.simple_zeros import has_simple_zeros
 from verifier.kernel.visible import (
     Linear,
@@ -51,7 +52,7 @@ def derivative_by_cases(term: Term, setting: Setting, soft: bool = False) -> Ter
     """The derivative of a lowered and resolved term. With `soft`, a kink is unknown instead of undefined: in a sum the
     kinks of two summands may cancel."""
     if not has_choice(term, setting.depends):
-        return rule_derivative(term, setting)
+        return rule_derivative(term, setting, soft)
     term = after(term, lambda r: truth(r) if is_total(r) else Answer.UNKNOWN, setting.complex_numbers, Conditions())
     return _Cases(setting, soft).split(_Germs(term, term, term))
 
@@ -210,12 +211,14 @@ class _Cases:
         if UNDEFINED in germs.terms:
             return UNDEFINED
         if right == here == left:
-            return rule_derivative(right, self.setting)
+            return rule_derivative(right, self.setting, self.soft)
         at = self.at_root(germs)
         needs = Conditions()
         collect_needs(here, False, needs)
         if any(truth(at(c)) is Answer.NO for c in needs.exact):
             return UNDEFINED
+        if any(self.is_vertical(t, at) for t in (right, left)):
+            return UNKNOWN if self.soft else UNDEFINED
         conditions = Conditions(soft=True)
         slopes = []
         for t in (right, left):
@@ -224,6 +227,15 @@ class _Cases:
             slopes.append(rules.derivative(t))
         equations = self.equations(germs, slopes)
         return self.boundary(at(slopes[0]), [at(c) for c in conditions.loose], [at(e) for e in equations])
+
+    def is_vertical(self, germ: Term, at: Callable[[Term], Term]) -> bool:
+        """Whether the germ, defined at the boundary, is smooth but for a root whose base visibly crosses zero there."""
+        u = root_of_smooth(germ)
+        if u is None or visible_value(at(u)) != 0 or not visible_value(self.slope(u) or ZERO):
+            return False
+        needs = Conditions()
+        collect_needs(germ, False, needs)
+        return all(truth(at(c)) is Answer.YES and is_total(at(c)) for c in needs.exact)
 
     def equations(self, germs: _Germs, slopes: list[Term]) -> list[Term]:
         """What must hold for a derivative at the boundary, where `gap` is zero and `direction` is not."""

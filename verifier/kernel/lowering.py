@@ -217,7 +217,7 @@ def _extreme(relation: str, args: tuple[Term, ...]) -> Term:
     pieces: list[Term] = []
     for i, a in enumerate(args[:-1]):
         conditions = tuple(call(relation, a, b) for b in args[i + 1 :])
-        pieces += [a, Term("and", conditions) if len(conditions) > 1 else conditions[0]]
+        pieces += [a, Term("and", conditions, "every part") if len(conditions) > 1 else conditions[0]]
     return call("Piecewise", *pieces, args[-1], TRUE) if pieces else args[0]
 
 

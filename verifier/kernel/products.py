@@ -9,11 +9,11 @@ from verifier.terms.term import ONE, ZERO, Term, add, div, mul, neg
 
 
 def times(*factors: Term) -> Term:
-    """The product with the signs of its factors in front, and without factors 1; ZERO if a factor is ZERO."""
+    """The product with the signs of its factors in front, and without factors 1; ZERO if a factor is 0."""
     kept: list[Term] = []
     negative = False
     for f in factors:
-        if f is ZERO:
+        if f == ZERO:
             return ZERO
         if f.head == "neg":
             negative = not negative

@@ -10,7 +10,7 @@ from typing import Final
 
 from verifier.model.verdict import Answer
 from verifier.terms.rationals import rational_value
-from verifier.terms.term import ONE, Term, mul
+from verifier.terms.term import HALF, ONE, TWO, Term, add, mul, power, sub
 from verifier.terms.vocabulary import RELATION_SIGNS
 
 MOST_BITS: Final = 2_000
@@ -164,6 +164,8 @@ def is_positive(term: Term) -> bool:
     if value is not None:
         return value > 0
     if head == "add":
+        if inverse_hyperbolic_root(term) is not None:
+            return True
         return all(is_nonnegative(a) for a in args) and any(is_positive(a) for a in args)
     if head in ("mul", "div"):
         return all(is_positive(a) for a in args)
@@ -183,3 +185,19 @@ def is_nonnegative(term: Term) -> bool:
     if head in ("add", "div"):
         return all(is_nonnegative(a) for a in args)
     return rational_value(term) == 0
+
+
+def inverse_hyperbolic_root(term: Term) -> tuple[Term, Term] | None:
+    """v and r where the term is v + r with r the root of v**2 + 1, or of v**2 - 1 written as sqrt(v - 1)*sqrt(v + 1).
+
+    Over the reals such a term is positive wherever it is defined, and its logarithm is asinh(v) or acosh(v), with the
+    derivative v'/r; None for any other term.
+    """
+    if term.head != "add" or len(term.args) != 2:
+        return None
+    v, r = term.args
+    if r.head not in ("pow", "mul"):
+        return None
+    asinh = power(add(power(v, TWO), ONE), HALF)
+    acosh = mul(power(sub(v, ONE), HALF), power(add(v, ONE), HALF))
+    return (v, r) if r in (asinh, acosh) else None
