@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from importlib.resources import files
 from typing import Final
 
 from verifier.diagnosis.failed import FailedStep
@@ -58,6 +57,8 @@ def summary_of(name: str) -> str:
 
 def page_of(name: str) -> str:
     """The mistake's page, in Markdown; KeyError for a name that is not in the catalogue."""
+    from importlib.resources import files  # slow to load, and most runs show no page
+
     page = files("verifier.diagnosis.mistakes") / f"{_mistake(name).name.replace('-', '_')}.md"
     return page.read_text(encoding="utf-8")
 

@@ -22,6 +22,7 @@ from verifier.terms.term import ZERO, Term, call, symbol
 
 MOST_SYMBOLS: Final = 3
 BITS: Final = 64
+MOST_POINTS: Final = 16
 _WEAKER: Final = {"gt": "ge", "lt": "le"}
 
 
@@ -47,7 +48,7 @@ def _agrees_somewhere(claim: Claim) -> bool:
     lhs, rhs = compile_term(claim.lhs, is_complex, integers), compile_term(claim.rhs, is_complex, integers)
     return any(
         differ(lhs, rhs, p, BITS).difference in (Difference.EQUAL, Difference.OVERLAPPING)
-        for p in sample(claim.domain, (claim.lhs, claim.rhs))
+        for p in sample(claim.domain, (claim.lhs, claim.rhs), MOST_POINTS)
     )
 
 

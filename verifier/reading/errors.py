@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 from itertools import islice
 from typing import Final
 
@@ -24,6 +23,8 @@ class ReadError(Exception):
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word an author most likely meant, or None. Only the first few hundred words are compared."""
+    from difflib import get_close_matches
+
     candidates = [k for k in islice(known, 10 * MAX_COMPARED) if abs(len(k) - len(word)) <= 3][:MAX_COMPARED]
     for candidate in candidates:
         if candidate.lower() == word.lower():
