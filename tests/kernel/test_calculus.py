@@ -245,6 +245,12 @@ def test_operators_are_worked_out(text: str, result: str) -> None:
     assert result_of(text) == result
 
 
+def test_a_constant_sum_needs_its_bounds_to_be_integers() -> None:
+    text = "x + Sum(k, (k, 1, n))"
+    assert derivative(text, n="integer", integers="n") == ONE
+    assert at(derivative(text), x=1, n="1/2") in ("undefined", "unclear")
+
+
 def test_the_point_of_a_substitution_must_be_defined() -> None:
     term = resolve(lower(read("Subs(y, x, 1/z)"), False), False)
     assert [at(term, y=1, z=z) for z in (0, 2)] == ["undefined", 1]

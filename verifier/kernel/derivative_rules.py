@@ -81,7 +81,7 @@ class Rules:
         if value is ZERO and not self.conditions.exact and not self.conditions.loose and not term.args:
             return self.conditions
         complete = Conditions()
-        collect_needs(term, self.setting.complex_numbers, complete)
+        collect_needs(term, self.setting.complex_numbers, complete, self.setting.is_integer)
         if not (complete.exact or complete.loose or self.conditions.exact or self.conditions.loose):
             return complete
         complete.exact |= self.conditions.exact

@@ -7,6 +7,7 @@ is a term of which nothing is known anywhere. In both guards the conditions are 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 from verifier.kernel.visible import is_positive, truth, visible_value
@@ -81,18 +82,22 @@ def is_defined(term: Term) -> Term:
     return call("eq", term, term)
 
 
-def collect_needs(term: Term, complex_numbers: bool, into: Conditions) -> None:
+def collect_needs(
+    term: Term, complex_numbers: bool, into: Conditions, is_integer: Callable[[Term], bool] = lambda _: False
+) -> None:
     """Record the natural domain of a lowered term, sub-terms first.
 
-    Sums, integrals, choices and other terms whose own conditions have no simple form are asked to be defined.
+    Sums, integrals, choices and other terms whose own conditions have no simple form are asked to be defined, except
+    finite sums and products of total terms, whose bounds `is_integer` knows for integers.
     """
-    _Walk(complex_numbers, into).visit(term)
+    _Walk(complex_numbers, into, is_integer).visit(term)
 
 
 class _Walk:
-    def __init__(self, complex_numbers: bool, into: Conditions) -> None:
+    def __init__(self, complex_numbers: bool, into: Conditions, is_integer: Callable[[Term], bool]) -> None:
         self.complex_numbers = complex_numbers
         self.into = into
+        self.is_integer = is_integer
         self.seen: set[Term] = set()
 
     def visit(self, term: Term) -> None:
@@ -110,8 +115,15 @@ class _Walk:
                 self.visit(a)
             if term.head not in TOTAL:
                 self.visit_partial(term)
-        elif not is_total(term):
+        elif not (is_total(term) or self.is_finite_sum(term)):
             self.into.need(is_defined(term))
+
+    def is_finite_sum(self, term: Term) -> bool:
+        """Whether the term is a sum or product of total terms from one integer to another."""
+        if term.head not in ("Sum", "Product"):
+            return False
+        body, _, *bounds = term.args
+        return is_total(body) and all(is_total(b) and self.is_integer(b) for b in bounds)
 
     def visit_guard(self, term: Term) -> None:
         """Of what stands under a loose guard nothing is known where a condition fails, so its own needs are loose."""
