@@ -19,6 +19,7 @@ from verifier.terms.term import ZERO, Term, call
 NORMAL_FORM: Final = Proof("normal-form")
 MOST_LEAVES: Final = 120
 MOST_DEPTH: Final = 7
+MOST_WORK: Final = 60_000  # nodes of both sides, summed over the leaves
 
 
 class NotFound(Exception):
@@ -27,9 +28,10 @@ class NotFound(Exception):
 
 @dataclass(slots=True)
 class Budget:
-    """How many leaves may still be tried: work is counted, not timed, so that a verdict does not depend on the machine."""
+    """What may still be tried, in leaves and in nodes on them: counted, not timed, so that no machine changes a verdict."""
 
     leaves: int = MOST_LEAVES
+    work: int = MOST_WORK
 
 
 def find_proof(cell: Cell, lhs: Term, rhs: Term) -> Proof:
@@ -47,7 +49,8 @@ def find_proof(cell: Cell, lhs: Term, rhs: Term) -> Proof:
 
 def _on_cell(cell: Cell, lhs: Term, rhs: Term, depth: int, budget: Budget) -> Proof:
     budget.leaves -= 1
-    if budget.leaves < 0:
+    budget.work -= lhs.size + rhs.size
+    if min(budget.leaves, budget.work) < 0:
         raise NotFound("too many cells")
     try:
         replay(cell, lhs, rhs, NORMAL_FORM)

@@ -12,7 +12,7 @@ from typing import Final, TypeVar
 
 from verifier.kernel.field import SMALL, Bounds, GaveUp, RingFull, Undefined
 from verifier.kernel.natural_domain import Requirement, negation, requirements
-from verifier.kernel.signs import Contradiction
+from verifier.kernel.signs import ZERO, Contradiction
 from verifier.kernel.tower import Hints, NeedsSign, Restart, Tower
 from verifier.model.claim import Domain
 from verifier.model.verdict import Answer
@@ -114,10 +114,12 @@ def _equal_in(tower: Tower, lhs: Term, rhs: Term) -> Answer:
         difference = tower.field.subtract(tower.normal_form(lhs), tower.normal_form(rhs))
     except Undefined:
         return Answer.YES  # no point of the cell where both sides are defined
-    return Answer.YES if tower.field.reduced(difference.numer) == 0 else Answer.NO
+    numer = tower.field.reduced(difference.numer)
+    return Answer.YES if numer == 0 or tower.knowledge.sign(numer) == ZERO else Answer.NO
 
 
 def _are_equal(cell: Cell, lhs: Term, rhs: Term, facts: tuple[Term, ...], hints: Hints) -> Answer:
+    hints.shifts.clear()  # the lowest gamma function so far may stand in a branch that is not taken, and have poles here
     try:
         return with_tower(cell, facts, lambda tower: _equal_in(tower, lhs, rhs), hints)
     except Contradiction:
@@ -194,7 +196,7 @@ def _refuse_unknown(cell: Cell, sides: list[list[Requirement]]) -> None:
     for side, other in ((sides[0], sides[1]), (sides[1], sides[0])):
         loose = [r for r in side if not r.exact]
         if loose and _not_following(cell, loose, [o for o in other if o.exact]):
-            raise Refused("a derivative is not known to exist, or not to exist, on a part of the domain")
+            raise Refused("whether one side is defined is not known on a part of the domain")
 
 
 def _unmatched(cell: Cell, side: list[Requirement], other: list[Requirement]) -> tuple[Term, ...]:
@@ -206,7 +208,15 @@ def _unmatched(cell: Cell, side: list[Requirement], other: list[Requirement]) ->
     if not side:
         return ()
     premises = [o for o in other if o.exact]
-    return tuple(dict.fromkeys(r.condition for r in _not_following(cell, side, premises)))
+    return tuple(dict.fromkeys(map(_whole_condition, _not_following(cell, side, premises))))
+
+
+def _whole_condition(requirement: Requirement) -> Term:
+    """The requirement as one condition: it holds, or one of its guards does not."""
+    parts = [c for c in (requirement.condition, *map(negation, requirement.guards)) if c != FALSE]
+    if not parts:
+        return FALSE
+    return parts[0] if len(parts) == 1 else Term("or", tuple(parts))
 
 
 def _not_following(cell: Cell, side: list[Requirement], premises: list[Requirement]) -> list[Requirement]:

@@ -32,9 +32,9 @@ def root_of_unity(tower: Tower, turn: Fraction) -> Quotient:
     if scaled.denominator != 1:
         from verifier.kernel.tower import Restart
 
-        hints.unity *= scaled.denominator
-        if hints.unity > 60:
+        if hints.unity * scaled.denominator > 60:
             raise GaveUp("a root of unity has too high an order")
+        hints.unity *= scaled.denominator
         raise Restart
     at = tower.field.index.get("unity")
     if at is None:

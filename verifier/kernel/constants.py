@@ -7,13 +7,16 @@ algebraic numbers are kept as minimal polynomial and isolating ball (F. Johansso
 from __future__ import annotations
 
 from fractions import Fraction
+from math import lcm
 from typing import Any, Final
 
+from verifier.kernel.roots import prime_powers
 from verifier.terms.rationals import rational_value
 from verifier.terms.term import Term
 
 MOST_ROOTS: Final = 10
 MOST_DEGREE: Final = 24
+MOST_PRODUCT: Final = 64  # degree of the field that all roots and angles span, at most: sums may have that degree
 
 
 class _NotAlgebraic(Exception):
@@ -56,6 +59,8 @@ class _Walk:
         self.is_complex = is_complex
         self.memo: dict[Term, Any] = {}
         self.roots = 0
+        self.degree = 1
+        self.radicals: dict[int, int] = {}  # the degree of the roots of a prime, and of -1 those of unity
 
     def value(self, term: Term) -> Any:
         done = self.memo.get(term)
@@ -107,6 +112,7 @@ class _Walk:
         self.roots += 1
         if self.roots > MOST_ROOTS:
             raise _NotAlgebraic
+        self.widen_by_root(rational_value(term.args[0]), q.denominator)
         if not self.is_complex and self.field.is_zero(base) is not True and self.field.is_one(base.sgn()) is not True:
             raise _NotAlgebraic
         if q < 0:
@@ -114,11 +120,29 @@ class _Walk:
         root = base.sqrt() if q.denominator == 2 else base ** (self.field(1) / self.field(q.denominator))
         return root**q.numerator
 
+    def widen_by_root(self, base: Fraction | None, degree: int) -> None:
+        """Counts how far a root of a rational, or of another number, extends the field of the numbers before."""
+        if base is None:
+            self.degree *= degree
+        else:
+            for prime, _ in [*prime_powers(abs(base.numerator or 1)), *prime_powers(base.denominator)]:
+                self.widen_by_radical(prime, degree)
+            if base < 0:
+                self.widen_by_radical(-1, degree)
+        if self.degree > MOST_PRODUCT:
+            raise _NotAlgebraic
+
+    def widen_by_radical(self, prime: int, degree: int) -> None:
+        before = self.radicals.get(prime, 1)
+        self.radicals[prime] = lcm(before, degree)
+        self.degree *= self.radicals[prime] // before
+
     def _of_pi(self, head: str, angle: Term) -> Any:
         """cos and sin of a rational multiple of pi through exp(I*pi*q)."""
         q = _multiple_of_pi(angle)
         if q is None or q.denominator > MOST_DEGREE:
             raise _NotAlgebraic
+        self.widen_by_root(Fraction(-1), q.denominator)
         turn = self.field(-1) ** (self.field(q.numerator % (2 * q.denominator)) / self.field(q.denominator))
         back = self.field(1) / turn
         if head == "cos":

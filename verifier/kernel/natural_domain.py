@@ -14,7 +14,7 @@ from typing import Final
 from verifier.kernel.special import with_canonical_names
 from verifier.model.verdict import Answer
 from verifier.terms.rationals import rational_value
-from verifier.terms.term import FALSE, MINUS_ONE, ONE, TRUE, TWO, ZERO, Term, add, call, power
+from verifier.terms.term import FALSE, MINUS_ONE, ONE, PI, TRUE, TWO, ZERO, Term, add, call, mul, power
 from verifier.terms.vocabulary import NEGATED_RELATION
 
 TOTAL: Final = frozenset(
@@ -41,6 +41,7 @@ TOTAL: Final = frozenset(
         "floor",
     ]
 )
+EVERY_PART: Final = "every part"  # the value of an `and` whose parts are all tried in any case
 OPERATORS: Final = frozenset({"Sum", "Product", "Integral", "Limit"})
 
 
@@ -68,6 +69,8 @@ def requirements(term: Term, is_complex: bool, decide: Decide, is_integer: Calla
 
 def negation(condition: Term) -> Term:
     """The condition that holds exactly where a defined one fails."""
+    if condition.head == "not":
+        return condition.args[0]
     opposite = NEGATED_RELATION.get(condition.head)
     return Term(opposite, condition.args) if opposite else call("not", condition)
 
@@ -82,7 +85,10 @@ class _Walk:
         self.soft = False
 
     def need(self, condition: Term, guards: tuple[Term, ...], exact: bool = True) -> None:
-        if condition != TRUE:
+        is_itself = (
+            condition.head == "eq" and condition.args[0] == condition.args[1]
+        )  # holds where its sides are defined
+        if condition != TRUE and not is_itself:
             self.found[Requirement(condition, guards, exact and not self.soft)] = None
 
     def visit(self, term: Term, guards: tuple[Term, ...]) -> None:
@@ -102,10 +108,22 @@ class _Walk:
         if term.head == "guard":
             self.visit_guard(term, guards)
             return
+        if term.head in ("and", "or") and term.value != EVERY_PART:
+            self.visit_connective(term, guards)
+            return
         for a in term.args:
             self.visit(a, guards)
         if term.head not in TOTAL:
             self.visit_partial(term, guards)
+
+    def visit_connective(self, term: Term, guards: tuple[Term, ...]) -> None:
+        """Whether a part behind the first is tried where an earlier one decides is left open, so its needs are loose."""
+        first, *rest = term.args
+        self.visit(first, guards)
+        was_soft, self.soft = self.soft, True
+        for part in rest:
+            self.visit(part, guards)
+        self.soft = was_soft
 
     def visit_guard(self, term: Term, guards: tuple[Term, ...]) -> None:
         """Where a loose condition fails, or has no value, nothing is known, whatever the guarded value needs there."""
@@ -129,6 +147,9 @@ class _Walk:
         match term.head:
             case "div":
                 self.need_nonzero(term.args[1], guards)
+            case "lt" | "le" | "gt" | "ge" if self.is_complex:
+                for side in term.args:
+                    self.need(call("eq", call("im", side), ZERO), guards)
             case "log":
                 self.need(call("ne" if self.is_complex else "gt", u, ZERO), guards)
             case "pow":
@@ -187,7 +208,7 @@ class _Walk:
         if self.is_integer(u):
             self.need(positive, guards)
         elif self.is_complex:
-            self.need(call("ne", call("sin", u), ZERO), guards, exact=False)
+            self.need(call("ne", call("sin", mul(PI, u)), ZERO), guards, exact=False)
         else:
             self.need(call("or", positive, call("ne", u, call("floor", u))), guards)
 

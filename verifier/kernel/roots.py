@@ -48,7 +48,16 @@ def root(tower: Tower, u: Quotient, q: Fraction) -> Quotient:
             product = tower.field.multiply(product, exponentials.absolute_power(tower, p, q * k))
         else:
             left.append((p, k))
+    if sign < 0 and not left and not tower.is_complex:
+        return _root_of_nonpositive(tower, factors, q)
     return tower.field.multiply(product, _root_of_rest(tower, sign, left, q))
+
+
+def _root_of_nonpositive(tower: Tower, factors: list[tuple[Polynomial, int]], q: Fraction) -> Quotient:
+    """The root of a real term that is nowhere positive: defined only where the term is zero."""
+    if q > 0 and any(k > 0 and tower.knowledge.sign(p) & ZERO for p, k in factors):
+        return tower.field.zero
+    raise Undefined
 
 
 def _root_of_rest(tower: Tower, sign: int, left: list[tuple[Polynomial, int]], q: Fraction) -> Quotient:
@@ -57,8 +66,6 @@ def _root_of_rest(tower: Tower, sign: int, left: list[tuple[Polynomial, int]], q
         return tower.field.one
     if tower.is_complex:
         return _complex_root_of_rest(tower, sign, left, q)
-    if not left:
-        raise Undefined  # a root of a negative term
     if len(left) == 1:  # sign*p is not negative where this is defined; elsewhere nothing may be taken from that
         p, k = left[0]
         return _root_power(tower, p if sign > 0 else -p, q * k)

@@ -68,6 +68,11 @@ def sign_of_power(signs: int, k: int) -> int:
     return (signs & ZERO) | (POSITIVE if signs & NONZERO else 0)
 
 
+def only_whether_zero(signs: int) -> int:
+    """What the signs say of a term that need not be real: it is zero, it is not, or neither is known."""
+    return signs if signs == ZERO else ANY if signs & ZERO else NONZERO
+
+
 def sign_of_number(value: object) -> int:
     return ZERO if value == 0 else POSITIVE if value > 0 else NEGATIVE  # type: ignore[operator]
 
@@ -190,7 +195,11 @@ class Knowledge:
                 monic, lead = _monic(p)
                 if g == monic:
                     signs &= s if lead > 0 else flipped(s)
-        return signs
+        return signs if self.is_over_reals(p) else only_whether_zero(signs)
+
+    def is_over_reals(self, p: Polynomial) -> bool:
+        """Whether every generator in p is real. Squares of others are not positive: of those only zero or not is known."""
+        return all(self.field.generators[i].is_real for i in _used(p))
 
     def _quick_sign(self, f: Polynomial) -> int:
         """From coefficients and the facts on f itself."""
@@ -205,7 +214,7 @@ class Knowledge:
         known = self.memo.get(key)
         if known is None:
             known = self._quick_sign(f)
-            if known not in DECIDED and all(self.field.generators[i].is_real for i in _used(f)):
+            if known not in DECIDED and self.is_over_reals(f):
                 known &= self._by_bounds(f)
                 if known not in DECIDED:
                     known &= implied_sign(f, self._real_facts(), self._sign_of_monomial)
@@ -229,7 +238,7 @@ class Knowledge:
         return False
 
     def _real_facts(self) -> list[tuple[Polynomial, int]]:
-        return [(p, s) for p, s in self.facts if all(self.field.generators[i].is_real for i in _used(p))]
+        return [(p, s) for p, s in self.facts if self.is_over_reals(p)]
 
     def _sign_of_monomial(self, exponents: tuple[int, ...]) -> int:
         signs = POSITIVE

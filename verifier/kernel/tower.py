@@ -28,10 +28,12 @@ from verifier.kernel.signs import (
     ZERO,
     Contradiction,
     Knowledge,
+    only_whether_zero,
 )
 from verifier.model.chain import NumberSet
 from verifier.model.claim import Domain
-from verifier.terms.term import PI, Term, power, rational, symbol
+from verifier.terms.substitution import substitute
+from verifier.terms.term import PI, Term, power, rational
 from verifier.terms.term import ZERO as ZERO_TERM
 from verifier.terms.term import div as quotient_term
 
@@ -65,9 +67,9 @@ class Hints:
         scale = table.get(key, 1)
         scaled = exponent * scale
         if scaled.denominator != 1:
-            table[key] = scale * scaled.denominator
-            if table[key] > 5040:
+            if scale * scaled.denominator > 5040:
                 raise GaveUp("an exponent has too large a denominator")
+            table[key] = scale * scaled.denominator
             raise Restart
         return scaled.numerator
 
@@ -130,19 +132,21 @@ class Tower:
             self.knowledge.learn(f, NONZERO)
             p = self.field.times(p, f) if k % 2 else p
         numer = self.field.times(q.numer, p)
-        if signs in (ZERO, NONZERO) or self.is_real(q):
-            self.knowledge.learn(numer, signs)
-            if not q.factors and self.is_integer(q) and signs in (POSITIVE, NEGATIVE):
-                one = self.field.one_poly
-                self.knowledge.learn(numer - one if signs == POSITIVE else numer + one, signs | ZERO)
+        is_real = all(self.knowledge.is_over_reals(f) for f in (numer, *[f for f, _ in q.factors]))
+        self.knowledge.learn(numer, signs if is_real else only_whether_zero(signs))
+        if is_real and not q.factors and self.is_integer(q) and signs in (POSITIVE, NEGATIVE):
+            one = self.field.one_poly
+            self.knowledge.learn(numer - one if signs == POSITIVE else numer + one, signs | ZERO)
 
     # ---- questions about quotients
 
     def sign(self, q: Quotient) -> int:
-        """The signs q can have where it is defined; of a complex one only whether it can be zero."""
+        """The signs q can have where it is defined; over complex generators only whether it can be zero."""
         if q.numer == 0:
             return ZERO
         signs = self.knowledge.sign(q.numer)
+        if not all(self.knowledge.is_over_reals(f) for f, _ in q.factors):
+            return only_whether_zero(signs)
         for f, k in q.factors:
             own = self.knowledge.sign(f)
             if k % 2 == 0 or own == POSITIVE:
@@ -352,7 +356,7 @@ class Tower:
     def _learn_entry(self, name: str, entry: Term, conditions: tuple[Term, ...]) -> None:
         """What is declared of an indexed symbol holds for this entry."""
         for c in conditions:
-            self.learn(_with_entry(c, name, entry))
+            self.learn(substitute(c, {name: entry}))
 
     def piecewise(self, args: tuple[Term, ...]) -> Quotient:
         """The value of the first piece whose condition is true on the whole cell."""
@@ -385,12 +389,6 @@ class Tower:
         if not signs & allowed:
             return False
         return bool(self.require_sign(difference) & allowed)
-
-
-def _with_entry(condition: Term, name: str, entry: Term) -> Term:
-    if condition == symbol(name):
-        return entry
-    return Term(condition.head, tuple(_with_entry(a, name, entry) for a in condition.args), condition.value)
 
 
 def used(p: Polynomial) -> list[int]:
