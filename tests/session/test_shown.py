@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from math import log
+from math import inf, log, nan
 
 import pytest
 
 from tests.session.building import REFUTED
+from verifier.api import check
 from verifier.engine.outcome import Outcome
 from verifier.model.evidence import Point
 from verifier.model.result import Condition
@@ -73,9 +74,16 @@ def test_a_simple_constant_is_recognized(value: float, text: str) -> None:
     assert text in [text_of(term) for term, _ in suggestions(value)]
 
 
-@pytest.mark.parametrize("value", [0.0, 1.2345, 13.0, 1 / 13])
+@pytest.mark.parametrize("value", [0.0, 1.2345, 13.0, 1 / 13, 1.7e308, inf, nan])
 def test_any_other_constant_is_not(value: float) -> None:
     assert list(suggestions(value)) == []
+
+
+@pytest.mark.parametrize(
+    "lhs, rhs", [("exp(690)", "exp(-690)"), ("exp(709)", "-exp(1419/2)"), ("exp(-10**40)", "0"), ("exp(10**30)", "1")]
+)
+def test_values_beyond_floating_point_refute_like_any_other(lhs: str, rhs: str) -> None:
+    assert check(lhs, rhs).verdict is Verdict.REFUTED
 
 
 def test_a_limit_keeps_its_side() -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from math import e, log, pi
+from math import e, isfinite, log, pi
 from typing import Final
 
 from verifier.engine.outcome import Outcome
@@ -57,7 +57,9 @@ def comparison(setting: Setting, step: Step, judged: Judged) -> tuple[tuple[str,
 
 
 def suggestions(value: float) -> Iterator[tuple[Term, float]]:
-    """Simple constants close to a value, with their own values."""
+    """Simple constants close to a value, with their own values; none is close to one that overflowed."""
+    if not abs(value) <= LARGEST * LARGEST:
+        return
     for unit, size in UNITS:
         factor = Fraction(value / size).limit_denominator(LARGEST)
         if factor and abs(factor.numerator) <= LARGEST and abs(factor * size - value) <= TOLERANCE * abs(value):
@@ -98,7 +100,12 @@ def _shown(constant: Term, value: float) -> str:
 def _real_values(outcome: Outcome) -> tuple[float, float] | None:
     """Both values at the counterexample; None where one is not a real number within floating-point range."""
     try:
-        left, right = (float(Fraction(v.replace(" ", ""))) for v in outcome.values or ())
+        left, right = (_float_of(v.replace(" ", "")) for v in outcome.values or ())
     except (ValueError, OverflowError):
         return None
-    return left, right
+    return (left, right) if isfinite(left) and isfinite(right) else None
+
+
+def _float_of(text: str) -> float:
+    """A fraction or a decimal as a float; never by way of a power of ten, whose exponent may be huge."""
+    return float(Fraction(text)) if "/" in text else float(text)
