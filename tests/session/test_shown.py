@@ -16,7 +16,7 @@ from verifier.model.verdict import Verdict
 from verifier.session import shown
 from verifier.session.comparison import suggestions
 from verifier.terms.printer import text_of
-from verifier.terms.term import ZERO, Term, add, call, mul, symbol
+from verifier.terms.term import ONE, ZERO, Term, add, call, div, mul, symbol
 
 
 @pytest.mark.parametrize(
@@ -52,6 +52,12 @@ def test_a_name_held_independent_is_shown_as_the_author_wrote_it() -> None:
     condition = call("ne", symbol("a'"), ZERO)
     outcome = Outcome(Verdict.CONDITIONAL, conditions=((condition, "rhs"), (condition, "rhs")))
     assert shown.conditions(outcome) == (Condition("a != 0", "rhs"),)
+
+
+def test_a_term_that_must_be_defined_is_said_to_equal_itself() -> None:
+    k, total = symbol("'0"), Term("Sum", (div(ONE, symbol("'0")), symbol("'0"), symbol("k"), symbol("n")))
+    assert shown.condition_text(call("defined", total)) == "Sum(1/i, (i, k, n)) = Sum(1/i, (i, k, n))"
+    assert shown.condition_text(call("or", call("defined", k), call("gt", k, ZERO))) == "k = k or k > 0"
 
 
 def test_two_names_never_become_one() -> None:

@@ -34,7 +34,7 @@ from verifier.kernel.ball_values import ONE, ZERO, Unsupported, Value, add, mult
 from verifier.kernel.calculus import resolve
 from verifier.kernel.unsupported import Unsupported as NoCalculus
 from verifier.model.verdict import Answer
-from verifier.terms.substitution import free_symbols
+from verifier.terms.substitution import bound_names, free_symbols
 from verifier.terms.term import Term, integer, symbol
 from verifier.terms.vocabulary import BINDERS
 
@@ -173,6 +173,8 @@ def code_of(
     """The program of a term; one that is too long or too deep has no value anywhere."""
     try:
         _demand_small(term)
+        if integers:
+            integers -= bound_names(term)  # where a name is bound it takes other values
         compiler = Compiler(arithmetic, integers=integers, inside_integral=inside_integral)
         return Code(compiler.block(term, Scope()), compiler.initial)
     except TooLong:

@@ -16,7 +16,7 @@ from verifier.kernel.kinks import derivative_by_cases
 from verifier.kernel.lowering import lower
 from verifier.kernel.unsupported import TooLarge, Unsupported
 from verifier.terms.rationals import rational_value
-from verifier.terms.substitution import substitute
+from verifier.terms.substitution import bound_names, substitute
 from verifier.terms.term import ONE, ZERO, Term, add, integer, mul
 
 MEMO: Final = (
@@ -48,8 +48,11 @@ def differentiate(
 def resolve(term: Term, complex_numbers: bool, integers: frozenset[str] = _NO_INTEGERS) -> Term:
     """The term lowered, without `Derivative` and `Subs`, and with sums and products over short numeric ranges written out.
 
-    Other operators stay, their parts resolved. Raises as `differentiate` does.
+    Other operators stay, their parts resolved. A name that is bound somewhere does not count among the `integers`: there
+    it takes other values. Raises as `differentiate` does.
     """
+    if integers:
+        integers -= bound_names(term)
     return _Resolver(complex_numbers, integers).resolve(lower(term, complex_numbers))
 
 

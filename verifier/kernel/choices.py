@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
+from verifier.kernel.derivative_setting import is_smooth
 from verifier.kernel.guards import UNDEFINED, Conditions, collect_needs
 from verifier.model.verdict import Answer
-from verifier.terms.term import FALSE, TRUE, Term
+from verifier.terms.term import FALSE, TRUE, Term, call
 from verifier.terms.vocabulary import BINDERS, RELATION_SIGNS, is_condition
 
 CLOSED: Final = BINDERS  # their bodies have a bound name, and are differentiated on their own
+
+_OPEN: Final = {"gt": "gt", "ge": "gt", "lt": "lt", "le": "lt", "ne": "ne"}
 
 Decide = Callable[[Term], Answer]
 
@@ -50,8 +53,8 @@ def _first_relation(condition: Term, depends: Callable[[Term], bool]) -> Term | 
 def after(term: Term, decide: Decide, complex_numbers: bool, forgotten: Conditions) -> Term:
     """The term with decided relations settled in its choices, and branches that are not taken dropped.
 
-    What a dropped part of a condition needs to be defined is recorded in `forgotten`, loosely: whether `a and b` needs b
-    where a is false is not relied upon.
+    What a dropped part of a condition needs to be defined around a point is recorded in `forgotten`, loosely: whether
+    `a and b` needs b where a is false is not relied upon.
     """
     return _After(decide, complex_numbers, forgotten).term(term)
 
@@ -111,10 +114,18 @@ class _After:
             return {TRUE: FALSE, FALSE: TRUE}.get(args[0], Term("not", args))
         winner, loser = (FALSE, TRUE) if condition.head == "and" else (TRUE, FALSE)
         if winner in args:
-            for a in args:
-                collect_needs(a, self.complex_numbers, self.forgotten)
+            self.forget(args)
             return winner
         left = tuple(a for a in args if a != loser)
         if not left:
             return loser
         return left[0] if len(left) == 1 else Term(condition.head, left)
+
+    def forget(self, conditions: tuple[Term, ...]) -> None:
+        """Record what the conditions need, as far as that holds around a point where it holds at it."""
+        needs = Conditions()
+        for c in conditions:
+            collect_needs(c, self.complex_numbers, needs)
+        for need in (*needs.exact, *needs.loose):
+            is_open = need.head in _OPEN and all(map(is_smooth, need.args))
+            self.forgotten.need_loosely(call(_OPEN[need.head], *need.args) if is_open else FALSE)

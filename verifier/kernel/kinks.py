@@ -53,8 +53,9 @@ def derivative_by_cases(term: Term, setting: Setting, soft: bool = False) -> Ter
     kinks of two summands may cancel."""
     if not has_choice(term, setting.depends):
         return rule_derivative(term, setting, soft)
-    term = after(term, lambda r: truth(r) if is_total(r) else Answer.UNKNOWN, setting.complex_numbers, Conditions())
-    return _Cases(setting, soft).split(_Germs(term, term, term))
+    forgotten = Conditions(soft=True)
+    term = after(term, lambda r: truth(r) if is_total(r) else Answer.UNKNOWN, setting.complex_numbers, forgotten)
+    return guarded(_Cases(setting, soft).split(_Germs(term, term, term)), forgotten)
 
 
 @dataclass(frozen=True, slots=True)

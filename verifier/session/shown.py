@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Final
 
 from verifier.engine.outcome import Outcome
 from verifier.model.evidence import Point
@@ -10,16 +11,29 @@ from verifier.model.result import Condition, ShownCounterexample
 from verifier.terms.printer import text_of
 from verifier.terms.term import Term
 
+BOUND_NAMES: Final = "kijmnpqrstuvw"
+
 
 def condition_text(term: Term) -> str:
-    """A condition in the author's names."""
-    return text_of(in_author_names(term))
+    """A condition in the author's names and in the syntax of the language."""
+    return text_of(in_author_names(_written(term)))
+
+
+def _written(term: Term) -> Term:
+    """The condition with `term = term`, which holds where the term is defined, for a term that must be."""
+    if term.head == "defined":
+        return Term("eq", (term.args[0], term.args[0]))
+    return Term(term.head, tuple(map(_written, term.args)), term.value)
 
 
 def in_author_names(term: Term) -> Term:
-    """The term with the primes taken off names that were held independent or renamed, unless two would become one."""
+    """The term with the primes taken off names that were held independent or renamed, unless two would become one.
+
+    Bound names that say their depth only get letters that are not taken.
+    """
     names = _names(term)
-    plain = {name: name.rstrip("'") for name in names}
+    free = (letter for letter in BOUND_NAMES if letter not in names)
+    plain = {name: next(free, name) if name.startswith("'") else name.rstrip("'") for name in sorted(names)}
     return _renamed(term, {n: p for n, p in plain.items() if list(plain.values()).count(p) == 1})
 
 

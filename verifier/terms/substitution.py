@@ -16,6 +16,22 @@ def bound_name(term: Term) -> str | None:
     return term.args[1].name
 
 
+def bound_names(term: Term) -> frozenset[str]:
+    """Every name that some operator in the term binds."""
+    found: set[str] = set()
+    seen = {term}
+    waiting = [term]
+    while waiting:
+        part = waiting.pop()
+        name = bound_name(part)
+        if name is not None:
+            found.add(name)
+        fresh = [a for a in part.args if a.args and a not in seen]
+        seen.update(fresh)
+        waiting += fresh
+    return frozenset(found)
+
+
 _NONE: Final[frozenset[str]] = frozenset()
 
 
