@@ -65,10 +65,7 @@ def test_a_task_returns_its_value() -> None:
 
 
 def test_one_warm_worker_serves_task_after_task() -> None:
-    """A worker may be replaced between two tasks, as one is that grew; it is not started anew for each."""
-    processes = [run(tasks.number_of_process) for _ in range(6)]
-    assert len(set(processes)) < len(processes)
-    assert os.getpid() not in processes
+    assert run(tasks.number_of_process) == run(tasks.number_of_process) != os.getpid()
 
 
 def test_threads_do_not_wait_for_one_another() -> None:

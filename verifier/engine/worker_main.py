@@ -97,10 +97,14 @@ def _is_spent() -> bool:
     """Whether this process once held so much memory that the next task would find less room than in a new one."""
     if sys.platform == "win32":
         return False
-    import resource
+    try:
+        with open("/proc/self/status", encoding="ascii") as status:  # what getrusage says includes the parent's past
+            return any(int(line.split()[1]) << 10 > _SPENT_BYTES for line in status if line.startswith("VmHWM:"))
+    except OSError:
+        import resource
 
-    unit = 1 if sys.platform == "darwin" else 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit > _SPENT_BYTES
+        unit = 1 if sys.platform == "darwin" else 1024
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit > _SPENT_BYTES
 
 
 def _die_with_the_run(requests: IO[bytes], is_busy: bool) -> None:

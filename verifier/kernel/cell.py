@@ -69,8 +69,8 @@ def with_tower(cell: Cell, facts: tuple[Term, ...], use: Callable[[Tower], T], h
             if hints.size >= LARGEST_RING:
                 break
             hints.size *= 2
-        except ZeroDivisionError as error:
-            raise GaveUp("a division by zero in the normal form") from error
+        except (ZeroDivisionError, OverflowError) as error:  # FLINT's words for 1/0, and for exponents beyond a machine word
+            raise GaveUp("a number in the normal form is out of range") from error
     raise GaveUp("too many generators")
 
 
