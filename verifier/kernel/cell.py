@@ -69,7 +69,7 @@ def with_tower(cell: Cell, facts: tuple[Term, ...], use: Callable[[Tower], T], h
             if hints.size >= LARGEST_RING:
                 break
             hints.size *= 2
-        except (ZeroDivisionError, OverflowError) as error:  # FLINT's words for 1/0, and for exponents beyond a machine word
+        except (ZeroDivisionError, OverflowError) as error:  # 1/0, or an exponent beyond a machine word
             raise GaveUp("a number in the normal form is out of range") from error
     raise GaveUp("too many generators")
 
