@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import islice
 from typing import Final
 
 from verifier.engine.points import sample
@@ -22,7 +23,8 @@ from verifier.terms.term import ZERO, Term, call, symbol
 
 MOST_SYMBOLS: Final = 3
 BITS: Final = 64
-MOST_POINTS: Final = 16
+MOST_POINTS: Final = 24
+FEWEST_POINTS: Final = 3
 _WEAKER: Final = {"gt": "ge", "lt": "le"}
 
 
@@ -31,25 +33,25 @@ def where_it_holds(claim: Claim, judged: Callable[[Claim], Verdict]) -> tuple[Te
     if not _agrees_somewhere(claim):
         return None
     for condition in _candidates(claim):
-        if _holds_under(claim, condition, judged):
+        if _verdict_under(claim, condition, judged) in (Verdict.PROVED, Verdict.CONDITIONAL):
             weaker = Term(_WEAKER.get(condition.head, ""), condition.args)
-            return (weaker if weaker.head and _holds_under(claim, weaker, judged) else condition,)
+            with_border = weaker.head and _verdict_under(claim, weaker, judged) is Verdict.PROVED
+            return (weaker if with_border else condition,)
     return None
 
 
-def _holds_under(claim: Claim, condition: Term, judged: Callable[[Claim], Verdict]) -> bool:
+def _verdict_under(claim: Claim, condition: Term, judged: Callable[[Claim], Verdict]) -> Verdict:
     domain = replace(claim.domain, conditions=(*claim.domain.conditions, condition))
-    return judged(replace(claim, domain=domain)) in (Verdict.PROVED, Verdict.CONDITIONAL)
+    return judged(replace(claim, domain=domain))
 
 
 def _agrees_somewhere(claim: Claim) -> bool:
-    """Whether the sides may be equal at one of the sample points: without one, no part of the domain is worth a proof."""
+    """Whether the sides may be equal at some of the sample points: a part worth a proof holds more than one or two."""
     is_complex, integers = claim.domain.complex_numbers, claim.domain.integers
     lhs, rhs = compile_term(claim.lhs, is_complex, integers), compile_term(claim.rhs, is_complex, integers)
-    return any(
-        differ(lhs, rhs, p, BITS).difference in (Difference.EQUAL, Difference.OVERLAPPING)
-        for p in sample(claim.domain, (claim.lhs, claim.rhs), MOST_POINTS)
-    )
+    points = sample(claim.domain, (claim.lhs, claim.rhs), MOST_POINTS)
+    agreeing = (p for p in points if differ(lhs, rhs, p, BITS).difference in (Difference.EQUAL, Difference.OVERLAPPING))
+    return len(list(islice(agreeing, FEWEST_POINTS))) == FEWEST_POINTS
 
 
 def _candidates(claim: Claim) -> Iterator[Term]:
