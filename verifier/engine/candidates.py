@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -92,28 +92,23 @@ _END_STEPS: Final = _fractions("1/100 1/100000 1000")
 
 def pool(declaration: Declaration, conditions: Sequence[Term], complex_numbers: bool) -> Pool:
     """Candidates that certainly satisfy the conditions, in which no other symbol occurs."""
-    if not conditions:
-        return _unconditioned(declaration.numbers)
-    return _pool(declaration, conditions, complex_numbers)
+    name = declaration.name if conditions else ""
+    return _pool(name, declaration.numbers, tuple(conditions), complex_numbers)
 
 
-@cache
-def _unconditioned(numbers: NumberSet) -> Pool:
-    """Candidates of a set of numbers; the name does not matter where there is no condition."""
-    return _pool(Declaration("", numbers=numbers), (), numbers is NumberSet.COMPLEX)
-
-
-def _pool(declaration: Declaration, conditions: Sequence[Term], complex_numbers: bool) -> Pool:
-    usual = _USUAL[declaration.numbers]
-    knots = sorted({k for c in conditions for k in _constants(c, declaration.name, complex_numbers)})
-    whole = declaration.numbers is NumberSet.INTEGER
+@lru_cache(maxsize=256)
+def _pool(name: str, numbers: NumberSet, conditions: tuple[Term, ...], complex_numbers: bool) -> Pool:
+    """The same declaration stands in many chains of a run."""
+    usual = _USUAL[numbers]
+    knots = sorted({k for c in conditions for k in _constants(c, name, complex_numbers)})
+    whole = numbers is NumberSet.INTEGER
     halves, inside, ends = _whole_places(knots) if whole else _places(knots)
-    if declaration.numbers is NumberSet.COMPLEX:
+    if numbers is NumberSet.COMPLEX:
         halves, inside, ends = [], [], [(k, Fraction(0)) for k in knots]
     tests = tuple(compile_condition(c, complex_numbers) for c in conditions)
 
     def admitted(*values: Number) -> tuple[Number, ...]:
-        return tuple(v for v in dict.fromkeys(values) if _satisfies(tests, declaration.name, v))
+        return tuple(v for v in dict.fromkeys(values) if _satisfies(tests, name, v))
 
     simple = admitted(*usual.simple, *halves)
     irregular = admitted(*usual.irregular, *inside)

@@ -13,7 +13,7 @@ from typing import Final, TypeVar
 from verifier.kernel.field import SMALL, Bounds, GaveUp, RingFull, Undefined
 from verifier.kernel.natural_domain import Requirement, negation, requirements
 from verifier.kernel.signs import ZERO, Contradiction
-from verifier.kernel.tower import Hints, NeedsSign, Restart, Tower
+from verifier.kernel.tower import SIGNS_OF_RELATION, Hints, NeedsSign, Restart, Tower
 from verifier.model.claim import Domain
 from verifier.model.verdict import Answer
 from verifier.terms.substitution import free_symbols
@@ -168,9 +168,13 @@ def answer_of(tower: Tower, condition: Term) -> Answer:
         if decisive in answers:
             return decisive
         return other if all(a is other for a in answers) else Answer.UNKNOWN
-    if condition.head == "defined":
-        return Answer.UNKNOWN
+    allowed = SIGNS_OF_RELATION.get(condition.head)
     try:
+        if allowed is not None:  # as `holds`, without the search for a term whose sign would have to be known
+            signs = tower.sign(tower.difference(condition))
+            return Answer.YES if not signs & ~allowed else Answer.NO if not signs & allowed else Answer.UNKNOWN
+        if condition.head == "defined":
+            return Answer.UNKNOWN
         return Answer.YES if tower.holds(condition) else Answer.NO
     except (NeedsSign, GaveUp, Undefined):
         return Answer.UNKNOWN

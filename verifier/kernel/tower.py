@@ -378,17 +378,20 @@ class Tower:
                 return all(self.holds(c) for c in condition.args)
             case "or":
                 return any(self.holds(c) for c in condition.args)
-        left, right = (self.normal_form(a) for a in condition.args)
-        difference = self.field.subtract(left, right)
-        allowed = SIGNS_OF_RELATION[condition.head]
-        if condition.head not in ("eq", "ne") and not (self.is_real(left) and self.is_real(right)):
-            raise GaveUp("complex terms are compared")
+        difference, allowed = self.difference(condition), SIGNS_OF_RELATION[condition.head]
         signs = self.sign(difference)
         if not signs & ~allowed:
             return True
         if not signs & allowed:
             return False
         return bool(self.require_sign(difference) & allowed)
+
+    def difference(self, relation: Term) -> Quotient:
+        """Left side minus right side; complex sides have no order."""
+        left, right = (self.normal_form(a) for a in relation.args)
+        if relation.head not in ("eq", "ne") and not (self.is_real(left) and self.is_real(right)):
+            raise GaveUp("complex terms are compared")
+        return self.field.subtract(left, right)
 
 
 def used(p: Polynomial) -> list[int]:
