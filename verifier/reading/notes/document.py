@@ -1,0 +1,112 @@
+"""What a document gives: displays of mathematics, headings and declarations in their order, each character with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from verifier.model.chain import InputError, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Characters with the offset of each, and of the end, in their source.
+
+    Offsets never decrease. They are not consecutive where something was left out (the `> ` of a quotation, a comment),
+    and repeat where a macro was expanded: every character of the expansion has the offset of the use.
+    """
+
+    characters: str
+    offsets: tuple[int, ...]
+
+    def part(self, start: int, end: int) -> Text:
+        """The characters from `start` up to `end`."""
+        return Text(self.characters[start:end], self.offsets[start : end + 1])
+
+    def stripped(self) -> Text:
+        """The same without white space at its ends."""
+        start = len(self.characters) - len(self.characters.lstrip())
+        return self.part(start, max(start, len(self.characters.rstrip())))
+
+
+def plain(characters: str, start: int, end: int) -> Text:
+    """The stretch of a source from offset `start` up to `end`, letter by letter."""
+    return Text(characters[start:end], tuple(range(start, end + 1)))
+
+
+def joined(texts: Iterable[Text]) -> Text:
+    """The texts one after another."""
+    several = tuple(texts)
+    offsets = tuple(o for t in several for o in t.offsets[: len(t.characters)])
+    return Text("".join(t.characters for t in several), (*offsets, several[-1].offsets[-1]) if several else (0,))
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Text whose lines count from 1: a whole file, or one cell of a notebook (`cell` counts from 1 over all its cells)."""
+
+    characters: str
+    cell: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Display:
+    """Displayed mathematics: what stands between its delimiters.
+
+    `delimiter` is `$$`, `\\[`, `math` (a fence or directive) or the name of the environment (`align`, `cases`, ...).
+    `continues` says that nothing but white space stands between this display and the one before it in the same source.
+    """
+
+    body: Text
+    delimiter: str
+    source: int
+    continues: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading; level 1 is the highest of its kind of document."""
+
+    level: int
+    source: int
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A comment that begins with `verify:`; `body` is what follows the colon."""
+
+    body: Text
+    source: int
+
+
+@dataclass(frozen=True, slots=True)
+class Inline:
+    """Mathematics in running text (`$a$`): evidence of which names stand alone and which are called; never judged."""
+
+    body: Text
+    source: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file of notes as read. `front_matter` is the YAML between the first `---` lines; `macros` the texts of definitions."""
+
+    path: str
+    sources: tuple[Source, ...] = ()
+    items: tuple[Display | Heading | Remark | Inline, ...] = ()
+    front_matter: Text | None = None
+    macros: tuple[Text, ...] = ()
+    errors: tuple[InputError, ...] = ()
+
+
+def span(source: Source, text: Text) -> Span:
+    """Where the text stands: lines and columns of its source, counted from 1 in characters."""
+    start, end = text.offsets[0], max(text.offsets[0], text.offsets[-1])
+    line, column = _place(source.characters, start)
+    end_line, end_column = _place(source.characters, end)
+    return Span(line, column, end_line, end_column)
+
+
+def _place(characters: str, offset: int) -> tuple[int, int]:
+    line = characters.count("\n", 0, offset) + 1
+    return line, offset - characters.rfind("\n", 0, offset)
