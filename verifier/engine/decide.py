@@ -17,7 +17,8 @@ from verifier.engine.outcome import Outcome
 from verifier.engine.parts import where_it_holds
 from verifier.engine.points import sample
 from verifier.engine.refute import Look, look
-from verifier.engine.search import NORMAL_FORM, NotFound, find_proof
+from verifier.engine.search import NORMAL_FORM, NotFound, find_proof, find_proof_up_to_constant
+from verifier.kernel.antiderivatives import differentiated, has_antiderivative
 from verifier.kernel.ball_shown import shown_values
 from verifier.kernel.cell import Refused, is_empty
 from verifier.kernel.field import LARGE, SMALL, Bounds, TooLarge
@@ -66,6 +67,8 @@ def decide_largely(claim: Claim) -> Outcome:
 
 def decide_within(claim: Claim, bounds: Bounds) -> Outcome:
     """The outcome within the bounds of the normal form; TooLarge where it needs larger ones."""
+    if has_antiderivative(claim.lhs) or has_antiderivative(claim.rhs):
+        return decide_up_to_constant(claim, bounds)
     points = sample(claim.domain, (claim.lhs, claim.rhs))
     seen = look(claim, islice(points, POINTS_BEFORE_PROOF))
     if not seen.effective and seen.counterexample is None:
@@ -82,6 +85,33 @@ def decide_within(claim: Claim, bounds: Bounds) -> Outcome:
         return _refuted(claim, Counterexample(rest.counterexample), bounds)
     digits = [x for x in (outcome.agreement_digits, rest.digits) if x is not None]
     return replace(outcome, agreement_digits=min(digits, default=None))
+
+
+def decide_up_to_constant(claim: Claim, bounds: Bounds) -> Outcome:
+    """The outcome of a claim with antiderivatives: their derivatives are looked at, and compared."""
+    try:
+        slopes = differentiated(claim)
+        assert slopes is not None
+        seen = look(slopes)
+        if seen.counterexample is not None:
+            return replace(_refuted(claim, Counterexample(seen.counterexample), bounds), up_to_constant=True)
+        if seen.no_point:
+            return _without_point(slopes, bounds)
+        if seen.witness is None:
+            return _undecided(seen, Reason.UNDEFINED, "no point was found where both sides have a derivative")
+        evidence = Equality(find_proof_up_to_constant(*lowered(claim, bounds)), seen.witness)
+        judgement = judge(claim, evidence, bounds)
+    except Unsupported as unsupported:
+        return Outcome(Verdict.UNDECIDED, reason=Reason.UNSUPPORTED, detail=f"{unsupported} is not decided yet")
+    except (NotFound, Refused) as problem:
+        return _undecided(seen, Reason.GAVE_UP, str(problem))
+    return Outcome(
+        judgement.verdict,
+        method=evidence.proof.rule,
+        conditions=judgement.conditions,
+        up_to_constant=True,
+        evidence=evidence,
+    )
 
 
 def _both(first: Look, second: Look) -> Look:

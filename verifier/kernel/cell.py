@@ -103,7 +103,7 @@ def _premises(requirements: list[Requirement]) -> tuple[Term, ...]:
 
 def _first_look(tower: Tower, cell: Cell, lhs: Term, rhs: Term) -> tuple[list[list[Requirement]], Answer]:
     """The open requirements of both sides, and whether they are equal if nothing is open."""
-    sides = [_open_requirements(tower, cell, t) for t in (lhs, rhs)]
+    sides = [open_requirements(tower, cell, t) for t in (lhs, rhs)]
     if sides[0] or sides[1]:
         return sides, Answer.UNKNOWN
     return sides, _equal_in(tower, lhs, rhs)
@@ -136,7 +136,7 @@ def is_empty(cell: Cell, facts: tuple[Term, ...] = ()) -> bool:
         return False
 
 
-def _open_requirements(tower: Tower, cell: Cell, term: Term) -> list[Requirement]:
+def open_requirements(tower: Tower, cell: Cell, term: Term) -> list[Requirement]:
     """The side's requirements that do not follow from the cell."""
 
     def decide(condition: Term) -> Answer:

@@ -3,7 +3,8 @@
 A counterexample is a point: the kernel checks that it lies in the declared domain and that both sides, evaluated as
 written in ball arithmetic at two precisions, are defined there and certainly differ. A proof is replayed rule by rule
 (`kernel.proving`) on the lowered sides, and counts only with a point where both sides are defined, and only if the balls
-at that point do not contradict it. Forged, truncated or swapped evidence is refused.
+at that point do not contradict it. Sides with antiderivatives are compared at points by their derivatives. Forged,
+truncated or swapped evidence is refused.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Final
 
+from verifier.kernel import antiderivatives
 from verifier.kernel.balls import Difference, Program, compile_term, differ, holds
 from verifier.kernel.calculus import resolve
 from verifier.kernel.cell import Cell, Refused, declared_facts, without_implied
@@ -59,7 +61,10 @@ def judge(claim: Claim, evidence: Evidence, bounds: Bounds = SMALL) -> Judgement
 
 def _refutation(claim: Claim, point: Point) -> Judgement:
     _check_point(claim, point)
-    sides = _programs(claim)
+    slopes = antiderivatives.differentiated(claim)
+    if slopes is not None:
+        _check_interval(claim, point)
+    sides = _programs(slopes or claim)
     certain = 0
     values: tuple[Any, Any] | None = None
     bits = BITS[0]
@@ -73,6 +78,13 @@ def _refutation(claim: Claim, point: Point) -> Judgement:
             break
         bits *= 2
     raise Refused("the sides do not certainly differ at this point")
+
+
+def _check_interval(claim: Claim, point: Point) -> None:
+    """Refused unless the declared domain certainly goes on around the point in the symbol of the antiderivatives."""
+    strict = antiderivatives.strict_conditions(claim)
+    if strict is None or not all(_certainly_holds(c, point, claim.domain) for c in strict):
+        raise Refused("the domain may be no interval around this point")
 
 
 def _programs(claim: Claim) -> tuple[Program, Program]:
@@ -118,7 +130,7 @@ def lowered(claim: Claim, bounds: Bounds = SMALL) -> tuple[Cell, Term, Term]:
 
 
 def _check_witness(claim: Claim, witness: Point) -> None:
-    sides = _programs(claim)
+    sides = _programs(antiderivatives.differentiated(claim) or claim)
     for bits in (64, 256, 1024, MOST_BITS):
         found = differ(*sides, witness, bits)
         if found.difference is Difference.DIFFERENT:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from verifier.kernel.special import with_canonical_names
+from verifier.kernel.visible import inverse_hyperbolic_root
 from verifier.model.verdict import Answer
 from verifier.terms.rationals import rational_value
 from verifier.terms.term import FALSE, MINUS_ONE, ONE, PI, TRUE, TWO, ZERO, Term, add, call, mul, power
@@ -150,6 +151,8 @@ class _Walk:
             case "lt" | "le" | "gt" | "ge" if self.is_complex:
                 for side in term.args:
                     self.need(call("eq", call("im", side), ZERO), guards)
+            case "log" if not self.is_complex and inverse_hyperbolic_root(u) is not None:
+                return  # such a sum is positive wherever it is defined
             case "log":
                 self.need(call("ne" if self.is_complex else "gt", u, ZERO), guards)
             case "pow":

@@ -7,6 +7,7 @@
 | `cells` | u, a symbol | the same, u = 0 solved for the symbol, in which u is linear |
 | `constants` | none | both sides are algebraic numbers, and equal (exact arithmetic) |
 | `same` | none | both sides are the same term |
+| `antiderivative` | none | their derivatives are equal; then they differ by a constant on each interval (`antiderivatives`) |
 
 A proof is a tree of these (`model.evidence.Proof`); each leaf says which conditions one side needs and the other does not.
 """
@@ -66,6 +67,19 @@ def _constants(cell: Cell, lhs: Term, rhs: Term, proof: Proof, depth: int) -> Ne
     if not constants.are_equal(lhs, rhs, cell.domain.complex_numbers):
         raise Refused("the two sides were not shown to be the same algebraic number")
     return Needs()
+
+
+def _antiderivative(cell: Cell, lhs: Term, rhs: Term, proof: Proof, depth: int) -> Needs:
+    """The parts show that the derivatives are equal, and compare the natural domains."""
+    from verifier.kernel.antiderivatives import premises
+
+    _expect(proof, parts=2, terms=0, names=0)
+    if depth:
+        raise Refused("`antiderivative` shows a whole claim, no part of one")
+    found = premises(cell, lhs, rhs)
+    slopes, places = proof.parts
+    replay(found.inner, *found.slopes, slopes, depth + 1)
+    return replay(cell, *found.places, places, depth + 1)
 
 
 def _cells(cell: Cell, lhs: Term, rhs: Term, proof: Proof, depth: int) -> Needs:
@@ -201,4 +215,5 @@ RULES: Final[dict[str, Rule]] = {
     "cells": _cells,
     "constants": _constants,
     "same": _same,
+    "antiderivative": _antiderivative,
 }

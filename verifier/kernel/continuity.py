@@ -1,0 +1,221 @@
+"""Whether a lowered real term is continuous in one symbol, and whether a condition fails at isolated points only.
+
+A term is called continuous if, with all other symbols held, it is continuous on its natural domain: at the edge of the
+domain from inside. Sums, products, quotients, exp, log, sin, cos, atan, asin, erf, gamma and powers with a fixed exponent
+are; a power with a varying exponent where its base is visibly positive; a choice `Piecewise((v, u >= w), ..., (rest, True))`
+where v, u, w and the rest are, and v = rest is shown where u = w (or where u >= w does not depend on the symbol).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from verifier.kernel.cell import Cell, Needs, Refused, answer_of, open_requirements, prove_on, with_tower
+from verifier.kernel.field import GaveUp, Polynomial, Undefined
+from verifier.kernel.natural_domain import Requirement, negation
+from verifier.kernel.signs import ZERO, Contradiction
+from verifier.kernel.tower import NeedsSign, Tower, used
+from verifier.kernel.visible import is_positive
+from verifier.model.verdict import Answer
+from verifier.terms.substitution import free_symbols, substitute
+from verifier.terms.term import ONE, OO, TRUE, Term, add, call, symbol
+from verifier.terms.term import ZERO as ZERO_TERM
+
+SMOOTH: Final = frozenset({*"add neg mul div exp log sin cos atan asin erf gamma apply partial".split()})
+_ORDERS: Final = frozenset({"ge", "gt", "le", "lt"})
+
+
+def is_continuous(cell: Cell, term: Term, name: str) -> bool:
+    """Whether the term is seen to be continuous in the symbol `name` on its natural domain; False where it was not seen."""
+    return _Continuity(cell, name).of(term)
+
+
+@dataclass(slots=True)
+class _Continuity:
+    cell: Cell
+    name: str
+
+    def of(self, term: Term) -> bool:
+        if self.name not in free_symbols(term):
+            return True
+        if term.head == "symbol" or term.head in SMOOTH:
+            return all(map(self.of, term.args))
+        match term.head:
+            case "pow":
+                base, exponent = term.args
+                fixed = self.name not in free_symbols(exponent)
+                return (fixed or is_positive(base)) and self.of(base) and self.of(exponent)
+            case "Piecewise":
+                return self.of_choice(term.args)
+            case "guard" if term.value == "exact":
+                return self.of(term.args[0])
+            case "Sum" | "Product":
+                body, index, low, high = term.args
+                finite = not any(self.name in free_symbols(b) or _has_infinity(b) for b in (low, high))
+                return finite and index.name != self.name and self.of(body)
+        return False
+
+    def of_choice(self, args: tuple[Term, ...]) -> bool:
+        value, condition, *rest = args
+        if condition == TRUE or not rest:
+            return self.of(value)
+        other = Term("Piecewise", tuple(rest)) if len(rest) > 2 or rest[1] != TRUE else rest[0]
+        if not (self.of(value) and self.of(other)):
+            return False
+        if self.name not in free_symbols(condition):
+            return True
+        if condition.head not in _ORDERS or not all(map(self.of, condition.args)):
+            return False
+        if {value, other} == set(condition.args) or (value in condition.args and _is_absolute(value, other, condition)):
+            return True
+        on_edge = self.cell.with_fact(call("eq", *condition.args))
+        return are_equal_on(on_edge, value, other)
+
+
+def _is_absolute(value: Term, other: Term, condition: Term) -> bool:
+    """Whether the choice is u or -u by the sign of u."""
+    return ZERO_TERM in condition.args and call("neg", value) == other
+
+
+def _has_infinity(term: Term) -> bool:
+    return term == OO or any(map(_has_infinity, term.args))
+
+
+def are_equal_on(cell: Cell, lhs: Term, rhs: Term) -> bool:
+    """Whether the two are seen to be equal, and defined at the same points, of the whole cell by their normal forms."""
+    try:
+        return prove_on(cell, lhs, rhs) == Needs()
+    except (Refused, NeedsSign, GaveUp, Undefined):
+        return False
+
+
+# ---- requirements on a cell
+
+
+def requirements_of(cell: Cell, term: Term) -> list[Requirement]:
+    """What the term needs on the cell beyond what is known there; `False` for what fails on all of it."""
+    try:
+        return with_tower(cell, (), lambda tower: open_requirements(tower, cell, term))
+    except Contradiction:
+        return []
+
+
+def with_requirements(cell: Cell, found: Iterable[Requirement]) -> Cell:
+    """The part of the cell where the unguarded requirements hold."""
+    for r in found:
+        if not r.guards:
+            cell = cell.with_fact(r.condition)
+    return cell
+
+
+# ---- conditions that fail at isolated points
+
+
+def fails_rarely(cell: Cell, requirement: Requirement, name: str) -> bool:
+    """Whether the points of the cell where a requirement fails are seen to be isolated in `name`.
+
+    It fails where all its guards hold and its condition does not.
+    """
+    if fails_at_isolated_points(cell, requirement.condition, name):
+        return True
+    within = with_requirements(cell, [Requirement(g) for g in requirement.guards])
+    if _asked(within, lambda tower: answer_of(tower, requirement.condition) is Answer.YES):
+        return True
+    for g in requirement.guards:
+        inside = with_requirements(cell, [Requirement(other) for other in requirement.guards if other != g])
+        if fails_at_isolated_points(inside, negation(g), name):
+            return True
+    return False
+
+
+def fails_at_isolated_points(cell: Cell, condition: Term, name: str) -> bool:
+    """Whether, all other symbols held, the points of the cell where the condition fails are isolated in `name`.
+
+    It must be seen that the condition can only fail where u - v = 0, u and v its sides, and that u - v is a polynomial,
+    not the zero one, in one generator that is analytic and not constant in `name`: such a generator takes each value at
+    isolated points, and the polynomial has finitely many zeros. Cosine and sine of one angle count as one generator:
+    in the normal form no polynomial of degree one in the sine vanishes identically.
+    """
+    if condition.head == "and":
+        return all(fails_at_isolated_points(cell, c, name) for c in condition.args)
+    if condition.head == "or":
+        return any(fails_at_isolated_points(cell, c, name) for c in condition.args)
+    if condition.head not in _ORDERS | {"ne"}:
+        return False
+
+    def decide(tower: Tower) -> bool:
+        if condition.head != "ne":
+            weaker = call("ge" if condition.head in ("ge", "gt") else "le", *condition.args)
+            if answer_of(tower, weaker) is not Answer.YES:
+                return False
+        return _vanishes_at_isolated_points(tower, tower.difference(condition).numer, name)
+
+    return _asked(cell, decide)
+
+
+def _asked(cell: Cell, question: Callable[[Tower], bool]) -> bool:
+    try:
+        return with_tower(cell, (), question)
+    except Contradiction:
+        return True
+    except (GaveUp, NeedsSign, Undefined):
+        return False
+
+
+def _vanishes_at_isolated_points(tower: Tower, p: Polynomial, name: str) -> bool:
+    p = tower.field.reduced(p)
+    dependent = {i for i in used(p) if name in free_symbols(tower.field.generators[i].term)}
+    if not _is_one_function(tower, dependent, name):
+        return False
+    return any(not tower.knowledge.sign(c) & ZERO for c in coefficients(tower, p, dependent).values())
+
+
+def coefficients(tower: Tower, p: Polynomial, variables: set[int]) -> dict[tuple[int, ...], Polynomial]:
+    """p as a polynomial in some of its generators: exponents of those to coefficients over the others."""
+    parts: dict[tuple[int, ...], dict[tuple[int, ...], object]] = {}
+    for exponents, c in p.to_dict().items():
+        key = tuple(int(k) if i in variables else 0 for i, k in enumerate(exponents))
+        rest = tuple(0 if i in variables else int(k) for i, k in enumerate(exponents))
+        parts.setdefault(key, {})[rest] = c
+    return {key: tower.field.ring.from_dict(part) for key, part in parts.items()}
+
+
+def _is_one_function(tower: Tower, dependent: set[int], name: str) -> bool:
+    """Whether these generators are powers of one analytic function that is nowhere locally constant, or one cosine and sine."""
+    terms = [tower.field.generators[i].term for i in dependent]
+    if len(terms) == 1:
+        return _is_simple(tower, terms[0], name)
+    return (
+        len(terms) == 2
+        and {t.head for t in terms} == {"cos", "sin"}
+        and terms[0].args == terms[1].args
+        and _is_linear(tower, terms[0].args[0], name)
+    )
+
+
+def _is_simple(tower: Tower, term: Term, name: str) -> bool:
+    if term == symbol(name):
+        return True
+    if term.head in ("cos", "sin", "exp", "log", "atan", "asin", "erf"):
+        return _is_linear(tower, term.args[0], name)
+    if term.head == "pow" and name not in free_symbols(term.args[1]):
+        return not tower.sign(tower.normal_form(term.args[1])) & ZERO and _is_linear(tower, term.args[0], name)
+    return False
+
+
+def _is_linear(tower: Tower, term: Term, name: str) -> bool:
+    """Whether the term is a*x + b with a that is certainly not zero; x the symbol `name`."""
+    ahead = substitute(term, {name: add(symbol(name), ONE)})
+    slope = tower.field.subtract(tower.normal_form(ahead), tower.normal_form(term))
+    shown = tower.term_of_quotient(slope)
+    return name not in free_symbols(shown) and not tower.sign(slope) & ZERO and _is_polynomial_in(tower, term, name)
+
+
+def _is_polynomial_in(tower: Tower, term: Term, name: str) -> bool:
+    q = tower.normal_form(term)
+    if any(name in free_symbols(tower.field.generators[i].term) for f, _ in q.factors for i in used(f)):
+        return False
+    dependent = [i for i in used(q.numer) if name in free_symbols(tower.field.generators[i].term)]
+    return all(tower.field.generators[i].term == symbol(name) for i in dependent)
