@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from verifier.diagnosis.failed import FailedStep
@@ -15,9 +14,10 @@ from verifier.diagnosis.mistakes import (
     missing_log_base_factor,
 )
 from verifier.diagnosis.proposal import Proposal
+from verifier.terms.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Mistake:
     """A named way a step goes wrong: its permanent name, what proposes its repairs, and one line for lists."""
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from verifier.diagnosis.names import depends_on
 from verifier.diagnosis.paths import walk
 from verifier.diagnosis.rewriting import product
 from verifier.model.chain import Definition
+from verifier.terms.record import record
 from verifier.terms.term import ONE, ZERO, Term, add, call, div, integer, neg, power
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Asked:
     """`Derivative(body, ...)` as a line asks for it; `variable` is the last one differentiated by."""
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from verifier.model.chain import Declaration, Definition, Written
+from verifier.terms.record import record
 from verifier.terms.term import Term
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FailedStep:
     """`lhs` is the line judged from, `lhs_written` the author's line before, for marks: they differ after a repair."""
 

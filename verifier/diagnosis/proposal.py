@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from verifier.diagnosis.paths import Path
 from verifier.terms.printer import text_of
+from verifier.terms.record import record
 from verifier.terms.term import Term
 
 LONGEST_QUOTE = 60
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Proposal:
     """A repair to be verified before anyone sees it.
 

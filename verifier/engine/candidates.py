@@ -7,7 +7,6 @@ ball arithmetic holds exactly.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from itertools import pairwise
@@ -18,13 +17,14 @@ from verifier.kernel.balls import Condition, compile_condition, compile_term
 from verifier.model.chain import Declaration, NumberSet
 from verifier.model.evidence import Point
 from verifier.model.verdict import Answer
+from verifier.terms.record import record
 from verifier.terms.substitution import free_symbols
 from verifier.terms.term import Term
 
 Number = Fraction | tuple[Fraction, Fraction]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Pool:
     """Candidates of one symbol, each certainly inside its own range; `special` are ends, 0, 1, -1 and far values."""
 

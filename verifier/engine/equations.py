@@ -7,7 +7,6 @@ tested again by whoever uses it, so a wrong guess of linearity costs a sample po
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations, islice
 
@@ -15,13 +14,14 @@ from verifier.engine.candidates import Number
 from verifier.kernel.ball_shown import rational_of
 from verifier.kernel.balls import Program, compile_term
 from verifier.model.evidence import Point
+from verifier.terms.record import record
 from verifier.terms.substitution import free_symbols
 from verifier.terms.term import Term, sub
 
 MOST_CHOICES = 12  # of unknowns to solve for
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Equations:
     """Differences of sides that have to vanish, and the choices of as many unknowns to solve them for."""
 

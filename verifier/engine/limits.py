@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
+from verifier.terms.record import record
 
-@dataclass(frozen=True, slots=True)
+
+@record
 class Limits:
     """The bounds of one claim: wall-clock seconds, and bytes of address space of the worker that judges it.
 

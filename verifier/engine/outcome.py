@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from verifier.model.evidence import Evidence, Point
 from verifier.model.verdict import Reason, Verdict
+from verifier.terms.record import record
 from verifier.terms.term import Term
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Outcome:
     """The verdict on one claim.
 

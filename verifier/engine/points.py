@@ -8,7 +8,6 @@ every condition; equations among the conditions are solved for symbols that occu
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from itertools import chain, islice, permutations
@@ -23,6 +22,7 @@ from verifier.model.chain import Kind, NumberSet
 from verifier.model.claim import Domain
 from verifier.model.evidence import Point
 from verifier.model.verdict import Answer
+from verifier.terms.record import record
 from verifier.terms.substitution import free_symbols
 from verifier.terms.term import Term
 
@@ -40,7 +40,7 @@ _BASES_AND_EXPONENTS: Final = tuple(map(Fraction, ("-2", "2", "1/2")))
 Values = dict[str, Number]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Space:
     """A declared domain prepared for sampling: candidates of each scalar and entry, and conditions as programs."""
 

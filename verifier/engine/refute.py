@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final
 
 from verifier.engine.points import sample
@@ -11,6 +10,7 @@ from verifier.kernel.balls import Comparison, Difference, compile_condition, com
 from verifier.model.claim import Claim
 from verifier.model.evidence import Point
 from verifier.model.verdict import Answer
+from verifier.terms.record import record
 from verifier.terms.substitution import free_symbols
 from verifier.terms.term import Term
 
@@ -20,7 +20,7 @@ MOST_ESCALATIONS: Final = 3  # points that may cost the highest precisions
 _ORDERS: Final = {"<": "lt", "<=": "le", ">": "gt", ">=": "ge"}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Look:
     """What sample points show of a claim.
 

@@ -14,7 +14,6 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -25,6 +24,7 @@ from verifier.engine.limits import Limits
 from verifier.engine.messages import Garbled, decode, encode, read_frame, write_frame
 from verifier.engine.outcome import Outcome
 from verifier.model.verdict import Reason, Verdict
+from verifier.terms.record import record
 
 STARTING_SECONDS: Final = 30.0
 _PACKAGES: Final = ("verifier", "flint", "sympy", "mpmath")
@@ -36,7 +36,7 @@ class Lost(Exception):
     """A worker that sent no proper message: it was killed, died or garbled its answer."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Failure:
     """A task without an answer: `reason` is timed-out, out-of-memory or crashed, `detail` a few words on how."""
 

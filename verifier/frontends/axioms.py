@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
 from importlib.resources import files
 
 from verifier.reports.page import Line, paragraph, plain
+from verifier.terms.record import record
 
 ROOM = 80
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _TrustedFile:
     """One file of the kernel: its name, its number of lines, what it says of itself."""
 

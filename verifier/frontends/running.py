@@ -18,11 +18,12 @@ from verifier.reading.jsonl import read_line
 from verifier.reading.pairs import Pair
 from verifier.reports.sentences import name_of
 from verifier.session import Interrupted, Options, check_chain, summarize
+from verifier.terms.record import record
 
 MISTAKES: Final = frozenset(names())
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Piece:
     """A file's result or a part of it: one chain, or errors. The lines of `result.file` begin at `first_line`."""
 
@@ -30,7 +31,7 @@ class Piece:
     first_line: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Candidate:
     """A file to read; one that was named must be a chain file."""
 

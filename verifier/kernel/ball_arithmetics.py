@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from flint import acb
@@ -13,11 +12,12 @@ from verifier.kernel.ball_complex import COMPLEX
 from verifier.kernel.ball_functions import REAL, Function
 from verifier.kernel.ball_values import Value, Wide, equal, less
 from verifier.model.verdict import Answer
+from verifier.terms.record import record
 
 Comparison = Callable[[Value, Value], Answer]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Arithmetic:
     """What the heads of terms mean: functions of values, and the two comparisons all conditions are made of."""
 

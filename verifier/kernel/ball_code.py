@@ -16,6 +16,7 @@ from flint import fmpq
 
 from verifier.kernel.ball_values import ZERO, NoValue, Undefined, Unsupported, Value, Wide, bounded, hull, settled
 from verifier.model.verdict import Answer
+from verifier.terms.record import record
 from verifier.terms.term import Term
 
 Registers = list[Any]
@@ -48,7 +49,7 @@ class Context:
             raise Unsupported
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Block:
     """Operations in order, and the register that holds the result after them."""
 
@@ -61,7 +62,7 @@ class Block:
         return registers[self.result]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Code:
     """A block with the initial contents of its registers (the constants)."""
 

@@ -26,7 +26,6 @@ by counts (iterations, evaluations of an integrand, bits), never by a clock.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 from typing import Final
@@ -39,13 +38,14 @@ from verifier.kernel.ball_compiler import code_of, test_of
 from verifier.kernel.ball_values import NoValue, Outcome, Value, ball, equal, rectangle, settled
 from verifier.model.evidence import Point
 from verifier.model.verdict import Answer
+from verifier.terms.record import record
 from verifier.terms.term import Term
 
 MOST_BITS: Final = 4096
 MEMO: Final = 256  # a program depends on its term alone, and a line is run for two steps, a judge and many trials
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Program:
     """A compiled term."""
 
@@ -62,7 +62,7 @@ class Program:
             return value if type(value) is fmpq or value.is_finite() else Outcome.WIDE
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Condition:
     """A compiled condition."""
 
@@ -128,7 +128,7 @@ class Difference(Enum):
     UNCLEAR = "one of them has no enclosure"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Comparison:
     """Both values at a point (or the outcome without one), how they lie, and to how many digits they certainly agree.
 

@@ -7,7 +7,7 @@ where a > 0 and b > 0); the comparison of domains may use for each side only wha
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final, TypeVar
 
 from verifier.kernel.field import SMALL, Bounds, GaveUp, RingFull, Undefined
@@ -16,6 +16,7 @@ from verifier.kernel.signs import ZERO, Contradiction
 from verifier.kernel.tower import SIGNS_OF_RELATION, Hints, NeedsSign, Restart, Tower
 from verifier.model.claim import Domain
 from verifier.model.verdict import Answer
+from verifier.terms.record import record
 from verifier.terms.substitution import free_symbols
 from verifier.terms.term import FALSE, Term
 
@@ -29,7 +30,7 @@ class Refused(Exception):
     """The evidence does not show the claim."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Cell:
     """A part of the declared domain: its facts are conditions over the author's symbols."""
 
@@ -41,7 +42,7 @@ class Cell:
         return replace(self, facts=(*self.facts, fact))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Needs:
     """Conditions that one side needs on the cell and the other was not shown to need. `False`: undefined on all of it."""
 

@@ -20,6 +20,7 @@ from typing import Any, Final
 
 from flint import Ordering, fmpq, fmpq_mpoly_ctx
 
+from verifier.terms.record import record
 from verifier.terms.term import Term
 
 Polynomial = Any  # flint.fmpq_mpoly
@@ -27,7 +28,7 @@ Polynomial = Any  # flint.fmpq_mpoly
 MOST_BITS: Final = 20_000  # in a coefficient
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Bounds:
     """What one attempt may cost: terms in a polynomial, products of terms in all, and terms of what is factored."""
 

@@ -9,7 +9,6 @@ truncated or swapped evidence is refused.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Final
 
@@ -25,6 +24,7 @@ from verifier.model.claim import Claim, Domain
 from verifier.model.evidence import Counterexample, Equality, Evidence, Point
 from verifier.model.verdict import Answer, Verdict
 from verifier.terms.rationals import rational_value
+from verifier.terms.record import record
 from verifier.terms.substitution import free_symbols, substitute
 from verifier.terms.term import FALSE, Term, call, symbol
 
@@ -33,7 +33,7 @@ MOST_BITS: Final = 4096
 _STRICT: Final = {"ge": "gt", "le": "lt"}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Judgement:
     """A verdict, what each side needs that the other does not, and at a counterexample both values (enclosures)."""
 

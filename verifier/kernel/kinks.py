@@ -17,7 +17,6 @@ im, Abs compared, or `!=` of analytic terms; the rest is unknown.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
@@ -40,6 +39,7 @@ from verifier.kernel.visible import (
     visible_value,
 )
 from verifier.model.verdict import Answer
+from verifier.terms.record import record
 from verifier.terms.substitution import substitute
 from verifier.terms.term import FALSE, ONE, TRUE, ZERO, Term, add, call, mul, neg, rational, sub
 
@@ -58,7 +58,7 @@ def derivative_by_cases(term: Term, setting: Setting, soft: bool = False) -> Ter
     return guarded(_Cases(setting, soft).split(_Germs(term, term, term)), forgotten)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Germs:
     """What f equals just right of a point, at it, and just left of it.
 

@@ -8,13 +8,13 @@ conditions tried and the branch chosen count. Over the complex numbers log and n
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
 
 from verifier.kernel.special import with_canonical_names
 from verifier.kernel.visible import inverse_hyperbolic_root
 from verifier.model.verdict import Answer
 from verifier.terms.rationals import rational_value
+from verifier.terms.record import record
 from verifier.terms.term import FALSE, MINUS_ONE, ONE, PI, TRUE, TWO, ZERO, Term, add, call, mul, power
 from verifier.terms.vocabulary import NEGATED_RELATION
 
@@ -46,7 +46,7 @@ EVERY_PART: Final = "every part"  # the value of an `and` whose parts are all tr
 OPERATORS: Final = frozenset({"Sum", "Product", "Integral", "Limit"})
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Requirement:
     """`condition` must hold wherever all `guards` do. If it fails the term is undefined, or, unless `exact`, unknown."""
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 
+from verifier.terms.record import record
 from verifier.terms.term import Term
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Span:
     """A stretch of a file: lines and columns count from 1 in characters; `end_column` is one past the last."""
 
@@ -18,7 +19,7 @@ class Span:
     end_column: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Place:
     """Where a term and its parts stand in their text: character offsets, `parts` in the order of the term's `args`.
 
@@ -30,7 +31,7 @@ class Place:
     parts: tuple[Place, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Written:
     """A term together with the author's text. `columns_exact` says that offset k of `text` stands at
     `span.column + offset_in_span + k` of line `span.line`; it is false for folded or escaped YAML scalars."""
@@ -68,7 +69,7 @@ class NumberSet(Enum):
     COMPLEX = "complex"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Declaration:
     """One declared symbol.
 
@@ -86,7 +87,7 @@ class Declaration:
     span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Definition:
     """`name = body` of `let`; with parameters it defines a function."""
 
@@ -97,7 +98,7 @@ class Definition:
     span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Justification:
     """The reason an author gives: prose, or a condition that is judged on its own."""
 
@@ -106,7 +107,7 @@ class Justification:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Expectation:
     """A known issue: `word` is a verdict, a reason or a mistake's name."""
 
@@ -114,7 +115,7 @@ class Expectation:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Watch:
     """A pitfall avoided: the wrong expression that must be refuted and diagnosed by this name."""
 
@@ -123,7 +124,7 @@ class Watch:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Tolerance:
     """What `~` means: an absolute or relative bound, or an order O(x**n) for x -> 0."""
 
@@ -134,7 +135,7 @@ class Tolerance:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Step:
     """One line of a chain. Line 0 is the head: its relation is not read."""
 
@@ -148,7 +149,7 @@ class Step:
     tolerance: Tolerance | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class InputError:
     """Something the author can mend: `code` is kebab-case and permanent, `message` says what is wrong and what to write."""
 
@@ -159,7 +160,7 @@ class InputError:
     end_column: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Chain:
     """A head and the lines that follow it. With `errors`, nothing in it is judged."""
 
@@ -176,7 +177,7 @@ class Chain:
     errors: tuple[InputError, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ChainFile:
     """A file as read: its chains, errors that belong to no chain, and its lines for the windows of a report."""
 

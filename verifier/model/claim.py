@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from verifier.model.chain import Declaration, Kind, NumberSet
+from verifier.terms.record import record
 from verifier.terms.term import Term
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Domain:
     """The declared domain: the points that satisfy every declaration and every condition.
 
@@ -33,7 +32,7 @@ class Domain:
         return None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Claim:
     """`lhs relation rhs` at every point of the domain where both are defined. Definitions are already expanded."""
 

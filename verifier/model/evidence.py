@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 
+from verifier.terms.record import record
 from verifier.terms.term import Term
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Point:
     """An exact point: symbols (`x`, `x[1]`) to rationals or pairs (real, imaginary), functions to concrete ones."""
 
@@ -17,7 +18,7 @@ class Point:
     functions: Mapping[str, tuple[tuple[str, ...], Term]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Proof:
     """One application of a rule of the kernel's table.
 
@@ -31,7 +32,7 @@ class Proof:
     parts: tuple[Proof, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Equality:
     """A proof that the sides agree wherever both are defined, and a point where both are."""
 
@@ -39,7 +40,7 @@ class Equality:
     witness: Point
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Counterexample:
     """A point of the declared domain where both sides are defined and differ."""
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from verifier.model.chain import Chain, ChainFile, InputError, Span, Step
 from verifier.model.verdict import Reason, Verdict
+from verifier.terms.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Condition:
     """One relation that one side needs and the other does not; `side` is `lhs` or `rhs`."""
 
@@ -16,7 +15,7 @@ class Condition:
     side: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ShownCounterexample:
     """An exact point with both values there, printed: `point` pairs names with exact numbers."""
 
@@ -25,7 +24,7 @@ class ShownCounterexample:
     rhs: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Mark:
     """A stretch of the author's file to underline; `primary` is the guilty part, others what it is compared with."""
 
@@ -34,7 +33,7 @@ class Mark:
     primary: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Diagnosis:
     """A named mistake. `fix` is the whole repaired right side; it is shown only if `verified`."""
 
@@ -45,7 +44,7 @@ class Diagnosis:
     marks: tuple[Mark, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class JudgedJustification:
     """`because`: its verdict is None for prose."""
 
@@ -57,7 +56,7 @@ class JudgedJustification:
     counterexample: ShownCounterexample | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class JudgedWatch:
     """A watched pitfall: met if the wrong expression is refuted and diagnosed by this name."""
 
@@ -69,7 +68,7 @@ class JudgedWatch:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class StepResult:
     """The verdict on one step, or on a `result` (then `index` is None).
 
@@ -105,7 +104,7 @@ class StepResult:
         return self.expected == "met"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ChainResult:
     """A chain's verdicts. `domain` is `real` or `complex`; `taken` lists the symbols taken as real undeclared."""
 
@@ -117,7 +116,7 @@ class ChainResult:
     taken: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FileResult:
     """A file's chains, and the errors that belong to none of them."""
 
@@ -126,7 +125,7 @@ class FileResult:
     errors: tuple[InputError, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Summary:
     """Counts of a run; `steps` = proved + conditional + refuted + undecided."""
 
@@ -142,7 +141,7 @@ class Summary:
     findings: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RunResult:
     """A whole run, in the order the files were given; `skipped` counts files of a folder that are no chain files."""
 

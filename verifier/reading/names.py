@@ -8,6 +8,7 @@ from typing import Final
 
 from verifier.model.chain import Declaration, Kind
 from verifier.reading.errors import nearest
+from verifier.terms.record import record
 from verifier.terms.term import Term
 from verifier.terms.vocabulary import (
     CONNECTIVE_CALLS,
@@ -48,7 +49,7 @@ _MOST_LISTED: Final = 6
 Shape = tuple[Term, Term]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Defined:
     """A name of `let`: its parameters if it is a function, and its shape if it is a matrix."""
 

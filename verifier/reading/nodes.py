@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from verifier.model.chain import InputError, Span
+from verifier.terms.record import record
 
 MAX_BYTES = 1 << 20
 MAX_DEPTH = 16
 MAX_VALUES = 50_000
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Text:
     """A scalar as the author typed it, never a number or a truth value.
 
@@ -25,7 +24,7 @@ class Text:
     comment: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Mapping:
     """Keys with values, no key twice, in the author's order."""
 
@@ -33,7 +32,7 @@ class Mapping:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sequence:
     items: tuple[Node, ...]
     span: Span

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from verifier.model.chain import Chain, ChainFile, Declaration, Span
@@ -13,11 +13,12 @@ from verifier.reading.complaints import Complaints
 from verifier.reading.names import Names
 from verifier.reading.nodes import Node, Sequence, Text
 from verifier.reading.scope import Scope
+from verifier.terms.record import record
 
 PATH: Final = "<expr>"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Pair:
     """A chain of one step in a file of its own; `taken` are the undeclared names, which became real symbols."""
 

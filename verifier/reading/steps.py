@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
@@ -24,6 +23,7 @@ from verifier.reading.justifications import has_relation_at_top, is_prose
 from verifier.reading.names import Shape
 from verifier.reading.nodes import Node, Sequence, Text
 from verifier.reading.scope import Scope, check_expansion, read_condition_text
+from verifier.terms.record import record
 from verifier.terms.term import ONE, Term
 from verifier.terms.vocabulary import STEP_RELATIONS
 
@@ -34,7 +34,7 @@ _REASONS: Final = tuple(r.value for r in Reason)
 _MISTAKE: Final = re.compile(r"[a-z]+(?:-[a-z]+)*")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Line:
     """A step as read, with the text it stands in and its shape (None for a scalar)."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
@@ -11,6 +10,7 @@ from verifier.model.result import Mark
 from verifier.reports.escape import cells
 from verifier.reports.page import Line, Page, paragraph, wrap
 from verifier.reports.window import PRIMARY, Source, windows
+from verifier.terms.record import record
 
 LABEL_WIDTH: Final = 15
 
@@ -23,7 +23,7 @@ class Severity(Enum):
     WARNING = "warning"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Diagnostic:
     """What is shown of one finding.
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import Final
 
 from verifier.reports.escape import cells, one_line
+from verifier.terms.record import record
 
 Part = tuple[str, str]  # text, name of its style
 Line = tuple[Part, ...]
@@ -29,7 +30,7 @@ _STYLES: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Glyphs:
     """The signs of a report that are not letters."""
 
@@ -60,7 +61,7 @@ class Page:
         """The box signs, or plain letters where the encoding has no box signs."""
         boxes = Glyphs()
         try:
-            "".join(getattr(boxes, name) for name in Glyphs.__slots__).encode(self.encoding)
+            "".join(getattr(boxes, f.name) for f in fields(boxes)).encode(self.encoding)
         except (UnicodeEncodeError, LookupError):
             return ASCII_GLYPHS
         return boxes

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, groupby
 from typing import Final
@@ -11,12 +10,13 @@ from typing import Final
 from verifier.model.result import Mark
 from verifier.reports.escape import cells, escape_character
 from verifier.reports.page import Line, Page, wrap
+from verifier.terms.record import record
 
 MOST_ROWS: Final = 4
 PRIMARY: Final = "primary"  # the style of the guilty part, which depends on what is said of it
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Source:
     """A file's path, and its lines from number `first` on as far as they are known."""
 
@@ -30,7 +30,7 @@ class Source:
         return self.lines[at] if 0 <= at < len(self.lines) else None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class WindowRow:
     """One row of a window: with a number it shows source, without it underlines the row above."""
 
@@ -38,7 +38,7 @@ class WindowRow:
     parts: Line
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Piece:
     """The part of a mark that stands on one line; offsets from 0, `end` exclusive."""
 

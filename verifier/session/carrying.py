@@ -5,17 +5,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from verifier.engine.outcome import Outcome
 from verifier.model.chain import Step, Written
 from verifier.model.verdict import Verdict
 from verifier.session.asking import ask, claim_of, holds
 from verifier.session.setting import Setting
+from verifier.terms.record import record
 from verifier.terms.term import Term
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Wrong:
     """A refuted step: its index, the line it was judged from, and its verified repair if there is one."""
 
@@ -24,7 +23,7 @@ class Wrong:
     repair: Term | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Standing:
     """Where a chain stands before its next step: the author's last line, and what is wrong with it."""
 
@@ -32,7 +31,7 @@ class Standing:
     wrong: Wrong | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Judged:
     """What came out for a step, and the line it was judged from."""
 

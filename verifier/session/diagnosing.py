@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from verifier.diagnosis.diagnose import diagnose
 from verifier.diagnosis.failed import FailedStep
 from verifier.engine.outcome import Outcome
@@ -12,10 +10,11 @@ from verifier.model.result import Diagnosis
 from verifier.session.asking import Trials, holds
 from verifier.session.setting import Setting
 from verifier.terms.printer import text_of
+from verifier.terms.record import record
 from verifier.terms.term import Term
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Diagnosed:
     """The mistakes in the catalogue's order, and the repaired line of the first one."""
 

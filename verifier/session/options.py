@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from verifier.engine.limits import Limits
+from verifier.terms.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Options:
     """`fail_on` names the verdicts that are findings; `timeout_s` and `memory_bytes` bound each step."""
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from verifier.model.chain import Chain, Declaration, NumberSet
 from verifier.model.claim import Domain
 from verifier.session.options import DEFAULT, Options
 from verifier.terms.definitions import Expander
+from verifier.terms.record import record
 from verifier.terms.substitution import free_symbols
 from verifier.terms.term import I, Term
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Setting:
     """A chain with what all its claims share.
 

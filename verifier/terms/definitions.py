@@ -9,9 +9,9 @@ A name stands for its expression wherever it occurs: with `s` for `sin(x)/x`, `L
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final, Protocol
 
+from verifier.terms.record import record
 from verifier.terms.substitution import bound_name, free_symbols, fresh_symbol, substitute
 from verifier.terms.term import Term, symbol
 
@@ -49,7 +49,7 @@ def expand(term: Term, definitions: Iterable[DefinitionLike]) -> Term:
     return Expander(definitions).expand(term)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Scope:
     """`held` names stand for independent variables; `hidden` ones are bound here and do not mean a definition."""
 

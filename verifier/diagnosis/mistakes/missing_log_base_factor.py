@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import combinations, islice
 
 from verifier.diagnosis.derivatives import derivatives_in
@@ -13,6 +13,7 @@ from verifier.diagnosis.paths import Path, at, replaced, walk
 from verifier.diagnosis.proposal import Proposal
 from verifier.diagnosis.rewriting import over, times
 from verifier.terms.printer import text_of
+from verifier.terms.record import record
 from verifier.terms.substitution import free_symbols
 from verifier.terms.term import E, Term, call, div, integer, mul
 from verifier.terms.vocabulary import is_condition
@@ -22,7 +23,7 @@ MOST_ADDENDS = 6
 USUAL_BASES = (2, 10)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Loss:
     """A factor lost: log(base), or 1/log(base) if `inverse`; `parts` bring that base in, `message` says how."""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from verifier.model.chain import InputError, Span
+from verifier.terms.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Text:
     """Characters with the offset of each, and of the end, in their source.
 
@@ -41,7 +41,7 @@ def joined(texts: Iterable[Text]) -> Text:
     return Text("".join(t.characters for t in several), (*offsets, several[-1].offsets[-1]) if several else (0,))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Source:
     """Text whose lines count from 1: a whole file, or one cell of a notebook (`cell` counts from 1 over all its cells)."""
 
@@ -49,7 +49,7 @@ class Source:
     cell: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Display:
     """Displayed mathematics: what stands between its delimiters.
 
@@ -63,7 +63,7 @@ class Display:
     continues: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Heading:
     """A heading; level 1 is the highest of its kind of document."""
 
@@ -71,7 +71,7 @@ class Heading:
     source: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Remark:
     """A comment that begins with `verify:`; `body` is what follows the colon."""
 
@@ -79,7 +79,7 @@ class Remark:
     source: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Inline:
     """Mathematics in running text (`$a$`): evidence of which names stand alone and which are called; never judged."""
 
@@ -87,7 +87,7 @@ class Inline:
     source: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Document:
     """A file of notes as read. `front_matter` is the YAML between the first `---` lines; `macros` the texts of definitions."""
 
