@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from itertools import islice
 from typing import Final
 
 from verifier.engine.points import sample
 from verifier.engine.search import NORMAL_FORM
-from verifier.kernel.balls import Difference, compile_term, differ
+from verifier.kernel.balls import Difference, compile_condition, compile_term, differ
 from verifier.kernel.cell import Refused
 from verifier.kernel.judge import lowered
 from verifier.kernel.proving import replay
@@ -17,7 +16,8 @@ from verifier.kernel.tower import NeedsSign
 from verifier.kernel.unsupported import Unsupported
 from verifier.model.chain import Kind, NumberSet
 from verifier.model.claim import Claim
-from verifier.model.verdict import Verdict
+from verifier.model.evidence import Point
+from verifier.model.verdict import Answer, Verdict
 from verifier.terms.substitution import free_symbols
 from verifier.terms.term import ZERO, Term, call, symbol
 
@@ -25,14 +25,18 @@ MOST_SYMBOLS: Final = 3
 BITS: Final = 64
 MOST_POINTS: Final = 24
 FEWEST_POINTS: Final = 3
+MOST_DIFFERING: Final = 10  # in a row from the first point on
 _WEAKER: Final = {"gt": "ge", "lt": "le"}
 
 
 def where_it_holds(claim: Claim, judged: Callable[[Claim], Verdict]) -> tuple[Term, ...] | None:
     """A condition under which the claim is proved, simplest first; None if none of those tried does."""
-    if not _agrees_somewhere(claim):
+    agreeing, differing = _looked_at(claim)
+    if len(agreeing) < FEWEST_POINTS:
         return None
     for condition in _candidates(claim):
+        if _admits_any(condition, differing, claim.domain.complex_numbers):
+            continue
         if _verdict_under(claim, condition, judged) in (Verdict.PROVED, Verdict.CONDITIONAL):
             weaker = Term(_WEAKER.get(condition.head, ""), condition.args)
             with_border = weaker.head and _verdict_under(claim, weaker, judged) is Verdict.PROVED
@@ -45,13 +49,29 @@ def _verdict_under(claim: Claim, condition: Term, judged: Callable[[Claim], Verd
     return judged(replace(claim, domain=domain))
 
 
-def _agrees_somewhere(claim: Claim) -> bool:
-    """Whether the sides may be equal at some of the sample points: a part worth a proof holds more than one or two."""
+def _looked_at(claim: Claim) -> tuple[list[Point], list[Point]]:
+    """The sample points where the sides may be equal, and those where they certainly differ.
+
+    A part that is worth a proof holds more than one or two of the first, and none of the second.
+    """
     is_complex, integers = claim.domain.complex_numbers, claim.domain.integers
     lhs, rhs = compile_term(claim.lhs, is_complex, integers), compile_term(claim.rhs, is_complex, integers)
-    points = sample(claim.domain, (claim.lhs, claim.rhs), MOST_POINTS)
-    agreeing = (p for p in points if differ(lhs, rhs, p, BITS).difference in (Difference.EQUAL, Difference.OVERLAPPING))
-    return len(list(islice(agreeing, FEWEST_POINTS))) == FEWEST_POINTS
+    agreeing, differing = [], []
+    for point in sample(claim.domain, (claim.lhs, claim.rhs), MOST_POINTS):
+        found = differ(lhs, rhs, point, BITS).difference
+        if found is Difference.DIFFERENT:
+            differing.append(point)
+        elif found in (Difference.EQUAL, Difference.OVERLAPPING):
+            agreeing.append(point)
+        if not agreeing and len(differing) == MOST_DIFFERING:
+            break
+    return agreeing, differing
+
+
+def _admits_any(condition: Term, points: list[Point], complex_numbers: bool) -> bool:
+    """Whether one of the points certainly satisfies the condition."""
+    test = compile_condition(condition, complex_numbers)
+    return any(test.holds(p, BITS) is Answer.YES for p in points)
 
 
 def _candidates(claim: Claim) -> Iterator[Term]:

@@ -1,6 +1,7 @@
 """One side of many equations at a few points, evaluated once: most wrong candidates for the other side differ at the first.
 
-A repair is looked for among dozens of candidates. Each one that survives the screen is still decided in full.
+A repair is looked for among dozens of candidates. Floating-point numbers at the first point, which know the parts that
+candidates share, rule out most of them, balls at a few points most of the others. What survives is decided in full.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import Final
 
+from verifier.engine.floats import Floats
 from verifier.engine.points import sample
 from verifier.kernel.ball_values import Outcome
 from verifier.kernel.balls import Difference, compare, compile_term
@@ -29,9 +31,16 @@ class Screen:
         line = compile_term(lhs, domain.complex_numbers, domain.integers)
         tried = ((p, line.run(p, BITS)) for p in islice(sample(domain, (lhs,)), MOST_TRIED))
         self.values = list(islice(((p, v) for p, v in tried if not isinstance(v, Outcome)), POINTS))
+        self.floats: Floats | None = None
+        self.about: float | None = None
+        if self.values and not domain.complex_numbers:
+            self.floats = Floats(domain, self.values[0][0])
+            self.about = self.floats.value(lhs)
 
     def rules_out(self, rhs: Term) -> bool:
         """Whether the line and `rhs` certainly differ at one of the points, or cannot be compared at any of them."""
+        if self.floats is not None and self.about is not None and self.floats.tells_apart(self.about, rhs):
+            return True
         try:
             other = compile_term(rhs, self.domain.complex_numbers, self.domain.integers)
         except Unsupported:

@@ -55,11 +55,15 @@ class Program:
     def run(self, point: Point, bits: int) -> Value:
         """A finite enclosure (`fmpq`, `arb`, `acb`) of the term's value at the point, or why there is none."""
         with ctx.workprec(_checked(bits)):
-            try:
-                value = settled(self.code.evaluate(_context(point, self.complex_numbers)))
-            except NoValue as end:
-                return end.outcome
-            return value if type(value) is fmpq or value.is_finite() else Outcome.WIDE
+            return self.value(Context(_values(point, self.complex_numbers), point.functions))
+
+    def value(self, context: Context) -> Value:
+        """As `run`, at the precision that is set."""
+        try:
+            value = settled(self.code.evaluate(context))
+        except NoValue as end:
+            return end.outcome
+        return value if type(value) is fmpq or value.is_finite() else Outcome.WIDE
 
 
 @record
@@ -73,7 +77,7 @@ class Condition:
         """Whether the condition holds at the point; YES and NO are certain, and its sides are then defined there."""
         with ctx.workprec(_checked(bits)):
             try:
-                return self.test(_context(point, self.complex_numbers))
+                return self.test(Context(_values(point, self.complex_numbers), point.functions))
             except NoValue:
                 return Answer.UNKNOWN
 
@@ -104,7 +108,7 @@ def _checked(bits: int) -> int:
     return bits
 
 
-def _context(point: Point, complex_numbers: bool) -> Context:
+def _values(point: Point, complex_numbers: bool) -> dict[str, Value]:
     """The point's values as exact ones. A number that is not real is left out of a real run."""
     values: dict[str, Value] = {}
     for name, value in point.values.items():
@@ -115,7 +119,7 @@ def _context(point: Point, complex_numbers: bool) -> Context:
             values[name] = acb(
                 arb(fmpq(real.numerator, real.denominator)), arb(fmpq(imaginary.numerator, imaginary.denominator))
             )
-    return Context(values, point.functions)
+    return values
 
 
 class Difference(Enum):
@@ -144,22 +148,31 @@ class Comparison:
 
 def differ(lhs: Program, rhs: Program, point: Point, bits: int) -> Comparison:
     """Compare the values of two terms at an exact point."""
-    return compare(lhs.run(point, bits), rhs.run(point, bits), bits)
+    with ctx.workprec(_checked(bits)):
+        values = _values(point, lhs.complex_numbers)
+        left = lhs.value(Context(values, point.functions))
+        if rhs.complex_numbers is not lhs.complex_numbers:
+            values = _values(point, rhs.complex_numbers)
+        return _compared(left, rhs.value(Context(values, point.functions)), bits)
 
 
 def compare(left: Value, right: Value, bits: int) -> Comparison:
     """Compare two values (or outcomes without one) that were found at one point with this precision."""
-    outcomes = [v for v in (left, right) if isinstance(v, Outcome)]
-    if Outcome.UNDEFINED in outcomes:
-        return Comparison(Difference.UNDEFINED, left, right)
-    if outcomes:
-        return Comparison(Difference.UNCLEAR, left, right, wide=Outcome.UNSUPPORTED not in outcomes)
     with ctx.workprec(_checked(bits)):
-        answer = equal(left, right)
-        digits = _digits(left, right)
-        if answer is Answer.UNKNOWN:
-            return Comparison(Difference.OVERLAPPING, left, right, digits, wide=digits < bits * _ENOUGH_DIGITS)
-        return Comparison(Difference.EQUAL if answer is Answer.YES else Difference.DIFFERENT, left, right, digits)
+        return _compared(left, right, bits)
+
+
+def _compared(left: Value, right: Value, bits: int) -> Comparison:
+    if isinstance(left, Outcome) or isinstance(right, Outcome):
+        outcomes = [v for v in (left, right) if isinstance(v, Outcome)]
+        if Outcome.UNDEFINED in outcomes:
+            return Comparison(Difference.UNDEFINED, left, right)
+        return Comparison(Difference.UNCLEAR, left, right, wide=Outcome.UNSUPPORTED not in outcomes)
+    answer = equal(left, right)
+    digits = _digits(left, right)
+    if answer is Answer.UNKNOWN:
+        return Comparison(Difference.OVERLAPPING, left, right, digits, wide=digits < bits * _ENOUGH_DIGITS)
+    return Comparison(Difference.EQUAL if answer is Answer.YES else Difference.DIFFERENT, left, right, digits)
 
 
 def _digits(left: Value, right: Value) -> int:

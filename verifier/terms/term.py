@@ -55,7 +55,8 @@ class Term:
                 depth = a.depth
         set_(self, "size", size)
         set_(self, "depth", depth + 1)
-        set_(self, "_hash", hash((head, value, args)))
+        key = value.as_integer_ratio() if isinstance(value, Fraction) else value  # a fraction's own hash is slow
+        set_(self, "_hash", hash((head, key, args)))
         set_(self, "_free", None)
 
     def __setattr__(self, name: str, value: object) -> None:
@@ -72,7 +73,7 @@ class Term:
         return (
             self._hash == other._hash
             and self.head == other.head
-            and self.value == other.value
+            and (self.value is other.value or self.value == other.value)
             and self.args == other.args
         )
 
