@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
+from functools import lru_cache
 
 from verifier.model.chain import InputError, Span
 from verifier.terms.record import record
@@ -53,8 +55,10 @@ class Source:
 class Display:
     """Displayed mathematics: what stands between its delimiters.
 
-    `delimiter` is `$$`, `\\[`, `math` (a fence or directive) or the name of the environment (`align`, `cases`, ...).
-    `continues` says that nothing but white space stands between this display and the one before it in the same source.
+    `delimiter` is `$$`, `\\[`, `math` (a fence or directive) or the name of the environment without its star (`align`).
+    An environment that is one formula (`cases`, `array`, `pmatrix`, ...) keeps its `\\begin` and `\\end` in the body.
+    `continues` says that nothing but white space and comments stands between this display and the one before it in the
+    same source.
     """
 
     body: Text
@@ -102,11 +106,18 @@ class Document:
 def span(source: Source, text: Text) -> Span:
     """Where the text stands: lines and columns of its source, counted from 1 in characters."""
     start, end = text.offsets[0], max(text.offsets[0], text.offsets[-1])
-    line, column = _place(source.characters, start)
-    end_line, end_column = _place(source.characters, end)
+    line, column = place(source.characters, start)
+    end_line, end_column = place(source.characters, end)
     return Span(line, column, end_line, end_column)
 
 
-def _place(characters: str, offset: int) -> tuple[int, int]:
-    line = characters.count("\n", 0, offset) + 1
-    return line, offset - characters.rfind("\n", 0, offset)
+def place(characters: str, offset: int) -> tuple[int, int]:
+    """Line and column, counted from 1, of an offset in a source."""
+    starts = _line_starts(characters)
+    line = bisect_right(starts, offset)
+    return line, offset - starts[line - 1] + 1
+
+
+@lru_cache(maxsize=8)
+def _line_starts(characters: str) -> tuple[int, ...]:
+    return (0, *(at + 1 for at, c in enumerate(characters) if c == "\n"))

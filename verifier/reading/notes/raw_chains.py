@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 
 from verifier.reading.notes.document import Text
+from verifier.terms.record import record
 
 
 class Role(Enum):
@@ -41,7 +41,7 @@ class Doubt(Enum):
     PROSE = "prose"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reason:
     """What stands beside a step as its reason. `is_relation`: it has a relation at its top, so it can be judged."""
 
@@ -49,7 +49,7 @@ class Reason:
     is_relation: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Link:
     """A relation and the side behind it: the step from the side before it.
 
@@ -65,7 +65,7 @@ class Link:
     doubt: Doubt | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RawChain:
     """A head and the links that follow it. Without links it is one formula, counted and not judged.
 
