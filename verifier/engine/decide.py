@@ -23,6 +23,7 @@ from verifier.kernel.ball_shown import shown_values
 from verifier.kernel.cell import Refused, is_empty
 from verifier.kernel.field import LARGE, SMALL, Bounds, TooLarge
 from verifier.kernel.judge import judge, lowered
+from verifier.kernel.relations import statement, valued
 from verifier.kernel.tower import NeedsSign
 from verifier.kernel.unsupported import Unsupported
 from verifier.model.claim import Claim
@@ -37,6 +38,8 @@ _NOT_YET: Final = {"Matrix": "matrices", **dict.fromkeys(MATRIX_FUNCTIONS, "matr
 )
 
 _OPERATORS: Final = frozenset({"Integral", "Limit", "Product", "Sum"})
+CONDITION_RELATIONS: Final = frozenset({"<=>", "=>"})
+TRUTH: Final = {"1": "true", "0": "false"}
 SYMPY_SECONDS: Final = 2.0
 POINTS_BEFORE_PROOF: Final = 3
 
@@ -46,15 +49,24 @@ def decide(claim: Claim, limits: Limits = DEFAULT) -> Outcome:
     missing = _missing(claim)
     if missing:
         return Outcome(Verdict.UNDECIDED, reason=Reason.UNSUPPORTED, detail=missing)
+    if claim.relation in CONDITION_RELATIONS:
+        return _in_words(decide(valued(claim), replace(limits, use_sympy=False)))
     try:
         outcome = decide_within(claim, SMALL)
     except TooLarge:
         from verifier.engine.workers import run_guarded
 
         outcome = run_guarded(decide_largely, claim, limits=limits)
-    if outcome.reason is Reason.GAVE_UP and limits.use_sympy:
+    if outcome.reason is Reason.GAVE_UP and limits.use_sympy and claim.relation == "=":
         return _ask_sympy(claim, outcome, limits)
     return outcome
+
+
+def _in_words(outcome: Outcome) -> Outcome:
+    """The outcome for lines that are conditions: they are true or false at a point, and agree to no digits."""
+    lhs, rhs = outcome.values or ("", "")
+    values = (TRUTH[lhs], TRUTH[rhs]) if outcome.values else None
+    return replace(outcome, values=values, agreement_digits=None)
 
 
 def decide_largely(claim: Claim) -> Outcome:
@@ -67,7 +79,7 @@ def decide_largely(claim: Claim) -> Outcome:
 
 def decide_within(claim: Claim, bounds: Bounds) -> Outcome:
     """The outcome within the bounds of the normal form; TooLarge where it needs larger ones."""
-    if has_antiderivative(claim.lhs) or has_antiderivative(claim.rhs):
+    if claim.relation == "=" and (has_antiderivative(claim.lhs) or has_antiderivative(claim.rhs)):
         return decide_up_to_constant(claim, bounds)
     points = sample(claim.domain, (claim.lhs, claim.rhs))
     seen = look(claim, islice(points, POINTS_BEFORE_PROOF))
@@ -148,6 +160,8 @@ def _without_witness(claim: Claim, seen: Look) -> Outcome:
 
 def _proofs(claim: Claim, bounds: Bounds) -> Iterator[Proof]:
     """The normal form as it is, since most steps need no more; then what a search over cells finds."""
+    if claim.relation != "=":
+        claim = statement(claim)
     if free_symbols(claim.lhs) | free_symbols(claim.rhs):
         yield NORMAL_FORM
     yield find_proof(*lowered(claim, bounds))
@@ -155,8 +169,8 @@ def _proofs(claim: Claim, bounds: Bounds) -> Iterator[Proof]:
 
 def _missing(claim: Claim) -> str | None:
     """What the claim needs that is not decided yet."""
-    if claim.relation != "=":
-        return f"the relation `{claim.relation}` is not decided yet"
+    if claim.relation != "=" and (has_antiderivative(claim.lhs) or has_antiderivative(claim.rhs)):
+        return f"`{claim.relation}` between antiderivatives is not decided"
     for side in (claim.lhs, claim.rhs):
         for term in sub_terms(side):
             if term.head in _NOT_YET:
@@ -194,6 +208,7 @@ def _refuted(claim: Claim, counterexample: Counterexample, bounds: Bounds) -> Ou
 
 def with_parts(claim: Claim, outcome: Outcome) -> Outcome:
     """A refuted outcome that says where the claim holds after all, if a part of the domain is found where it does."""
+    claim = valued(claim)
     return replace(outcome, holds_where=where_it_holds(claim, _verdict_on_part))
 
 

@@ -7,17 +7,16 @@ from typing import Final
 
 from verifier.engine.points import sample
 from verifier.kernel.balls import Comparison, Difference, compile_condition, compile_term, differ
+from verifier.kernel.relations import holding, valued
 from verifier.model.claim import Claim
 from verifier.model.evidence import Point
 from verifier.model.verdict import Answer
 from verifier.terms.record import record
 from verifier.terms.substitution import free_symbols
-from verifier.terms.term import Term
 
 FIRST_BITS: Final = (256, 1024, 4096)
 BITS: Final = (64, 256, 1024, 4096)
 MOST_ESCALATIONS: Final = 3  # points that may cost the highest precisions
-_ORDERS: Final = {"<": "lt", "<=": "le", ">": "gt", ">=": "ge"}
 
 
 @record
@@ -51,8 +50,7 @@ class Look:
 
 def look(claim: Claim, points: Iterable[Point] | None = None) -> Look:
     """Try the points, or else sample ones, until one refutes the claim."""
-    if claim.relation != "=" and claim.relation not in _ORDERS:
-        return Look(supported=False)
+    claim = valued(claim)
     tried = sample(claim.domain, (claim.lhs, claim.rhs)) if points is None else points
     search = _Search(claim)
     for point in tried:
@@ -71,7 +69,7 @@ class _Search:
         self.rhs = compile_term(claim.rhs, complex_numbers, integers)
         self.order = None
         if claim.relation != "=":
-            self.order = compile_condition(Term(_ORDERS[claim.relation], (claim.lhs, claim.rhs)), complex_numbers)
+            self.order = compile_condition(holding(claim), complex_numbers)
         self.assumed = frozenset(n for c in claim.domain.conditions for n in free_symbols(c))
         self.escalations = self.points = self.effective = self.undefined = 0
         self.witness: Point | None = None

@@ -98,6 +98,21 @@ def prove_on(cell: Cell, lhs: Term, rhs: Term) -> Needs:
     return Needs(_unmatched(cell, sides[0], sides[1]), _unmatched(cell, sides[1], sides[0]))
 
 
+def compare_domains(cell: Cell, lhs: Term, rhs: Term) -> Needs:
+    """What each side alone needs on the cell, whatever their values are; Refused where that is not known."""
+    try:
+        sides = with_tower(cell, (), lambda tower: [_open_requirements(tower, cell, t) for t in (lhs, rhs)])
+    except Contradiction:
+        return Needs()
+    except GaveUp as gave_up:
+        raise Refused(str(gave_up)) from gave_up
+    never = [any(r.condition == FALSE and not r.guards for r in side) for side in sides]
+    if any(never):
+        return _vacuous(sides, never)
+    _refuse_unknown(cell, sides)
+    return Needs(_unmatched(cell, sides[0], sides[1]), _unmatched(cell, sides[1], sides[0]))
+
+
 def _premises(requirements: list[Requirement]) -> tuple[Term, ...]:
     return tuple(dict.fromkeys(r.condition for r in requirements if not r.guards))
 

@@ -4,7 +4,7 @@ A counterexample is a point: the kernel checks that it lies in the declared doma
 written in ball arithmetic at two precisions, are defined there and certainly differ. A proof is replayed rule by rule
 (`kernel.proving`) on the lowered sides, and counts only with a point where both sides are defined, and only if the balls
 at that point do not contradict it. Sides with antiderivatives are compared at points by their derivatives. Forged,
-truncated or swapped evidence is refused.
+truncated or swapped evidence is refused. Other relations are judged as equations between values (`kernel.relations`).
 """
 
 from __future__ import annotations
@@ -13,12 +13,14 @@ from fractions import Fraction
 from typing import Any, Final
 
 from verifier.kernel import antiderivatives
+from verifier.kernel.ball_values import Outcome
 from verifier.kernel.balls import Difference, Program, compile_term, differ, holds
 from verifier.kernel.calculus import resolve
-from verifier.kernel.cell import Cell, Refused, declared_facts, without_implied
+from verifier.kernel.cell import Cell, Needs, Refused, compare_domains, declared_facts, without_implied
 from verifier.kernel.conditions import simplified
 from verifier.kernel.field import SMALL, Bounds
 from verifier.kernel.proving import replay
+from verifier.kernel.relations import statement, valued
 from verifier.model.chain import Declaration, Kind, NumberSet
 from verifier.model.claim import Claim, Domain
 from verifier.model.evidence import Counterexample, Equality, Evidence, Point
@@ -30,6 +32,7 @@ from verifier.terms.term import FALSE, Term, call, symbol
 
 BITS: Final = (128, 256)
 MOST_BITS: Final = 4096
+WITNESS_BITS: Final = (64, 256, 1024, MOST_BITS)
 _STRICT: Final = {"ge": "gt", "le": "lt"}
 
 
@@ -47,12 +50,13 @@ def judge(claim: Claim, evidence: Evidence, bounds: Bounds = SMALL) -> Judgement
 
     NeedsSign says of a proof which sign is open on one of its cells, TooLarge that larger bounds may show the claim.
     """
-    if claim.relation != "=":
-        raise Refused(f"the relation `{claim.relation}` is not judged")
+    if claim.relation != "=" and any(map(antiderivatives.has_antiderivative, (claim.lhs, claim.rhs))):
+        raise Refused("antiderivatives, which are known up to a constant, are only compared by `=`")
+    claim = valued(claim)
     if isinstance(evidence, Counterexample):
         return _refutation(claim, evidence.point)
     if isinstance(evidence, Equality):
-        return _proof(claim, evidence, bounds)
+        return _proof(claim, evidence, bounds) if claim.relation == "=" else _proof_of_relation(claim, evidence, bounds)
     raise Refused("this is no evidence")
 
 
@@ -64,7 +68,7 @@ def _refutation(claim: Claim, point: Point) -> Judgement:
     slopes = antiderivatives.differentiated(claim)
     if slopes is not None:
         _check_interval(claim, point)
-    sides = _programs(slopes or claim)
+    sides = _programs(slopes or (claim if claim.relation == "=" else statement(claim)))
     certain = 0
     values: tuple[Any, Any] | None = None
     bits = BITS[0]
@@ -73,11 +77,19 @@ def _refutation(claim: Claim, point: Point) -> Judgement:
         if found.difference is Difference.DIFFERENT:
             certain, values = certain + 1, (found.lhs, found.rhs)
             if certain == len(BITS):
-                return Judgement(Verdict.REFUTED, values=values)
+                return Judgement(Verdict.REFUTED, values=values if claim.relation == "=" else _values(claim, point, bits))
         elif certain or found.difference in (Difference.EQUAL, Difference.UNDEFINED):
             break
         bits *= 2
     raise Refused("the sides do not certainly differ at this point")
+
+
+def _values(claim: Claim, point: Point, bits: int) -> tuple[Any, Any]:
+    """Both sides at a point where their relation was decided, so that they have values."""
+    lhs, rhs = (program.run(point, bits) for program in _programs(claim))
+    if isinstance(lhs, Outcome) or isinstance(rhs, Outcome):
+        raise Refused("the sides are not both defined at the point given")
+    return lhs, rhs
 
 
 def _check_interval(claim: Claim, point: Point) -> None:
@@ -99,7 +111,23 @@ def _proof(claim: Claim, evidence: Equality, bounds: Bounds) -> Judgement:
     _check_point(claim, evidence.witness)
     _check_witness(claim, evidence.witness)
     cell, lhs, rhs = lowered(claim, bounds)
-    needs = replay(cell, lhs, rhs, evidence.proof)
+    return _under(cell, replay(cell, lhs, rhs, evidence.proof))
+
+
+def _proof_of_relation(claim: Claim, evidence: Equality, bounds: Bounds) -> Judgement:
+    """The relation is shown wherever both sides are defined; where they are defined is compared on its own."""
+    stated = statement(claim)
+    _check_point(claim, evidence.witness)
+    _check_defined(claim, evidence.witness)
+    _check_witness(stated, evidence.witness)
+    cell, holds_, one = lowered(stated, bounds)
+    replay(cell, holds_, one, evidence.proof)
+    _, lhs, rhs = lowered(claim, bounds)
+    return _under(cell, compare_domains(cell, lhs, rhs))
+
+
+def _under(cell: Cell, needs: Needs) -> Judgement:
+    """The verdict on what was proved wherever both sides are defined."""
     if FALSE in (*needs.lhs, *needs.rhs):
         raise Refused("one side is defined nowhere")
     conditions = (*_shown(cell, needs.lhs, "lhs"), *_shown(cell, needs.rhs, "rhs"))
@@ -131,11 +159,19 @@ def lowered(claim: Claim, bounds: Bounds = SMALL) -> tuple[Cell, Term, Term]:
 
 def _check_witness(claim: Claim, witness: Point) -> None:
     sides = _programs(antiderivatives.differentiated(claim) or claim)
-    for bits in (64, 256, 1024, MOST_BITS):
+    for bits in WITNESS_BITS:
         found = differ(*sides, witness, bits)
         if found.difference is Difference.DIFFERENT:
             raise Refused("the balls refute the claim")
         if found.difference in (Difference.EQUAL, Difference.OVERLAPPING):
+            return
+    raise Refused("the sides are not both defined at the point given")
+
+
+def _check_defined(claim: Claim, witness: Point) -> None:
+    sides = _programs(claim)
+    for bits in WITNESS_BITS:
+        if not any(isinstance(program.run(witness, bits), Outcome) for program in sides):
             return
     raise Refused("the sides are not both defined at the point given")
 

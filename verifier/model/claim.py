@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from verifier.model.chain import Declaration, Kind, NumberSet
+from verifier.model.chain import Declaration, Kind, NumberSet, Tolerance
 from verifier.terms.record import record
 from verifier.terms.term import Term
 
@@ -34,9 +34,13 @@ class Domain:
 
 @record
 class Claim:
-    """`lhs relation rhs` at every point of the domain where both are defined. Definitions are already expanded."""
+    """`lhs relation rhs` at every point of the domain where both are defined. Definitions are already expanded.
+
+    `tolerance` says what `~` means; under `<=>` and `=>` the sides are conditions.
+    """
 
     lhs: Term
     rhs: Term
     relation: str = "="
     domain: Domain = Domain()
+    tolerance: Tolerance | None = None
