@@ -17,13 +17,14 @@ from verifier.engine.outcome import Outcome
 from verifier.engine.parts import where_it_holds
 from verifier.engine.points import sample
 from verifier.engine.refute import Look, look
+from verifier.engine.roots import evidence as evidence_of_roots
 from verifier.engine.search import NORMAL_FORM, NotFound, find_proof, find_proof_up_to_constant
 from verifier.kernel.antiderivatives import differentiated, has_antiderivative
 from verifier.kernel.ball_shown import shown_values
 from verifier.kernel.cell import Refused, is_empty
 from verifier.kernel.field import LARGE, SMALL, Bounds, TooLarge
 from verifier.kernel.judge import judge, lowered
-from verifier.kernel.relations import statement, valued
+from verifier.kernel.relations import CONDITION_RELATIONS, statement, valued
 from verifier.kernel.tower import NeedsSign
 from verifier.kernel.unsupported import Unsupported
 from verifier.model.claim import Claim
@@ -38,7 +39,6 @@ _NOT_YET: Final = {"Matrix": "matrices", **dict.fromkeys(MATRIX_FUNCTIONS, "matr
 )
 
 _OPERATORS: Final = frozenset({"Integral", "Limit", "Product", "Sum"})
-CONDITION_RELATIONS: Final = frozenset({"<=>", "=>"})
 TRUTH: Final = {"1": "true", "0": "false"}
 SYMPY_SECONDS: Final = 2.0
 POINTS_BEFORE_PROOF: Final = 3
@@ -50,7 +50,7 @@ def decide(claim: Claim, limits: Limits = DEFAULT) -> Outcome:
     if missing:
         return Outcome(Verdict.UNDECIDED, reason=Reason.UNSUPPORTED, detail=missing)
     if claim.relation in CONDITION_RELATIONS:
-        return _in_words(decide(valued(claim), replace(limits, use_sympy=False)))
+        return _in_words(_by_roots(claim) or decide(valued(claim), replace(limits, use_sympy=False)))
     try:
         outcome = decide_within(claim, SMALL)
     except TooLarge:
@@ -60,6 +60,18 @@ def decide(claim: Claim, limits: Limits = DEFAULT) -> Outcome:
     if outcome.reason is Reason.GAVE_UP and limits.use_sympy and claim.relation == "=":
         return _ask_sympy(claim, outcome, limits)
     return outcome
+
+
+def _by_roots(claim: Claim) -> Outcome | None:
+    """The outcome that the roots of two equations in one symbol show; None where the kernel accepts nothing from them."""
+    for evidence in evidence_of_roots(claim):
+        try:
+            if isinstance(evidence, Counterexample):
+                return _refutation(claim, evidence, SMALL)
+            return _proved(claim, evidence, SMALL)
+        except Refused:
+            continue
+    return None
 
 
 def _in_words(outcome: Outcome) -> Outcome:
@@ -137,12 +149,10 @@ def _from_proof(claim: Claim, seen: Look, bounds: Bounds) -> Outcome:
         return _without_witness(claim, seen)
     try:
         for proof in _proofs(claim, bounds):
-            evidence = Equality(proof, seen.witness)
             try:
-                judgement = judge(claim, evidence, bounds)
+                return _proved(claim, Equality(proof, seen.witness), bounds)
             except NeedsSign:
                 continue
-            return Outcome(judgement.verdict, method=proof.rule, conditions=judgement.conditions, evidence=evidence)
     except Unsupported as unsupported:
         return _undecided(seen, Reason.UNSUPPORTED, f"{unsupported} is not decided yet")
     except (NotFound, Refused) as problem:
@@ -191,11 +201,20 @@ def sub_terms(term: Term) -> Iterator[Term]:
             waiting += t.args
 
 
+def _proved(claim: Claim, evidence: Equality, bounds: Bounds) -> Outcome:
+    judgement = judge(claim, evidence, bounds)
+    return Outcome(judgement.verdict, method=evidence.proof.rule, conditions=judgement.conditions, evidence=evidence)
+
+
 def _refuted(claim: Claim, counterexample: Counterexample, bounds: Bounds) -> Outcome:
     try:
-        judgement = judge(claim, counterexample, bounds)
+        return _refutation(claim, counterexample, bounds)
     except Refused as refused:
         return Outcome(Verdict.UNDECIDED, reason=Reason.GAVE_UP, detail=str(refused))
+
+
+def _refutation(claim: Claim, counterexample: Counterexample, bounds: Bounds) -> Outcome:
+    judgement = judge(claim, counterexample, bounds)
     assert judgement.values is not None
     return Outcome(
         judgement.verdict,
@@ -208,7 +227,6 @@ def _refuted(claim: Claim, counterexample: Counterexample, bounds: Bounds) -> Ou
 
 def with_parts(claim: Claim, outcome: Outcome) -> Outcome:
     """A refuted outcome that says where the claim holds after all, if a part of the domain is found where it does."""
-    claim = valued(claim)
     return replace(outcome, holds_where=where_it_holds(claim, _verdict_on_part))
 
 

@@ -7,11 +7,14 @@ from dataclasses import replace
 from typing import Final
 
 from verifier.engine.points import sample
+from verifier.engine.roots import may_hold_together
+from verifier.engine.screen import AGREEING
 from verifier.engine.search import NORMAL_FORM
-from verifier.kernel.balls import Difference, compile_condition, compile_term, differ
+from verifier.kernel.balls import Difference, compile_condition, compile_term, differ, holds
 from verifier.kernel.cell import Refused
 from verifier.kernel.judge import lowered
 from verifier.kernel.proving import replay
+from verifier.kernel.relations import CONDITION_RELATIONS, statement, valued
 from verifier.kernel.tower import NeedsSign
 from verifier.kernel.unsupported import Unsupported
 from verifier.model.chain import Kind, NumberSet
@@ -19,7 +22,7 @@ from verifier.model.claim import Claim
 from verifier.model.evidence import Point
 from verifier.model.verdict import Answer, Verdict
 from verifier.terms.substitution import free_symbols
-from verifier.terms.term import ZERO, Term, call, symbol
+from verifier.terms.term import TWO, ZERO, Term, add, call, symbol
 
 MOST_SYMBOLS: Final = 3
 BITS: Final = 64
@@ -30,12 +33,21 @@ _WEAKER: Final = {"gt": "ge", "lt": "le"}
 
 
 def where_it_holds(claim: Claim, judged: Callable[[Claim], Verdict]) -> tuple[Term, ...] | None:
-    """A condition under which the claim is proved, simplest first; None if none of those tried does."""
-    agreeing, differing = _looked_at(claim)
-    if len(agreeing) < FEWEST_POINTS:
+    """A condition under which the claim is proved, simplest first; None if none of those tried does.
+
+    Lines that are conditions must both be true somewhere on that part: that both are false there says nothing.
+    """
+    if not may_hold_together(claim):
+        return None
+    is_of_conditions = claim.relation in CONDITION_RELATIONS
+    claim = valued(claim)
+    agreeing, differing = _looked_at(claim, is_of_conditions)
+    if len(agreeing) < (1 if is_of_conditions else FEWEST_POINTS):
         return None
     for condition in _candidates(claim):
         if _admits_any(condition, differing, claim.domain.complex_numbers):
+            continue
+        if is_of_conditions and not _admits_any(condition, agreeing, claim.domain.complex_numbers):
             continue
         if _verdict_under(claim, condition, judged) in (Verdict.PROVED, Verdict.CONDITIONAL):
             weaker = Term(_WEAKER.get(condition.head, ""), condition.args)
@@ -49,19 +61,22 @@ def _verdict_under(claim: Claim, condition: Term, judged: Callable[[Claim], Verd
     return judged(replace(claim, domain=domain))
 
 
-def _looked_at(claim: Claim) -> tuple[list[Point], list[Point]]:
-    """The sample points where the sides may be equal, and those where they certainly differ.
+def _looked_at(claim: Claim, only_true: bool) -> tuple[list[Point], list[Point]]:
+    """The sample points where the relation may hold, and those where it certainly fails.
 
-    A part that is worth a proof holds more than one or two of the first, and none of the second.
+    A part that is worth a proof holds more than one or two of the first, and none of the second. With `only_true` the
+    sides are indicators of conditions, and only points count for the first where both are true.
     """
     is_complex, integers = claim.domain.complex_numbers, claim.domain.integers
-    lhs, rhs = compile_term(claim.lhs, is_complex, integers), compile_term(claim.rhs, is_complex, integers)
+    stated = claim if claim.relation == "=" else statement(claim)
+    lhs, rhs = compile_term(stated.lhs, is_complex, integers), compile_term(stated.rhs, is_complex, integers)
+    both = call("eq", add(claim.lhs, claim.rhs), TWO)
     agreeing, differing = [], []
     for point in sample(claim.domain, (claim.lhs, claim.rhs), MOST_POINTS):
         found = differ(lhs, rhs, point, BITS).difference
         if found is Difference.DIFFERENT:
             differing.append(point)
-        elif found in (Difference.EQUAL, Difference.OVERLAPPING):
+        elif found in AGREEING and not (only_true and holds(both, point, BITS, is_complex) is not Answer.YES):
             agreeing.append(point)
         if not agreeing and len(differing) == MOST_DIFFERING:
             break
@@ -83,7 +98,7 @@ def _candidates(claim: Claim) -> Iterator[Term]:
 def _open_signs(claim: Claim) -> Iterator[Term]:
     """The term whose sign the normal form of the claim asks for."""
     try:
-        replay(*lowered(claim), NORMAL_FORM)
+        replay(*lowered(claim if claim.relation == "=" else statement(claim)), NORMAL_FORM)
     except NeedsSign as open_sign:
         if open_sign.term.head in ("symbol", "add"):
             yield open_sign.term

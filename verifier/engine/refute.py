@@ -25,8 +25,7 @@ class Look:
 
     `counterexample` is a point where both sides are defined and the relation certainly fails. `effective` counts points
     where both sides have a value, `witness` is one of them. `digits` is to how many digits the sides of an equation
-    agree at all of them. `points` counts those tried, `undefined` those where a side certainly has no value. `supported`
-    is False for a relation that is not looked at.
+    agree at all of them. `points` counts those tried, `undefined` those where a side certainly has no value.
     """
 
     counterexample: Point | None = None
@@ -35,12 +34,11 @@ class Look:
     points: int = 0
     effective: int = 0
     undefined: int = 0
-    supported: bool = True
 
     @property
     def no_point(self) -> bool:
         """Whether no point of the declared domain was found at all."""
-        return self.supported and self.points == 0
+        return self.points == 0
 
     @property
     def undefined_everywhere(self) -> bool:

@@ -20,6 +20,7 @@ from verifier.terms.term import Term, sub
 from verifier.terms.vocabulary import RELATION_SIGNS
 
 _SIGNED: Final = frozenset({"Abs", "sign", "Heaviside", "relu", "floor", "ceiling"})
+_STARTS: Final = (0, 1)  # a term may have a pole at 0
 _BRANCHED: Final = frozenset({"sqrt", "log", "ln", "log2", "log10", "root", "cbrt"})
 
 
@@ -57,7 +58,16 @@ def _is_zero(term: Term) -> bool:
 
 def zeros(function: Program, name: str, values: Mapping[str, Number]) -> tuple[tuple[Fraction, bool], ...]:
     """Zeros in one symbol, the others held at these values; with each whether it is exact or only near."""
-    at = [_value(function, name, values, x) for x in range(4)]
+    start = next((s for s in _STARTS if _value(function, name, values, s)[0] is not None), 0)
+    found = _zeros_from(function, name, values, start)
+    return tuple((start + zero, is_exact) for zero, is_exact in found)
+
+
+def _zeros_from(
+    function: Program, name: str, values: Mapping[str, Number], start: int
+) -> tuple[tuple[Fraction, bool], ...]:
+    """The zeros less the number to start from."""
+    at = [_value(function, name, values, start + x) for x in range(4)]
     y = [v for v, _ in at if v is not None]
     if len(y) < 4:
         return ()

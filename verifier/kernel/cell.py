@@ -101,7 +101,7 @@ def prove_on(cell: Cell, lhs: Term, rhs: Term) -> Needs:
 def compare_domains(cell: Cell, lhs: Term, rhs: Term) -> Needs:
     """What each side alone needs on the cell, whatever their values are; Refused where that is not known."""
     try:
-        sides = with_tower(cell, (), lambda tower: [_open_requirements(tower, cell, t) for t in (lhs, rhs)])
+        sides = with_tower(cell, (), lambda tower: [open_requirements(tower, cell, t) for t in (lhs, rhs)])
     except Contradiction:
         return Needs()
     except GaveUp as gave_up:

@@ -77,7 +77,9 @@ def _refutation(claim: Claim, point: Point) -> Judgement:
         if found.difference is Difference.DIFFERENT:
             certain, values = certain + 1, (found.lhs, found.rhs)
             if certain == len(BITS):
-                return Judgement(Verdict.REFUTED, values=values if claim.relation == "=" else _values(claim, point, bits))
+                return Judgement(
+                    Verdict.REFUTED, values=values if claim.relation == "=" else _values(claim, point, bits)
+                )
         elif certain or found.difference in (Difference.EQUAL, Difference.UNDEFINED):
             break
         bits *= 2

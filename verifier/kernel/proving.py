@@ -7,6 +7,7 @@
 | `cells` | u, a symbol | the same, u = 0 solved for the symbol, in which u is linear |
 | `constants` | none | both sides are algebraic numbers, and equal (exact arithmetic) |
 | `same` | none | both sides are the same term |
+| `solutions` | a symbol | both sides say of an equation in it alone whether it holds, and both have the same roots |
 | `antiderivative` | none | their derivatives are equal; then they differ by a constant on each interval (`antiderivatives`) |
 
 A proof is a tree of these (`model.evidence.Proof`); each leaf says which conditions one side needs and the other does not.
@@ -19,9 +20,11 @@ from dataclasses import replace
 from typing import Final
 
 from verifier.kernel import constants
-from verifier.kernel.cell import Cell, Needs, Refused, prove_on, with_tower
+from verifier.kernel.cell import Cell, Needs, Refused, compare_domains, prove_on, with_tower
 from verifier.kernel.field import GaveUp, Quotient, TooLarge, Undefined
+from verifier.kernel.relations import indicator
 from verifier.kernel.signs import NEGATIVE, POSITIVE, ZERO, Contradiction
+from verifier.kernel.solutions import Solutions, have_same_poles, have_same_solutions, solutions
 from verifier.kernel.tower import NeedsSign, Tower
 from verifier.model.evidence import Proof
 from verifier.terms.rationals import rational_value
@@ -80,6 +83,22 @@ def _antiderivative(cell: Cell, lhs: Term, rhs: Term, proof: Proof, depth: int) 
     slopes, places = proof.parts
     replay(found.inner, *found.slopes, slopes, depth + 1)
     return replay(cell, *found.places, places, depth + 1)
+
+
+def _solutions(cell: Cell, lhs: Term, rhs: Term, proof: Proof, depth: int) -> Needs:
+    """Both sides are indicators of equations between rational functions of one symbol (`kernel.solutions`)."""
+    _expect(proof, parts=0, terms=0, names=1)
+    left, right = (_equation_of(side, proof.names[0]) for side in (lhs, rhs))
+    if not have_same_solutions(left, right):
+        raise Refused("the equations were not shown to have the same solutions")
+    return Needs() if have_same_poles(left, right) else compare_domains(cell, lhs, rhs)
+
+
+def _equation_of(side: Term, name: str) -> Solutions:
+    found = solutions(side.args[1], name) if len(side.args) == 4 and side == indicator(side.args[1]) else None
+    if found is None:
+        raise Refused("a side is not the indicator of an equation between rational functions of that symbol")
+    return found
 
 
 def _cells(cell: Cell, lhs: Term, rhs: Term, proof: Proof, depth: int) -> Needs:
@@ -215,5 +234,6 @@ RULES: Final[dict[str, Rule]] = {
     "cells": _cells,
     "constants": _constants,
     "same": _same,
+    "solutions": _solutions,
     "antiderivative": _antiderivative,
 }

@@ -18,6 +18,7 @@ from verifier.terms.term import ONE, TRUE, ZERO, Term, call, mul, rational, sub
 from verifier.terms.vocabulary import is_condition
 
 ORDERS: Final = {"<": "lt", "<=": "le", ">": "gt", ">=": "ge"}
+CONDITION_RELATIONS: Final = frozenset({"<=>", "=>"})
 _BETWEEN_VALUES: Final = {"<=>": "=", "=>": "<="}
 _PERCENT: Final = rational(Fraction(1, 100))
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from verifier.engine.limits import Limits
 from verifier.engine.outcome import Outcome
+from verifier.model.chain import Step, Tolerance
 from verifier.model.claim import Claim
 from verifier.model.verdict import Reason, Verdict
 from verifier.session.setting import Setting, domain_of, expanded
@@ -39,10 +40,26 @@ def with_parts(claim: Claim, outcome: Outcome) -> Outcome:
     return with_parts_(claim, outcome)
 
 
-def claim_of(setting: Setting, lhs: Term, rhs: Term, relation: str = "=", given: Iterable[Term] = ()) -> Claim:
+def claim_of(
+    setting: Setting,
+    lhs: Term,
+    rhs: Term,
+    relation: str = "=",
+    given: Iterable[Term] = (),
+    tolerance: Tolerance | None = None,
+) -> Claim:
     """The claim that two lines in the author's names make; raises what expanding them raises."""
     sides = expanded(setting, lhs), expanded(setting, rhs)
-    return Claim(*sides, relation, domain_of(setting, sides, given))
+    if tolerance is None or tolerance.within is None:
+        return Claim(*sides, relation, domain_of(setting, sides, given), tolerance)
+    within = expanded(setting, tolerance.within)
+    return Claim(*sides, relation, domain_of(setting, (*sides, within), given), replace(tolerance, within=within))
+
+
+def claim_of_step(setting: Setting, lhs: Term, step: Step, line: Term | None = None) -> Claim:
+    """The claim that a step makes of the line `lhs`; with `line` in place of its own, if one is given."""
+    right = step.written.term if line is None else line
+    return claim_of(setting, lhs, right, step.relation, step.given, step.tolerance)
 
 
 def ask(setting: Setting, claim: Claim, limits: Limits | None = None) -> Outcome:
@@ -56,7 +73,7 @@ def holds(outcome: Outcome) -> bool:
 
 
 class Trials:
-    """Equations that are not the author's own: each is decided fast, by the kernel, and all in the time of one step."""
+    """Claims that are not the author's own: each is decided fast, by the kernel, and all in the time of one step."""
 
     def __init__(self, setting: Setting, given: Iterable[Term] = ()) -> None:
         self._setting = setting
@@ -65,16 +82,16 @@ class Trials:
         self._ends_at = monotonic() + self._limits.seconds
         self._screens: dict[Term, Screen] = {}
 
-    def ask(self, lhs: Term, rhs: Term) -> Outcome:
-        """Whether two lines in the author's names are equal; undecided where they cannot be expanded."""
+    def ask(self, lhs: Term, rhs: Term, relation: str = "=") -> Outcome:
+        """Whether two lines in the author's names are equal, or so related; undecided where they cannot be expanded."""
         left = self._ends_at - monotonic()
         if left <= 0:
             return Outcome(Verdict.UNDECIDED, reason=Reason.TIMED_OUT)
         try:
-            claim = claim_of(self._setting, lhs, rhs, given=self._given)
+            claim = claim_of(self._setting, lhs, rhs, relation, self._given)
         except (Unreachable, ExpansionTooLarge):
             return Outcome(Verdict.UNDECIDED, reason=Reason.UNSUPPORTED)
-        if self.is_ruled_out(claim):
+        if relation == "=" and self.is_ruled_out(claim):
             return DIFFERENT
         return ask(self._setting, claim, replace(self._limits, seconds=min(left, LONGEST_TRIAL_S)))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from verifier.engine.outcome import Outcome
 from verifier.model.chain import Step, Written
 from verifier.model.verdict import Verdict
-from verifier.session.asking import ask, claim_of, holds
+from verifier.session.asking import ask, claim_of_step, holds
 from verifier.session.setting import Setting
 from verifier.terms.record import record
 from verifier.terms.term import Term
@@ -45,7 +45,7 @@ def judge_next(setting: Setting, standing: Standing, step: Step) -> Judged:
     """The verdict on the step behind `standing`."""
 
     def verdict_from(line: Term) -> Outcome:
-        return ask(setting, claim_of(setting, line, step.written.term, step.relation, step.given))
+        return ask(setting, claim_of_step(setting, line, step))
 
     line, wrong = standing.line.term, standing.wrong
     as_written = Judged(line, verdict_from(line))

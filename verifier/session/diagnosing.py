@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from verifier.diagnosis.diagnose import diagnose
 from verifier.diagnosis.failed import FailedStep
 from verifier.engine.outcome import Outcome
@@ -12,6 +14,9 @@ from verifier.session.setting import Setting
 from verifier.terms.printer import text_of
 from verifier.terms.record import record
 from verifier.terms.term import Term
+from verifier.terms.vocabulary import is_condition
+
+MENDED: Final = frozenset({"=", "<=>"})
 
 
 @record
@@ -33,16 +38,17 @@ def diagnosed(
     """What is wrong with the step, or with the `wrong` line in its place, when judged from `lhs`.
 
     `before` is the author's line before, for marks. Only mistakes of these `names` are looked for, if some are given.
-    A repair mends an equation: of another relation no mistake is known.
+    A repair mends an equation, or a condition that should say the same as the line before: an order between terms
+    holds for too many repairs to tell a mistake, and so does what merely follows.
     """
-    if step.relation != "=":
+    if step.relation not in MENDED:
         return Diagnosed()
     chain = setting.chain
     trials = Trials(setting, step.given)
     repairs: dict[str, Term] = {}
 
     def judge(left: Term, right: Term) -> Outcome:
-        outcome = trials.ask(left, right)
+        outcome = trials.ask(left, right, step.relation if is_condition(left.head) else "=")
         if left == lhs and holds(outcome):
             repairs[text_of(right)] = right
         return outcome

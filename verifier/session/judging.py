@@ -9,7 +9,7 @@ from verifier.model.chain import Step, Written
 from verifier.model.result import StepResult
 from verifier.model.verdict import Verdict
 from verifier.session import shown
-from verifier.session.asking import ask, claim_of, with_parts
+from verifier.session.asking import ask, claim_of_step, with_parts
 from verifier.session.carrying import Judged, Standing, Wrong, is_wrong, judge_next
 from verifier.session.comparison import comparison
 from verifier.session.diagnosing import Diagnosed, diagnosed
@@ -29,7 +29,7 @@ def judge_step(setting: Setting, standing: Standing, step: Step, index: int) -> 
 def judge_result(setting: Setting, head: Written, result: Step) -> StepResult:
     """The claim that the head is related to the `result`, judged on its own."""
     started = perf_counter()
-    claim = claim_of(setting, head.term, result.written.term, result.relation, result.given)
+    claim = claim_of_step(setting, head.term, result)
     judged = Judged(head.term, ask(setting, claim))
     return _gathered(setting, head, result, None, judged, _diagnosed(setting, head, result, judged), started)
 
@@ -41,7 +41,7 @@ def _diagnosed(setting: Setting, before: Written, step: Step, judged: Judged) ->
 def _with_parts(setting: Setting, step: Step, judged: Judged) -> Outcome:
     if judged.outcome.verdict is not Verdict.REFUTED:
         return judged.outcome
-    claim = claim_of(setting, judged.lhs, step.written.term, step.relation, step.given)
+    claim = claim_of_step(setting, judged.lhs, step)
     return with_parts(claim, judged.outcome)
 
 

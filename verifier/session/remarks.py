@@ -10,7 +10,7 @@ from verifier.model.chain import Justification, Step, Watch, Written
 from verifier.model.result import Diagnosis, JudgedJustification, JudgedWatch
 from verifier.model.verdict import Reason, Verdict
 from verifier.session import shown
-from verifier.session.asking import ask, claim_of, holds
+from verifier.session.asking import ask, claim_of, claim_of_step, holds
 from verifier.session.carrying import Judged
 from verifier.session.diagnosing import diagnosed
 from verifier.session.setting import Setting
@@ -66,7 +66,7 @@ def judge_watches(setting: Setting, before: Written, step: Step, judged: Judged)
 
 
 def _judge_watch(setting: Setting, before: Written, step: Step, judged: Judged, watch: Watch) -> JudgedWatch:
-    outcome = ask(setting, claim_of(setting, judged.lhs, watch.wrong.term, step.relation, step.given))
+    outcome = ask(setting, claim_of_step(setting, judged.lhs, step, watch.wrong.term))
     met = False
     if holds(judged.outcome) and outcome.verdict is Verdict.REFUTED:
         met = bool(diagnosed(setting, judged.lhs, before, step, watch.wrong, frozenset({watch.name})).mistakes)
