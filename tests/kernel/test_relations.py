@@ -1,0 +1,100 @@
+"""Relations other than `=`: what the kernel accepts for them, and what it refuses."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from tests.relations import claim_between, decided
+from verifier.kernel.cell import Refused
+from verifier.kernel.judge import judge
+from verifier.kernel.tower import NeedsSign
+from verifier.model.evidence import Counterexample, Equality, Point, Proof
+from verifier.model.verdict import Verdict
+
+PROVED, CONDITIONAL, REFUTED, UNDECIDED = Verdict
+
+
+@pytest.mark.parametrize(
+    "lhs, relation, rhs, verdict",
+    [
+        ("Eq(x, 2)", "<=>", "Eq(2*x, 4)", PROVED),
+        ("Eq(x, 2)", "<=>", "Eq(x**2, 4)", REFUTED),
+        ("Eq(x, 2)", "=>", "Eq(x**2, 4)", PROVED),
+        ("Eq(x**2, 4)", "=>", "Eq(x, 2)", REFUTED),
+        ("Eq(x**2, 4)", "<=>", "Eq(x, 2) or Eq(x, -2)", PROVED),
+        ("x > 1", "=>", "x > 0", PROVED),
+        ("x > 0", "=>", "x > 1", REFUTED),
+        ("x > 0", "<=>", "-x < 0", PROVED),
+        ("Eq(x*y, x*z)", "<=>", "Eq(y, z)", REFUTED),
+        ("Eq(y*z, x)", "<=>", "Eq(z, x/y)", CONDITIONAL),
+        ("Eq(1/x, 2)", "<=>", "Eq(1, 2*x)", CONDITIONAL),
+        ("Eq(x**2/x, 2)", "<=>", "Eq(x*x/x, 2)", PROVED),
+        ("x**2", ">=", "0", PROVED),
+        ("x**2", ">", "0", REFUTED),
+        ("x", "<", "x + 1", PROVED),
+        ("x", "<=", "Abs(x)", PROVED),
+        ("1/x", "<", "1/x + 1", PROVED),
+        ("x/x", "<=", "1", CONDITIONAL),
+        ("sqrt(x)", "<=", "x", REFUTED),
+        ("Abs(x + y)", "<=", "Abs(x) + Abs(y)", PROVED),
+    ],
+)
+def test_a_relation_has_its_verdict(lhs: str, relation: str, rhs: str, verdict: Verdict) -> None:
+    assert decided(lhs, relation, rhs).verdict is verdict
+
+
+def test_a_lost_solution_is_the_counterexample_and_the_step_says_where_it_holds() -> None:
+    from verifier.engine.decide import with_parts
+
+    claim = claim_between("Eq(x*y, x*z)", "<=>", "Eq(y, z)")
+    outcome = with_parts(claim, decided("Eq(x*y, x*z)", "<=>", "Eq(y, z)"))
+    assert outcome.point is not None
+    assert outcome.point.values["x"] == 0
+    assert outcome.values == ("true", "false")
+    assert outcome.holds_where is not None
+    assert [repr(c) for c in outcome.holds_where] == ["Term('x != 0')"]
+
+
+WITNESS = Point({"x": Fraction(2)})
+
+
+@pytest.mark.parametrize(
+    "lhs, relation, rhs, proof",
+    [
+        ("Eq(x, 2)", "<=>", "Eq(x**2, 4)", Proof("solutions", names=("x",))),
+        ("Eq(x**2, 2*x)", "<=>", "Eq(x, 2)", Proof("solutions", names=("x",))),
+        ("Eq(sqrt(x)**2, 2)", "<=>", "Eq(x, 2)", Proof("solutions", names=("x",))),
+        ("Eq(x, 2)", "<=>", "Eq(x**2, 4)", Proof("normal-form")),
+        ("Eq(x, 2)", "<=>", "Eq(x**2, 4)", Proof("same")),
+        ("x", "<", "x**2", Proof("normal-form")),
+        ("x", "<", "x + 1", Proof("solutions", names=("x",))),
+    ],
+)
+def test_a_proof_that_does_not_show_the_relation_is_refused(lhs: str, relation: str, rhs: str, proof: Proof) -> None:
+    with pytest.raises((Refused, NeedsSign)):
+        judge(claim_between(lhs, relation, rhs), Equality(proof, WITNESS))
+
+
+@pytest.mark.parametrize(
+    "lhs, relation, rhs, x",
+    [
+        ("Eq(x, 2)", "<=>", "Eq(x**2, 4)", 2),
+        ("Eq(x, 2)", "<=>", "Eq(x**2, 4)", 3),
+        ("Eq(1/x, 0)", "<=>", "Eq(x, 0)", 0),
+        ("Eq(x, 2)", "=>", "Eq(x**2, 4)", -2),
+        ("x", "<=", "x**2", 1),
+        ("1/x", "<", "1/x", 0),
+    ],
+)
+def test_a_point_where_the_relation_does_not_certainly_fail_is_refused(
+    lhs: str, relation: str, rhs: str, x: int
+) -> None:
+    with pytest.raises(Refused):
+        judge(claim_between(lhs, relation, rhs), Counterexample(Point({"x": Fraction(x)})))
+
+
+def test_a_witness_must_have_values_on_both_sides() -> None:
+    with pytest.raises(Refused):
+        judge(claim_between("1/x", "<", "1/x + 1"), Equality(Proof("normal-form"), Point({"x": Fraction(0)})))
