@@ -10,14 +10,20 @@ from fractions import Fraction
 from typing import Final
 
 from verifier.kernel.relations import CONDITION_RELATIONS
-from verifier.kernel.solutions import Solutions, have_same_solutions, solutions
+from verifier.kernel.solutions import (
+    Solutions,
+    have_common_solutions,
+    have_same_solutions,
+    holds_at,
+    rational_roots,
+    solutions,
+)
 from verifier.model.chain import Kind
 from verifier.model.claim import Claim
 from verifier.model.evidence import Counterexample, Equality, Evidence, Point, Proof
 from verifier.terms.substitution import free_symbols
 
 _ANYWHERE: Final = tuple(map(Fraction, ("2", "-3", "1/2", "7", "1", "0")))
-MOST_ROOTS: Final = 6
 
 
 def evidence(claim: Claim) -> Iterator[Evidence]:
@@ -29,18 +35,18 @@ def evidence(claim: Claim) -> Iterator[Evidence]:
     if have_same_solutions(left, right):
         proof = Proof("solutions", names=(name,))
         for value in (*rational_roots(left), *_ANYWHERE):
-            if _is_defined(left, value) and _is_defined(right, value):
+            if None not in (holds_at(left, value), holds_at(right, value)):
                 yield Equality(proof, Point({name: value}))
     else:
         for value in (*rational_roots(left), *rational_roots(right), *_ANYWHERE):
-            if (_holds(left, value), _holds(right, value)) in ((True, False), (False, True)):
+            if (holds_at(left, value), holds_at(right, value)) in ((True, False), (False, True)):
                 yield Counterexample(Point({name: value}))
 
 
 def may_hold_together(claim: Claim) -> bool:
     """False if the lines are equations in one symbol that have no solution in common."""
     found = _both(claim) if claim.relation in CONDITION_RELATIONS else None
-    return found is None or bool(found[1].numerator.gcd(found[2].numerator).degree() != 0)
+    return found is None or have_common_solutions(found[1], found[2])
 
 
 def _both(claim: Claim) -> tuple[str, Solutions, Solutions] | None:
@@ -51,28 +57,3 @@ def _both(claim: Claim) -> tuple[str, Solutions, Solutions] | None:
         return None
     left, right = solutions(claim.lhs, declared.name), solutions(claim.rhs, declared.name)
     return None if left is None or right is None else (declared.name, left, right)
-
-
-def rational_roots(equation: Solutions) -> list[Fraction]:
-    """The rational numbers at which the equation holds, if they are finitely many."""
-    if equation.numerator.degree() < 1:
-        return []
-    factors = equation.numerator.numer().factor()[1]
-    linear = [f for f, _ in factors if f.degree() == 1]
-    roots = [Fraction(-int(f[0]), int(f[1])) for f in linear[:MOST_ROOTS]]
-    return [r for r in roots if _is_defined(equation, r)]
-
-
-def _is_defined(equation: Solutions, value: Fraction) -> bool:
-    return bool(equation.poles(_exact(value)) != 0)
-
-
-def _holds(equation: Solutions, value: Fraction) -> bool | None:
-    """Whether the equation holds at the number; None where it is undefined, which is no answer."""
-    return bool(equation.numerator(_exact(value)) == 0) if _is_defined(equation, value) else None
-
-
-def _exact(value: Fraction) -> object:
-    from flint import fmpq
-
-    return fmpq(value.numerator, value.denominator)

@@ -9,6 +9,7 @@ complex numbers: if their square-free parts are equal up to a factor. What restr
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any, Final
 
 from verifier.terms.rationals import rational_value
@@ -16,6 +17,7 @@ from verifier.terms.record import record
 from verifier.terms.term import Term
 
 MOST_DEGREE: Final = 24
+MOST_ROOTS: Final = 6
 LONGEST_NUMBER: Final = 4096  # bits of a coefficient
 
 Polynomial = Any
@@ -68,6 +70,28 @@ def have_same_solutions(a: Solutions, b: Solutions) -> bool:
 def have_same_poles(a: Solutions, b: Solutions) -> bool:
     """Whether both equations are defined at the same numbers."""
     return bool(radical(a.poles) == radical(b.poles))
+
+
+def have_common_solutions(a: Solutions, b: Solutions) -> bool:
+    """Whether both may hold at one number, real or complex."""
+    return bool(a.numerator.gcd(b.numerator).degree() != 0)
+
+
+def holds_at(equation: Solutions, value: Fraction) -> bool | None:
+    """Whether the equation holds at the number; None where it is undefined."""
+    from flint import fmpq
+
+    x = fmpq(value.numerator, value.denominator)
+    return None if equation.poles(x) == 0 else bool(equation.numerator(x) == 0)
+
+
+def rational_roots(equation: Solutions) -> list[Fraction]:
+    """The rational numbers at which the equation holds, at most so many; none where it holds everywhere."""
+    if equation.numerator.degree() < 1:
+        return []
+    linear = [f for f, _ in equation.numerator.numer().factor()[1] if f.degree() == 1]
+    roots = [Fraction(-int(f[0]), int(f[1])) for f in linear[:MOST_ROOTS]]
+    return [r for r in roots if holds_at(equation, r) is not None]
 
 
 def radical(p: Polynomial) -> Polynomial:
