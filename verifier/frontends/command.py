@@ -46,7 +46,14 @@ Exit status:
 @click.option("--symbols", multiple=True, metavar="DECL", help="With --expr: declare, e.g. 'a: in (0, 1)'.")
 @click.option("--let", "lets", multiple=True, metavar="DEF", help="With --expr: define, e.g. 's: 1/(1 + exp(-z))'.")
 @click.option("--assume", multiple=True, metavar="COND", help="With --expr: assume, e.g. 'p + q = 1'.")
-@click.option("--format", "format_", type=click.Choice(["text", "json", "jsonl"]), default="text", show_default=True)
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "json", "jsonl", "github"]),
+    default="text",
+    show_default=True,
+    help="`github`: annotations of a workflow, and the text.",
+)
 @click.option(
     "--fail-on",
     type=verdicts,
@@ -142,16 +149,16 @@ def _ended_by_sigterm_too() -> Iterator[None]:
 
 
 def _format(options: dict[str, Any]) -> Format:
-    from verifier.frontends.formats import Json, JsonLines, Text
+    from verifier.frontends.formats import GitHub, Json, JsonLines, Text
     from verifier.reports.text import TextReport
 
     if options["format_"] == "json":
         return Json(options["durations"])
     if options["format_"] == "jsonl":
         return JsonLines(options["durations"])
-    return Text(
-        TextReport(page(), options["fail_on"], is_coloured(options["color"]), options["quiet"], options["durations"])
-    )
+    coloured = is_coloured(options["color"])
+    text = TextReport(page(), options["fail_on"], coloured, options["quiet"], options["durations"])
+    return GitHub(text, options["fail_on"]) if options["format_"] == "github" else Text(text)
 
 
 def _expression(run: Run, options: dict[str, Any]) -> Iterator[Piece]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any, Protocol
 
 from verifier import __version__
@@ -31,6 +32,25 @@ class Text:
 
     def end(self, run: Run) -> str:
         return self._report.end(run.summary, run.skipped, run.is_interrupted)
+
+
+class GitHub:
+    """For a workflow: the whole text in the log, behind it the annotations."""
+
+    def __init__(self, report: TextReport, fail_on: frozenset[str]) -> None:
+        from verifier.reports.github import Annotations, as_log
+
+        self._report = report
+        self._annotations = Annotations(fail_on, os.environ.get("GITHUB_WORKSPACE"))
+        self._as_log = as_log
+
+    def piece(self, piece: Piece) -> str:
+        self._annotations.add(piece.result)
+        return self._as_log(self._report.piece(piece.result, piece.first_line))
+
+    def end(self, run: Run) -> str:
+        log = self._report.end(run.summary, run.skipped, run.is_interrupted)
+        return self._as_log(log) + self._annotations.text()
 
 
 class Json:

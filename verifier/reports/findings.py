@@ -16,7 +16,7 @@ def diagnostics_of(chain: ChainResult, fail_on: frozenset[str]) -> Iterator[Diag
     for error in chain.errors:
         yield of_error(error, f"chain {chain.chain.name}")
     for step in results_of(chain):
-        yield from _of_step(step, chain, fail_on)
+        yield from diagnostics_of_step(step, chain, fail_on)
 
 
 def results_of(chain: ChainResult) -> tuple[StepResult, ...]:
@@ -41,7 +41,8 @@ def shown_mistakes(step: StepResult) -> tuple[Diagnosis, ...]:
     return tuple(m for m in step.mistakes if m.verified)
 
 
-def _of_step(step: StepResult, chain: ChainResult, fail_on: frozenset[str]) -> Iterator[Diagnostic]:
+def diagnostics_of_step(step: StepResult, chain: ChainResult, fail_on: frozenset[str]) -> Iterator[Diagnostic]:
+    """The diagnostics of one step of the chain."""
     if step.expected == "unmet":
         yield _unmet_expectation(step, chain)
     elif is_mistaken(step):

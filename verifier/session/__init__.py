@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from verifier.session.findings import Finding, findings_of, summarize
+from verifier.session.findings import Finding, findings_at, findings_of, summarize
 from verifier.session.options import Options
 from verifier.session.run import Interrupted, Progress, check, check_chain, check_file
 
@@ -14,6 +14,7 @@ __all__ = [
     "check",
     "check_chain",
     "check_file",
+    "findings_at",
     "findings_of",
     "summarize",
 ]

@@ -19,12 +19,17 @@ def findings_of(chain: ChainResult, options: Options = DEFAULT) -> tuple[Finding
     Errors and unmet `expect` and `watch` always count; a verdict counts if `fail_on` names it, unless it was expected
     or another step is the cause. The verdict on a reason counts by itself.
     """
-    return (*chain.errors, *(f for step in results_of(chain) for f in _findings_at(step, options)))
+    return (*chain.errors, *(f for step in results_of(chain) for f in findings_at(step, options)))
 
 
 def results_of(chain: ChainResult) -> tuple[StepResult, ...]:
     """The chain's steps, and its result behind them."""
     return chain.steps if chain.result is None else (*chain.steps, chain.result)
+
+
+def findings_at(step: StepResult, options: Options = DEFAULT) -> tuple[Finding, ...]:
+    """What is wrong with this step: its verdict, unmet pitfalls, the reason given for it."""
+    return tuple(_findings_at(step, options))
 
 
 def _findings_at(step: StepResult, options: Options) -> Iterator[Finding]:
