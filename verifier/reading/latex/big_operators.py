@@ -117,8 +117,8 @@ def _bound(reader: Reader, tokens: Range) -> Part:
     infinity = _infinity(reader, tokens, texts)
     if infinity is not None:
         return infinity
-    if texts in (["i"], ["j"]) and texts[0] not in reader.names.kinds:
-        token = reader.tokens[tokens[0]]
+    token = reader.tokens[tokens[0]] if texts else reader.peek()
+    if texts in (["i"], ["j"]) and token.kind == "letter" and texts[0] not in reader.names.kinds:
         if texts[0] not in reader.bound:
             reader.take_name(texts[0], "integer")
         return reader.symbol(texts[0], token.start, token.end)
@@ -285,6 +285,7 @@ def _integrand(reader: Reader, token: Token, differential: Range, inside: bool) 
         body = reader.product()
     finally:
         reader.differential = saved
-    if reader.at < behind or reader.starts_factor(reader.peek()) or reader.peek().text in TIMES:
+    below = behind + 1
+    if reader.at != (reader.partners[below] + 1 if reader.tokens[below].kind == "brace" else below + 1):
         raise reader.refuse("ambiguous:scope", "where does this integral end? write its `dx` at the end", token.start)
     return body

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from verifier.reading.cursor import Part
 from verifier.reading.latex.spelling import Range
-from verifier.reading.latex.tokens import SPACED, Token, sort_of
+from verifier.reading.latex.tokens import SPACED, WIDE, Token, sort_of
 from verifier.reading.latex.vocabulary import RELATIONS
 from verifier.terms.term import TRUE
 
@@ -32,7 +32,7 @@ def starts_condition(reader: Reader, at: int) -> bool:
     if token.kind == "word":
         word = word_of(token)
         return word in _LEADING or word.startswith(_OTHERWISE)
-    return at > 0 and (reader.tokens[at - 1].text == "," and token.gap == SPACED)
+    return at > 0 and (token.gap == WIDE or (reader.tokens[at - 1].text == "," and token.gap >= SPACED))
 
 
 def case_condition(reader: Reader, start: int, stop: int) -> Part:

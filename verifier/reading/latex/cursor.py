@@ -12,11 +12,12 @@ from verifier.reading.cursor import MAX_PARTS, Part
 from verifier.reading.errors import shown
 from verifier.reading.latex.names import Names
 from verifier.reading.latex.refusals import RefusedError
-from verifier.reading.latex.tokens import LEFTOVER, MAX_DEPTH, Token, tokens_of
-from verifier.reading.latex.vocabulary import ACCENTS, BINOMIALS, FRACTIONS
+from verifier.reading.latex.tokens import LEFTOVER, MAX_DEPTH, WIDE, Token, tokens_of
+from verifier.reading.latex.vocabulary import ACCENTS, BINOMIALS, FRACTIONS, UNSUPPORTED
 from verifier.reading.sizes import TooLarge, check_size
 from verifier.terms.term import Term
 
+MAX_BARE: Final = 8
 _SIZED: Final = frozenset({"pow", "factorial", "gamma", "binomial"})
 _Result = TypeVar("_Result")
 
@@ -81,8 +82,17 @@ class Cursor:
                 raise self.unexpected()
             return result
 
-    def argument(self) -> tuple[int, int]:
+    def deepen(self, levels: int) -> None:
+        """Counts how deep parts nest. Raises RefusedError beyond the bound."""
+        self.calls += levels
+        if self.calls > MAX_DEPTH:
+            message = f"parts nest deeper than {MAX_DEPTH}: define an inner part with `let`"
+            raise self.refuse("unsupported:size", message, self.peek().start)
+
+    def argument(self, depth: int = 0) -> tuple[int, int]:
         """The tokens of the argument that comes next, without its braces; passes it."""
+        if depth > MAX_BARE:
+            raise self.refuse("syntax", "arguments stand in arguments without braces: write braces", self.peek().start)
         token = self.peek()
         start = self.at
         if token.kind == "brace":
@@ -97,7 +107,7 @@ class Cursor:
             raise RefusedError("syntax", "an argument is missing here: write one in braces", token.start, token.end)
         self.at += 1
         for _ in range(2 if token.text in FRACTIONS | BINOMIALS else token.text in ACCENTS or token.text == r"\sqrt"):
-            self.argument()
+            self.argument(depth + 1)
         return start, self.at
 
     def closing(self) -> int:
@@ -160,4 +170,12 @@ class Cursor:
         if token.text in (",", ";", "&"):
             return self.refuse("tuple", "a list is no value: write one of its entries", token.start, token.end)
         written = self.written(token.start, token.end)
+        if token.gap == WIDE:
+            message = f"{written} stands apart behind a wide space: one formula at a time"
+            return self.refuse("tuple", message, token.start, token.end)
+        if token.text in UNSUPPORTED:
+            what = UNSUPPORTED[token.text]
+            return self.refuse(
+                f"unsupported:{what}", f"{written} is not understood here: {what}", token.start, token.end
+            )
         return self.refuse("syntax", f"{written} cannot stand here", token.start, token.end)

@@ -12,7 +12,7 @@ from verifier.reading.latex.subscripts import entry_of
 from verifier.reading.latex.tokens import Token, sort_of
 from verifier.reading.latex.vocabulary import BIG_OPERATORS, DIVISIONS, FRACTIONS, TIMES
 from verifier.reading.operators import MAX_ORDER
-from verifier.terms.term import ONE, Term, integer
+from verifier.terms.term import ONE, E, Term, integer
 
 if TYPE_CHECKING:
     from verifier.reading.latex.reader import Reader
@@ -116,6 +116,8 @@ def _variables(reader: Reader) -> list[Part]:
             raise reader.refuse("differential", "below a derivative every name needs its `d`", reader.peek().start)
         reader.at += 1
         if not is_name(reader.peek()):
+            if reader.peek().kind == "command":
+                raise reader.refused_command(reader.peek())
             raise reader.refuse("differential", "a derivative is taken by a name", reader.peek().start)
         spelled = spell(reader)
         order = 1 if spelled.exponent is None else _order(reader, spelled.exponent)
@@ -161,6 +163,9 @@ def _body(reader: Reader, top: _Above, variables: list[Part]) -> Part:
         if reader.at < reader.stop:
             message = "what is differentiated here? write a bracket behind the `d`"
             raise reader.refuse("ambiguous:derivative", message, reader.peek().start)
+        if body[0] == E:
+            message = "is `e` a name here? what is differentiated is no constant: declare it"
+            raise reader.refuse("ambiguous:e", message, body[1].start, body[1].end, "symbols e real")
         return body
 
 

@@ -88,7 +88,7 @@ class _Found:
                 self.called.add(_stem(spelled))
         elif cursor.peek().text == ":":
             self.called.add(_stem(spelled))
-        elif at > 0 or cursor.at < count:
+        elif (at > 0 or cursor.at < count) and not _in_word(cursor.tokens, at):
             self.alone.add(spelled.name)
 
     def _fraction(self, cursor: Cursor) -> None:
@@ -97,6 +97,16 @@ class _Found:
         if cursor.peek().kind == "brace" and is_d(cursor.peek(1)) and is_name(cursor.peek(2)):
             cursor.at += 2
             self.differentiated.add(spell(cursor).name)
+
+
+def _in_word(tokens: list[Token], at: int) -> bool:
+    """Whether this letter stands in a run of four letters or more, which may be a word."""
+    near = range(max(0, at - 3), min(len(tokens) - 3, at + 1))
+    return any(all(_joins(tokens, k + n) for n in range(3)) for k in near)
+
+
+def _joins(tokens: list[Token], at: int) -> bool:
+    return tokens[at].kind == tokens[at + 1].kind == "letter" and not tokens[at + 1].gap
 
 
 def _stem(spelled: Spelled) -> str:

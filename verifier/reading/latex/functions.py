@@ -43,6 +43,7 @@ def read_function(reader: Reader) -> Part:
     head = head_of(token)
     if token.text == r"\mathbb":
         reader.argument()
+        token = token._replace(end=reader.tokens[reader.at - 1].end)
     base, power = _scripts(reader, token, head)
     inverse = power is not None and _is_minus_one(reader, power)
     if inverse:
@@ -156,7 +157,7 @@ def _bare(reader: Reader, token: Token, head: str) -> Part:
     factors = [reader.factor()]
     alone = _is_function(first) or first.text in BIG_OPERATORS
     while reader.starts_factor(follows := reader.peek()) and not _is_function(follows):
-        if alone or follows.text in BIG_OPERATORS or follows.gap == SPACED or follows.kind in ("open", "number"):
+        if alone or follows.text in BIG_OPERATORS or follows.gap >= SPACED or follows.kind in ("open", "number"):
             raise _unclear(reader, token)
         factors.append(reader.factor())
     if reader.peek().text in DIVISIONS or not _is_clear(factors):

@@ -194,9 +194,11 @@ def _cases(reader: Reader, start: int, stop: int) -> Part:
     """Piecewise: value and condition in turn; the last row may say `otherwise`."""
     first, last = reader.tokens[start - 1], reader.tokens[stop]
     parts: list[Part] = []
+    reader.deepen(1)
     for row in _rows(reader, start, stop):
         value, condition = _split(reader, row)
         parts += [reader.value_of(*value), case_condition(reader, *condition)]
+    reader.deepen(-1)
     if not parts:
         raise reader.refuse("empty", "`cases` without a row", first.start, last.end)
     return reader.node("Piecewise", parts, first.start, last.end)

@@ -39,8 +39,11 @@ def read_name(reader: Reader) -> Part:
         return _application(reader, spelled)
     if kind is not None and kind is not Kind.INDEXED:
         return _declared(reader, spelled, kind)
+    _refuse_vector_entry(reader, spelled)
     part = entry_of(reader, spelled) or kronecker_delta(reader, spelled)
     if part is not None:
+        if opens_bracket(reader) and kind is not Kind.INDEXED and reader.kind_of(str(part[0].value)) is None:
+            _require_product(reader, spelled)
         return _finished(reader, spelled, part)
     return _undeclared(reader, spelled)
 
@@ -107,7 +110,7 @@ def _joined(reader: Reader, at: int) -> bool:
 def _is_word(reader: Reader, word: str) -> bool:
     if word in BARE_WORDS or (len(word) > 2 and word.isupper()) or word in ("KL", "IS"):
         return True
-    known = all(c in reader.names.kinds or c in reader.names.evidence.alone or c in reader.bound for c in word)
+    known = all(c in reader.names.kinds or c in reader.bound for c in word)
     return len(word) > _LONGEST_PRODUCT and not known
 
 
@@ -162,6 +165,9 @@ def _undeclared(reader: Reader, spelled: Spelled) -> Part:
     constant = {"e": E, "pi": PI}.get(spelled.name)
     if constant is not None:
         part = reader.leaf(constant, spelled.start, _end_of_name(reader, spelled))
+        if spelled.name in reader.names.evidence.differentiated:
+            message = f"`{spelled.name}` is differentiated in this document, so it is no constant: declare it"
+            raise reader.refuse(f"ambiguous:{spelled.name}", message, *_place(part), f"symbols {spelled.name} real")
         if opens_bracket(reader) and constant is PI:
             _require_product(reader, spelled)
         return _finished(reader, spelled, part)
@@ -176,10 +182,16 @@ def _undeclared(reader: Reader, spelled: Spelled) -> Part:
     if spelled.name in ("Delta", "d") and _name_follows(reader):
         raise _increment(reader, spelled)
     if opens_bracket(reader):
+        if spelled.name == "E" and _holds_random(reader):
+            return _expectation(reader, spelled)
         _require_product(reader, spelled)
     reader.take_name(spelled.name)
     _note_subscript(reader, spelled)
     return _finished(reader, spelled, _symbol(reader, spelled))
+
+
+def _place(part: Part) -> tuple[int, int]:
+    return part[1].start, part[1].end
 
 
 def _note_subscript(reader: Reader, spelled: Spelled) -> None:
@@ -217,8 +229,11 @@ def _imaginary(reader: Reader, spelled: Spelled) -> Part:
 def _conjugated(reader: Reader, spelled: Spelled) -> Part | None:
     r"""`\bar z` of a name that is declared complex."""
     inner, _, accent = spelled.base.rpartition("_")
-    if accent not in ("bar", "overline") or inner not in reader.names.complex or spelled.subscript or spelled.label:
+    if accent not in ("bar", "overline") or not reader.names.complex:
         return None
+    if inner not in reader.names.complex or spelled.subscript or spelled.label or spelled.primes:
+        message = f"is {reader.written(spelled.start, spelled.end)} a conjugate or a name? declare one of them"
+        raise reader.refuse("ambiguous:bar", message, spelled.start, spelled.end, f"symbols {spelled.name} complex")
     part = reader.symbol(inner, spelled.start, spelled.end)
     return _finished(reader, spelled, reader.node("conjugate", [part], spelled.start, spelled.end))
 
@@ -228,6 +243,15 @@ def _refuse_vector(reader: Reader, spelled: Spelled) -> None:
         written = reader.written(spelled.start, spelled.end)
         message = f"{written} is a vector or a matrix by its font: declare what it is"
         raise reader.refuse("matrix", message, spelled.start, spelled.end, f"symbols {spelled.name} vector(n)")
+
+
+def _refuse_vector_entry(reader: Reader, spelled: Spelled) -> None:
+    """`x_1` beside a declared vector x would be a symbol that has nothing to do with it."""
+    is_part = spelled.base != spelled.name and reader.kind_of(spelled.base) in _MATRIX_KINDS
+    if is_part and spelled.base not in reader.names.defined:
+        written = reader.written(spelled.start, spelled.end)
+        message = f"is {written} an entry of `{spelled.base}`? define `{spelled.base}` by its entries with `let`, or declare it"
+        raise reader.refuse("matrix", message, spelled.start, spelled.end, f"symbols {spelled.name} real")
 
 
 def _refuse_prime(reader: Reader, spelled: Spelled) -> None:
@@ -266,6 +290,21 @@ def _require_product(reader: Reader, spelled: Spelled) -> None:
     written = reader.written(spelled.start, reader.tokens[reader.closing()].end)
     message = f"is {written} a call or a product? declare `{base}`"
     raise reader.refuse("ambiguous:call", message, spelled.start, spelled.end, f"symbols {base} function")
+
+
+def _holds_random(reader: Reader) -> bool:
+    """Whether a random name stands in the bracket that comes next."""
+    tokens = reader.tokens[reader.at : reader.closing()]
+    return any(reader.kind_of(t.text.lstrip("\\")) is Kind.RANDOM for t in tokens)
+
+
+def _expectation(reader: Reader, spelled: Spelled) -> Part:
+    arguments = list_of(reader)
+    end = reader.tokens[reader.at - 1].end
+    if len(arguments) != 1 or reader.peek().text in ("^", "'"):
+        message = "an expectation is of one value, and a power behind it can be read in two ways: use brackets"
+        raise reader.refuse("ambiguous:power", message, spelled.start, end)
+    return reader.node("Expectation", arguments, spelled.start, end)
 
 
 def holds_sum(reader: Cursor) -> bool:

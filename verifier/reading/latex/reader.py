@@ -14,7 +14,7 @@ from verifier.reading.latex.functions import read_function
 from verifier.reading.latex.layouts import read_bars, read_environment, read_root
 from verifier.reading.latex.operands import read_name
 from verifier.reading.latex.spelling import is_name
-from verifier.reading.latex.tokens import LEFTOVER, MAX_DEPTH, Token, sort_of
+from verifier.reading.latex.tokens import LEFTOVER, WIDE, Token, sort_of
 from verifier.reading.latex.vocabulary import (
     BARS,
     BIG_OPERATORS,
@@ -33,6 +33,7 @@ from verifier.reading.latex.vocabulary import (
 from verifier.terms.term import MINUS_ONE, E, Term
 
 _NOT_FACTORS: Final = frozenset({"end", "close", "unbrace", "finish", "row"})
+_JOINING: Final = frozenset({r"\in", r"\land", r"\wedge", r"\lor", r"\vee"})
 _NO_START: Final = frozenset({"+", "-", ",", ";", "&", "^", "_", "'", "!", "=", "<", ">", ":"}) | TIMES | DIVISIONS | {
     *RELATIONS
 }  # fmt: skip
@@ -44,16 +45,11 @@ class Reader(Cursor):
 
     def total(self) -> Part:
         """The sum that comes next, flat: `a - b + c` is add(a, neg(b), c)."""
-        self.calls += 1
-        if self.calls > MAX_DEPTH:
-            message = f"parts nest deeper than {MAX_DEPTH}: define an inner part with `let`"
-            raise self.refuse("unsupported:size", message, self.peek().start)
         parts = [self.product()]
         while (token := self.peek()).text in ("+", "-") and token.kind == "sign":
             self.at += 1
             part = self.product()
             parts.append(self.node("neg", [part], token.start, part[1].end) if token.text == "-" else part)
-        self.calls -= 1
         _refuse_escaped_index(self, parts)
         return parts[0] if len(parts) == 1 else self.node("add", parts, parts[0][1].start, parts[-1][1].end)
 
@@ -121,23 +117,26 @@ class Reader(Cursor):
                 f"{self.written(token.start, token.end)} stands right behind a factor: write `\\cdot` between them"
             )
             raise self.refuse("syntax", message, token.start, token.end)
-        if before[0].head == "number" and token.text in FRACTIONS:
-            message = f"{self.written(before[1].start, token.end)} ... is read as a product, not as a mixed number"
-            self.say("mixed-number", message, before[1].start, token.end)
-        return self.factor()
+        part = self.factor()
+        if before[0].head == "number" and part[0].head == "div" and all(a.head == "number" for a in part[0].args):
+            message = f"{self.written(before[1].start, part[1].end)} is read as a product, not as a mixed number"
+            self.say("mixed-number", message, before[1].start, part[1].end)
+        return part
 
     def starts_factor(self, token: Token) -> bool:
         """Whether a factor can begin here, behind another one."""
         if token.kind in _NOT_FACTORS:
             return False
         if token.text in BARS:
-            return self.bars == 0
-        return token.text not in _NO_START and token.gap != LEFTOVER
+            return self.bars == 0 and token.gap < WIDE
+        return token.text not in _NO_START | _JOINING and token.gap < WIDE
 
     def factor(self) -> Part:
         """An operand with its powers and factorials."""
         token, start = self.peek(), self.at
+        self.deepen(1)
         part = self._operand(token)
+        self.deepen(-1)
         while (sign := self.peek()).kind == "sign" and sign.text in ("^", "!", "'", "_"):
             if sign.text == "!":
                 part = self._factorial(part, sign)
@@ -220,8 +219,9 @@ class Reader(Cursor):
     def transposed(self, base: Part, end: int) -> Part:
         if not self.is_matrix(base[0]):
             name = base[0].name if base[0].head == "symbol" else None
+            kind = f"symbols {name} matrix(n, n)" if name and name[0].isupper() else f"symbols {name} vector(n)"
             message = f"{self.written(base[1].start, end)} is a transpose, and no matrix or vector is declared here"
-            raise self.refuse("matrix", message, base[1].start, end, f"symbols {name} vector(n)" if name else None)
+            raise self.refuse("matrix", message, base[1].start, end, kind if name else None)
         return self.node("Transpose", [base], base[1].start, end)
 
     # operands
@@ -267,9 +267,10 @@ class Reader(Cursor):
             return self.node("binomial", parts, token.start, self.tokens[self.at - 1].end)
         if text in WRAPPERS:
             return self._wrapped()
-        raise self._refused_command(token)
+        raise self.refused_command(token)
 
-    def _refused_command(self, token: Token) -> Exception:
+    def refused_command(self, token: Token) -> Exception:
+        """The refusal of a command that has no meaning here."""
         if token.text in TRANSPOSES or token.text in NOT_SCALAR:
             return self.refuse("matrix", "a transpose stands on nothing", token.start, token.end)
         if token.text in UNSUPPORTED:

@@ -17,6 +17,7 @@ from verifier.reading.latex.vocabulary import ACCENTS, FUNCTIONS, GREEK, MARKS, 
 _SIGNS: Final = {"+": "plus", "-": "minus", "*": "ast", r"\ast": "ast", r"\star": "ast", "'": "dash", r"\prime": "dash"}
 _FIELDS: Final = {"_": "sub", ",": "comma", r"\infty": "oo"}
 _STARS: Final = {"*": "star", r"\ast": "star", r"\star": "star", "+": "sup_plus", "-": "sup_minus"}
+_ACCENT: Final = 8  # levels: few accents stand on one another
 Range = tuple[int, int]
 
 
@@ -123,11 +124,14 @@ def _base(cursor: Cursor) -> tuple[str, str]:
         return token.text[1:], ""
     start, stop = cursor.argument()
     accent = ACCENTS[token.text]
-    inner = cursor.whole(start, stop, lambda: _accented(cursor, token))
+    end = cursor.tokens[cursor.at - 1].end
+    cursor.deepen(_ACCENT)
+    inner = cursor.whole(start, stop, lambda: _accented(cursor, token, end))
+    cursor.deepen(-_ACCENT)
     return f"{inner}_{accent}", accent
 
 
-def _accented(cursor: Cursor, accent: Token) -> str:
+def _accented(cursor: Cursor, accent: Token, end: int) -> str:
     """The name under an accent or in a font."""
     if is_name(cursor.peek()):
         spelled = spell(cursor)
@@ -137,8 +141,8 @@ def _accented(cursor: Cursor, accent: Token) -> str:
         if all(t.kind == "letter" for t in letters) and accent.text.startswith(r"\math"):
             cursor.at = cursor.stop
             return _word(spelled.name + "".join(t.text for t in letters[1:]))
-    message = f"{cursor.written(accent.start, cursor.tokens[cursor.stop - 1].end)} is a sign over more than one name"
-    raise cursor.refuse(f"unsupported:{ACCENTS[accent.text]}", message, accent.start)
+    message = f"{cursor.written(accent.start, end)} is a sign over more than one name"
+    raise cursor.refuse(f"unsupported:{ACCENTS[accent.text]}", message, accent.start, end)
 
 
 def _word(text: str) -> str:

@@ -100,6 +100,9 @@ def _indices(reader: Reader, start: int, stop: int) -> list[Part]:
         return [reader.value_of(start, stop)]
     if all(t.kind == "letter" or t.kind == "command" for t in tokens) and tokens:
         return [_index(reader, k) for k in range(start, stop)]
+    if any(t.text == "_" for t in tokens):
+        message = f"{reader.written(tokens[0].start, tokens[-1].end)} is an index with an index: give it a name"
+        raise reader.refuse("unsupported:index", message, tokens[0].start, tokens[-1].end)
     if not any(t.text in ("+", "-") for t in tokens) or _has_product(tokens):
         where = (tokens[0].start, tokens[-1].end) if tokens else (reader.peek().start, reader.peek().end)
         message = f"is {reader.written(*where)} one index or several? put commas between them"

@@ -29,6 +29,7 @@ _TOKEN: Final = re.compile(
 _SPACES: Final = frozenset(
     r"\, \; \: \! \> ~ \quad \qquad \thinspace \medspace \thickspace \hfill \mathstrut \enspace \negthinspace".split()
 ) | {"\\ ", "\\\n"}
+_WIDE: Final = frozenset({r"\quad", r"\qquad", r"\hfill"})
 _IGNORED: Final = frozenset(
     r"""\displaystyle \textstyle \scriptstyle \scriptscriptstyle \limits \nolimits \nonumber \notag \big \Big \bigg
     \Bigg \bigm \mathopen \mathclose \mathord \mathbin \relax \allowbreak \noindent \itshape \normalsize""".split()
@@ -60,14 +61,15 @@ _DIFFERENTIALS: Final = frozenset({r"\dd", r"\diff", r"\dif"})  # an upright d i
 _SPLIT_AFTER: Final = {"^": 1, "_": 1, r"\sqrt": 1, **dict.fromkeys([r"\frac", r"\dfrac", r"\tfrac", r"\binom"], 2)}
 _OPENING: Final = frozenset({"open", "brace", "begin"})
 
-ADJACENT, BLANK, SPACED, LEFTOVER = 0, 1, 2, 3
+ADJACENT, BLANK, SPACED, WIDE, LEFTOVER = range(5)
 
 
 class Token(NamedTuple):
     """`kind` is command, letter, number, word, open, close, brace, unbrace, begin, finish, row, sign or end.
 
     `text` of a delimiter is its sort (`(`, `[`, `{`, `|`, `floor`, ...), the same for both sides. `gap` says what stands
-    before the token: nothing, blanks, a spacing command; LEFTOVER marks digits behind one that was an argument.
+    before the token: nothing, blanks, a spacing command, a wide one (`\\quad`, an
+    empty line); LEFTOVER marks digits behind one that was an argument.
     """
 
     kind: str
@@ -94,9 +96,9 @@ def _scan(text: str) -> list[Token]:
         start, end = match.span()
         written = match.group(kind)
         if kind == "blank":
-            gap = max(gap, BLANK)
+            gap = max(gap, WIDE if written.count("\n") > 1 else BLANK)
         elif kind == "dropped" or written in _SPACES:
-            gap = SPACED
+            gap = WIDE if written in _WIDE else max(gap, SPACED)
         elif kind == "command" and written in _SIDES:
             side = _SIDES[written]
         elif kind != "command" or written not in _IGNORED:
