@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-
 import pytest
 
 CHAINS = """\
@@ -90,10 +87,7 @@ def test_nothing_is_collected_or_loaded_without_the_option(run, pytester: pytest
     pytester.makepyfile(
         "import sys\ndef test_it(): assert not {'verifier.session', 'flint', 'yaml', 'sympy'} & set(sys.modules)"
     )
-    code = f"import pytest, sys; sys.exit(pytest.main(['-p', '{PLUGIN}', '-p', 'no:cacheprovider']))"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert "1 passed" in done.stdout
+    run().assert_outcomes(passed=1)
 
 
 def test_two_chains_of_one_name_are_told_apart(run, pytester: pytest.Pytester) -> None:
@@ -104,6 +98,4 @@ def test_two_chains_of_one_name_are_told_apart(run, pytester: pytest.Pytester) -
 
 def test_it_works_under_xdist(run, pytester: pytest.Pytester) -> None:
     pytest.importorskip("xdist")
-    code = f"import pytest, sys; sys.exit(pytest.main(['-p', '{PLUGIN}', '--verify', 'chains.yaml', '-n', '2']))"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
-    assert "5 failed, 2 passed, 1 xfailed" in done.stdout, done.stdout + done.stderr
+    run("--verify", "chains.yaml", "-n", "2").assert_outcomes(failed=5, passed=2, xfailed=1)
