@@ -12,13 +12,13 @@ from itertools import islice
 from random import Random
 
 from tests.independent.domains import compare, is_complex, points
-from tests.mutants.mutate import mutate
 from tests.mutants.true_steps import TrueStep, known_steps, random_step
 from verifier.engine.limits import Limits
 from verifier.engine.outcome import Outcome
 from verifier.model.chain import Kind
 from verifier.session.asking import ask, claim_of
 from verifier.session.setting import settle
+from verifier.strategies.planting import mutate
 from verifier.terms.printer import text_of
 
 LIMITS = Limits(seconds=5, use_sympy=False)

@@ -113,6 +113,17 @@ def compare_domains(cell: Cell, lhs: Term, rhs: Term) -> Needs:
     return Needs(_unmatched(cell, sides[0], sides[1]), _unmatched(cell, sides[1], sides[0]))
 
 
+def is_defined_with(cell: Cell, term: Term, sides: tuple[Term, Term]) -> bool:
+    """Whether the term is shown to be defined at each point of the cell where at least one of the sides is."""
+    try:
+        own, *needs = with_tower(cell, (), lambda tower: [open_requirements(tower, cell, t) for t in (term, *sides)])
+    except Contradiction:
+        return True
+    except GaveUp:
+        return False
+    return not any(_not_following(cell, own, [n for n in side if n.exact]) for side in needs)
+
+
 def _premises(requirements: list[Requirement]) -> tuple[Term, ...]:
     return tuple(dict.fromkeys(r.condition for r in requirements if not r.guards))
 
@@ -280,4 +291,14 @@ def without_implied(cell: Cell, conditions: tuple[Term, ...]) -> tuple[Term, ...
         others = tuple(k for k in kept if k != c)
         if others and not _open_under(cell, others, [Requirement(c)]):
             kept = list(others)
+    return tuple(kept)
+
+
+def without_stronger(cell: Cell, alternatives: tuple[Term, ...]) -> tuple[Term, ...]:
+    """Of alternatives only those that no other one follows from: `x != 0 or x >= 1` says `x != 0`."""
+    kept = list(alternatives)
+    for c in reversed(alternatives):
+        others = [k for k in kept if k != c]
+        if any(not _open_under(cell, (c,), [Requirement(other)]) for other in others):
+            kept = others
     return tuple(kept)

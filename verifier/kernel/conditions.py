@@ -8,7 +8,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Final
 
-from verifier.kernel.cell import Cell, with_tower
+from verifier.kernel.cell import Cell, with_tower, without_stronger
 from verifier.kernel.field import GaveUp, Polynomial, Quotient, Undefined
 from verifier.kernel.signs import NEGATIVE, POSITIVE, ZERO, Contradiction
 from verifier.kernel.tower import SIGNS_OF_RELATION, NeedsSign, Tower, used
@@ -20,6 +20,9 @@ _MIRRORED: Final = {"lt": "gt", "gt": "lt", "le": "ge", "ge": "le", "eq": "eq", 
 
 def simplified(cell: Cell, condition: Term) -> tuple[Term, ...]:
     """Conditions whose conjunction is equivalent to this one wherever it is defined on the cell."""
+    if condition.head == "or":
+        left = without_stronger(cell, condition.args)
+        return simplified(cell, left[0]) if len(left) == 1 else (call("or", *left),)
     if condition.head not in SIGNS_OF_RELATION:
         return (condition,)
     try:

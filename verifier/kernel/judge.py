@@ -133,7 +133,14 @@ def _under(cell: Cell, needs: Needs) -> Judgement:
     if FALSE in (*needs.lhs, *needs.rhs):
         raise Refused("one side is defined nowhere")
     conditions = (*_shown(cell, needs.lhs, "lhs"), *_shown(cell, needs.rhs, "rhs"))
+    if any(_is_inner(c) for c, _ in conditions):
+        raise Refused("equal wherever both sides are defined; where they are cannot be said")
     return Judgement(Verdict.CONDITIONAL if conditions else Verdict.PROVED, conditions)
+
+
+def _is_inner(condition: Term) -> bool:
+    """Whether a condition has words that only the kernel knows, so that no author could read it."""
+    return condition.head == "defined" or any(map(_is_inner, condition.args))
 
 
 def _shown(cell: Cell, needs: tuple[Term, ...], side: str) -> tuple[tuple[Term, str], ...]:

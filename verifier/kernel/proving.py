@@ -20,7 +20,7 @@ from dataclasses import replace
 from typing import Final
 
 from verifier.kernel import constants
-from verifier.kernel.cell import Cell, Needs, Refused, compare_domains, prove_on, with_tower
+from verifier.kernel.cell import Cell, Needs, Refused, compare_domains, is_defined_with, prove_on, with_tower
 from verifier.kernel.field import GaveUp, Quotient, TooLarge, Undefined
 from verifier.kernel.relations import indicator
 from verifier.kernel.signs import NEGATIVE, POSITIVE, ZERO, Contradiction
@@ -105,7 +105,7 @@ def _cells(cell: Cell, lhs: Term, rhs: Term, proof: Proof, depth: int) -> Needs:
     if len(proof.terms) != 1 or len(proof.parts) != 3 or len(proof.names) > 1:
         raise Refused("`cells` takes one term, three proofs and at most one symbol")
     u = proof.terms[0]
-    _refuse_if_not_real(cell, u)
+    _refuse_if_unfit(cell, u, lhs, rhs)
     above, on, below = proof.parts
     needs = {
         POSITIVE: replay(cell.with_fact(call("gt", u, ZERO_TERM)), lhs, rhs, above, depth + 1),
@@ -115,14 +115,14 @@ def _cells(cell: Cell, lhs: Term, rhs: Term, proof: Proof, depth: int) -> Needs:
     return Needs(_gathered(u, {s: n.lhs for s, n in needs.items()}), _gathered(u, {s: n.rhs for s, n in needs.items()}))
 
 
-def _refuse_if_not_real(cell: Cell, u: Term) -> None:
-    """Only a term that is real and defined on the whole cell cuts it into three."""
+def _refuse_if_unfit(cell: Cell, u: Term, lhs: Term, rhs: Term) -> None:
+    """Only a real term that is defined wherever a side is cuts the cell into three: elsewhere there is nothing to show."""
 
     def is_fit(tower: Tower) -> bool:
         return tower.is_real(tower.normal_form(u))
 
-    if not _is_polynomial_like(u):
-        raise Refused("`cells` cuts only at terms that are defined everywhere")
+    if not _is_total(u) and not is_defined_with(cell, u, (lhs, rhs)):
+        raise Refused("`cells` cuts only at terms that are defined wherever a side is")
     try:
         if not with_tower(cell, (), is_fit):
             raise Refused("`cells` cuts at a real term")
@@ -132,28 +132,15 @@ def _refuse_if_not_real(cell: Cell, u: Term) -> None:
         raise Refused("the term to cut at has no normal form") from problem
 
 
-def _is_polynomial_like(u: Term) -> bool:
+def _is_total(u: Term) -> bool:
     """Whether u is built of operations that are defined wherever their arguments are."""
     if u.head == "pow":
         q = rational_value(u.args[1])
-        return q is not None and q >= 0 and q.denominator == 1 and _is_polynomial_like(u.args[0])
-    fit = u.head in (
-        "number",
-        "symbol",
-        "add",
-        "neg",
-        "mul",
-        "exp",
-        "sin",
-        "cos",
-        "atan",
-        "index",
-        "apply",
-        "partial",
-        "re",
-        "im",
-    )
-    return (fit or (u.head == "constant" and u.value == "pi")) and all(_is_polynomial_like(a) for a in u.args)
+        return q is not None and q >= 0 and q.denominator == 1 and _is_total(u.args[0])
+    return (u.head in _TOTAL or (u.head == "constant" and u.value == "pi")) and all(map(_is_total, u.args))
+
+
+_TOTAL: Final = frozenset("number symbol add neg mul exp sin cos atan index apply partial re im".split())
 
 
 def _on_boundary(cell: Cell, u: Term, lhs: Term, rhs: Term, names: tuple[str, ...], proof: Proof, depth: int) -> Needs:

@@ -1,4 +1,4 @@
-"""One random change to a term: a constant, a sign, an exponent, a function, a name, a part left out."""
+"""A planted mistake: one random change to a term: a constant, a sign, an exponent, a function, a name, a part left out."""
 
 from __future__ import annotations
 
