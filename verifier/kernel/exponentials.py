@@ -146,11 +146,23 @@ def absolute_power(tower: Tower, p: Polynomial, q: Fraction) -> Quotient:
         return tower.field.power(Quotient(p), q.numerator)
     signs = tower.knowledge.sign(p)
     if not signs & NEGATIVE:
-        return nonnegative_power(tower, p, q)
+        p, k = _base_and_exponent(tower, p)
+        return nonnegative_power(tower, p, q * k)
     if not signs & POSITIVE:
         return nonnegative_power(tower, -p, q)
     tower.require_sign(Quotient(p))
     raise GaveUp("the sign of a logarithm's argument is not known")
+
+
+def _base_and_exponent(tower: Tower, p: Polynomial) -> tuple[Polynomial, int]:
+    """A power g**k of a generator that is not negative, taken apart; anything else is its own base."""
+    degrees = [(i, int(k)) for i, k in enumerate(p.degrees()) if k > 0]
+    if len(degrees) == 1:
+        at, k = degrees[0]
+        g = tower.field.gens[at]
+        if k > 1 and p == g**k and not tower.knowledge.sign(g) & NEGATIVE:
+            return g, k
+    return p, 1
 
 
 # ---- log
