@@ -32,7 +32,7 @@ EXPECTED = {
     ("linear", "y"): (["proved"], None),
     ("linear", "dy/dx"): (["proved"], "proved"),
     ("neuron", "z"): (["proved"] * 2, None),
-    ("neuron", "z as vectors"): (["unsupported"], None),
+    ("neuron", "z as vectors"): (["proved"], None),
     ("neuron", "dz/dw1"): (["missing-derivative-operator", "proved"], "proved"),
     ("relu", "y for x >= 0"): (["proved"], None),
     ("relu", "dy/dx for x > 0"): (["proved"], "proved"),

@@ -13,6 +13,7 @@ from itertools import islice
 from typing import Final
 
 from verifier.engine.limits import DEFAULT, Limits
+from verifier.engine.matrices import decide_matrices
 from verifier.engine.outcome import Outcome
 from verifier.engine.parts import where_it_holds
 from verifier.engine.points import sample
@@ -25,6 +26,7 @@ from verifier.kernel.cell import Refused, is_empty
 from verifier.kernel.field import LARGE, SMALL, Bounds, TooLarge
 from verifier.kernel.judge import judge, lowered
 from verifier.kernel.relations import CONDITION_RELATIONS, statement, valued
+from verifier.kernel.shapes import is_about_matrices
 from verifier.kernel.tower import NeedsSign
 from verifier.kernel.unsupported import Unsupported
 from verifier.model.claim import Claim
@@ -32,11 +34,9 @@ from verifier.model.evidence import Counterexample, Equality, Proof
 from verifier.model.verdict import Reason, Verdict
 from verifier.terms.substitution import free_symbols
 from verifier.terms.term import Term
-from verifier.terms.vocabulary import MATRIX_FUNCTIONS, RANDOM_FUNCTIONS
+from verifier.terms.vocabulary import RANDOM_FUNCTIONS
 
-_NOT_YET: Final = {"Matrix": "matrices", **dict.fromkeys(MATRIX_FUNCTIONS, "matrices")} | dict.fromkeys(
-    RANDOM_FUNCTIONS, "random variables"
-)
+_NOT_YET: Final = dict.fromkeys(RANDOM_FUNCTIONS, "random variables")
 
 _OPERATORS: Final = frozenset({"Integral", "Limit", "Product", "Sum"})
 TRUTH: Final = {"1": "true", "0": "false"}
@@ -49,6 +49,8 @@ def decide(claim: Claim, limits: Limits = DEFAULT) -> Outcome:
     missing = _missing(claim)
     if missing:
         return Outcome(Verdict.UNDECIDED, reason=Reason.UNSUPPORTED, detail=missing)
+    if is_about_matrices(claim):
+        return _about_matrices(claim, limits)
     if claim.relation in CONDITION_RELATIONS:
         return _in_words(_by_roots(claim) or decide(valued(claim), replace(limits, use_sympy=False)))
     try:
@@ -60,6 +62,24 @@ def decide(claim: Claim, limits: Limits = DEFAULT) -> Outcome:
     if outcome.reason is Reason.GAVE_UP and limits.use_sympy and claim.relation == "=":
         return _ask_sympy(claim, outcome, limits)
     return outcome
+
+
+def _about_matrices(claim: Claim, limits: Limits) -> Outcome:
+    try:
+        outcome = decide_matrices(claim, SMALL)
+    except TooLarge:
+        from verifier.engine.workers import run_guarded
+
+        outcome = run_guarded(decide_matrices_largely, claim, limits=limits)
+    return _in_words(outcome) if claim.relation in CONDITION_RELATIONS else outcome
+
+
+def decide_matrices_largely(claim: Claim) -> Outcome:
+    """As `decide_matrices` with the larger bounds: for a process that can be killed."""
+    try:
+        return decide_matrices(claim, LARGE)
+    except TooLarge as too_large:
+        return Outcome(Verdict.UNDECIDED, reason=Reason.GAVE_UP, detail=str(too_large))
 
 
 def _by_roots(claim: Claim) -> Outcome | None:
@@ -185,7 +205,7 @@ def _missing(claim: Claim) -> str | None:
         for term in sub_terms(side):
             if term.head in _NOT_YET:
                 return f"{_NOT_YET[term.head]} are not decided yet"
-    kinds = {d.kind.value for d in claim.domain.declarations} & {"matrix", "vector", "random"}
+    kinds = {d.kind.value for d in claim.domain.declarations} & {"random"}
     return f"a {min(kinds)} is not decided yet" if kinds else None
 
 
@@ -227,6 +247,8 @@ def _refutation(claim: Claim, counterexample: Counterexample, bounds: Bounds) ->
 
 def with_parts(claim: Claim, outcome: Outcome) -> Outcome:
     """A refuted outcome that says where the claim holds after all, if a part of the domain is found where it does."""
+    if is_about_matrices(claim):
+        return outcome
     return replace(outcome, holds_where=where_it_holds(claim, _verdict_on_part))
 
 

@@ -9,12 +9,14 @@ from __future__ import annotations
 from itertools import islice
 from typing import Final
 
+from verifier.engine.existence import is_scalar
 from verifier.engine.floats import Floats
 from verifier.engine.points import sample
-from verifier.kernel.ball_values import Outcome
+from verifier.kernel.ball_values import Outcome, Value
 from verifier.kernel.balls import Difference, compare, compile_term
 from verifier.kernel.unsupported import Unsupported
-from verifier.model.claim import Domain
+from verifier.model.claim import Claim, Domain
+from verifier.model.evidence import Point
 from verifier.terms.term import Term
 
 BITS: Final = 64
@@ -24,21 +26,33 @@ AGREEING: Final = frozenset({Difference.EQUAL, Difference.OVERLAPPING})
 
 
 class Screen:
-    """A line's values at some points of the domain where it certainly has one; without such a point, nothing passes."""
+    """A line's values at some points of the domain where it certainly has one; without such a point, nothing passes.
+
+    Of matrices and random variables nothing is seen, so everything passes.
+    """
 
     def __init__(self, domain: Domain, lhs: Term) -> None:
         self.domain = domain
+        self.is_blind = not is_scalar(Claim(lhs, lhs, "=", domain))
+        self.values: list[tuple[Point, Value]] = []
+        self.floats: Floats | None = None
+        self.about: float | None = None
+        if not self.is_blind:
+            self.look(lhs)
+
+    def look(self, lhs: Term) -> None:
+        domain = self.domain
         line = compile_term(lhs, domain.complex_numbers, domain.integers)
         tried = ((p, line.run(p, BITS)) for p in islice(sample(domain, (lhs,)), MOST_TRIED))
         self.values = list(islice(((p, v) for p, v in tried if not isinstance(v, Outcome)), POINTS))
-        self.floats: Floats | None = None
-        self.about: float | None = None
         if self.values and not domain.complex_numbers:
             self.floats = Floats(domain, self.values[0][0])
             self.about = self.floats.value(lhs)
 
     def rules_out(self, rhs: Term) -> bool:
         """Whether the line and `rhs` certainly differ at one of the points, or cannot be compared at any of them."""
+        if self.is_blind:
+            return False
         if self.floats is not None and self.about is not None and self.floats.tells_apart(self.about, rhs):
             return True
         try:

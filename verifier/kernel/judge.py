@@ -21,6 +21,7 @@ from verifier.kernel.conditions import simplified
 from verifier.kernel.field import SMALL, Bounds
 from verifier.kernel.proving import replay
 from verifier.kernel.relations import statement, valued
+from verifier.kernel.shapes import is_about_matrices
 from verifier.model.chain import Declaration, Kind, NumberSet
 from verifier.model.claim import Claim, Domain
 from verifier.model.evidence import Counterexample, Equality, Evidence, Point
@@ -50,21 +51,25 @@ def judge(claim: Claim, evidence: Evidence, bounds: Bounds = SMALL) -> Judgement
 
     NeedsSign says of a proof which sign is open on one of its cells, TooLarge that larger bounds may show the claim.
     """
+    if is_about_matrices(claim):
+        from verifier.kernel.matrix_judge import judge_matrices
+
+        return judge_matrices(claim, evidence, bounds)
     if claim.relation != "=" and any(map(antiderivatives.has_antiderivative, (claim.lhs, claim.rhs))):
         raise Refused("antiderivatives, which are known up to a constant, are only compared by `=`")
     claim = valued(claim)
     if isinstance(evidence, Counterexample):
-        return _refutation(claim, evidence.point)
+        return refutation(claim, evidence.point)
     if isinstance(evidence, Equality):
-        return _proof(claim, evidence, bounds) if claim.relation == "=" else _proof_of_relation(claim, evidence, bounds)
+        return _proof(claim, evidence, bounds) if claim.relation == "=" else proof_of_relation(claim, evidence, bounds)
     raise Refused("this is no evidence")
 
 
 # ---- refutation
 
 
-def _refutation(claim: Claim, point: Point) -> Judgement:
-    _check_point(claim, point)
+def refutation(claim: Claim, point: Point) -> Judgement:
+    check_point(claim, point)
     slopes = antiderivatives.differentiated(claim)
     if slopes is not None:
         _check_interval(claim, point)
@@ -110,25 +115,25 @@ def _programs(claim: Claim) -> tuple[Program, Program]:
 
 
 def _proof(claim: Claim, evidence: Equality, bounds: Bounds) -> Judgement:
-    _check_point(claim, evidence.witness)
-    _check_witness(claim, evidence.witness)
+    check_point(claim, evidence.witness)
+    check_witness(claim, evidence.witness)
     cell, lhs, rhs = lowered(claim, bounds)
-    return _under(cell, replay(cell, lhs, rhs, evidence.proof))
+    return under(cell, replay(cell, lhs, rhs, evidence.proof))
 
 
-def _proof_of_relation(claim: Claim, evidence: Equality, bounds: Bounds) -> Judgement:
+def proof_of_relation(claim: Claim, evidence: Equality, bounds: Bounds) -> Judgement:
     """The relation is shown wherever both sides are defined; where they are defined is compared on its own."""
     stated = statement(claim)
-    _check_point(claim, evidence.witness)
-    _check_defined(claim, evidence.witness)
-    _check_witness(stated, evidence.witness)
+    check_point(claim, evidence.witness)
+    check_defined(claim, evidence.witness)
+    check_witness(stated, evidence.witness)
     cell, holds_, one = lowered(stated, bounds)
     replay(cell, holds_, one, evidence.proof)
     _, lhs, rhs = lowered(claim, bounds)
-    return _under(cell, compare_domains(cell, lhs, rhs))
+    return under(cell, compare_domains(cell, lhs, rhs))
 
 
-def _under(cell: Cell, needs: Needs) -> Judgement:
+def under(cell: Cell, needs: Needs) -> Judgement:
     """The verdict on what was proved wherever both sides are defined."""
     if FALSE in (*needs.lhs, *needs.rhs):
         raise Refused("one side is defined nowhere")
@@ -166,7 +171,7 @@ def lowered(claim: Claim, bounds: Bounds = SMALL) -> tuple[Cell, Term, Term]:
     return Cell(domain, facts, bounds), lhs, rhs
 
 
-def _check_witness(claim: Claim, witness: Point) -> None:
+def check_witness(claim: Claim, witness: Point) -> None:
     sides = _programs(antiderivatives.differentiated(claim) or claim)
     for bits in WITNESS_BITS:
         found = differ(*sides, witness, bits)
@@ -177,7 +182,7 @@ def _check_witness(claim: Claim, witness: Point) -> None:
     raise Refused("the sides are not both defined at the point given")
 
 
-def _check_defined(claim: Claim, witness: Point) -> None:
+def check_defined(claim: Claim, witness: Point) -> None:
     sides = _programs(claim)
     for bits in WITNESS_BITS:
         if not any(isinstance(program.run(witness, bits), Outcome) for program in sides):
@@ -188,7 +193,7 @@ def _check_defined(claim: Claim, witness: Point) -> None:
 # ---- points
 
 
-def _check_point(claim: Claim, point: Point) -> None:
+def check_point(claim: Claim, point: Point) -> None:
     """Refused unless the point gives a value to all that occurs, and certainly lies in the declared domain."""
     domain = claim.domain
     needed = free_symbols(claim.lhs) | free_symbols(claim.rhs)

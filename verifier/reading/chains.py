@@ -12,6 +12,7 @@ from verifier.reading.errors import nearest, shown
 from verifier.reading.nodes import Mapping, Node, Sequence, Text
 from verifier.reading.scope import SCOPE_KEYS, Scope, read_scope
 from verifier.reading.steps import Line, StepReader
+from verifier.terms.term import ZERO
 from verifier.terms.vocabulary import CONDITION_HEADS, EQUATION_RELATIONS
 
 MAX_STEPS: Final = 10_000
@@ -172,7 +173,7 @@ class _ChainReader:
                 if other is not None and index not in blamed and not self._fits(other, line.step.relation):
                     blamed.add(index)
             first = lines[before]
-            if first is not None and not blamed & {before, at} and first.shape != line.shape:
+            if first is not None and not blamed & {before, at} and not _have_one_shape(first, line):
                 message = f"{shown(line.text.value)} has another shape than {shown(first.text.value)}"
                 self._complaints.add("wrong-shape", f"{message}: write a matrix of the same size", line.text.span)
 
@@ -189,6 +190,11 @@ class _ChainReader:
             message = f"{shown(line.text.value)} is a value, and `{relation}` joins conditions"
             self._complaints.add("condition-expected", f"{message}: write an equation or an inequality", _span_of(line))
         return False
+
+
+def _have_one_shape(first: Line, second: Line) -> bool:
+    """Whether two lines can be compared; a written 0 is a zero matrix of any shape."""
+    return first.shape == second.shape or ZERO in (first.step.written.term, second.step.written.term)
 
 
 def _span_of(line: Line) -> Span:

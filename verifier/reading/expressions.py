@@ -249,7 +249,19 @@ class Reader(Cursor):
             return self._applied(token, None)
         if kind in _MATRIX_KINDS:
             self.has_matrix = True
+            if self.tokens[self.at].text == "[":
+                return self._entry(token, 2 if kind is Kind.MATRIX else 1)
         return self._scalar(token)
+
+    def _entry(self, token: Token, count: int) -> Part:
+        """An entry of a declared matrix or vector, counted from 1."""
+        self.at += 1
+        parts, end = self.values_until("]")
+        if len(parts) != count:
+            form = f"{token.text}[i, j]" if count == 2 else f"{token.text}[i]"
+            message = f"`{token.text}` has {count} ind{'ices' if count == 2 else 'ex'}: write `{form}`"
+            raise ReadError("wrong-arity", message, token.start, end)
+        return self.node("index", parts, token.start, end, token.text)
 
     def _indexed(self, token: Token) -> Part:
         if self.tokens[self.at].text != "[":

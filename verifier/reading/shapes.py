@@ -8,7 +8,7 @@ from verifier.model.chain import Kind, Place
 from verifier.reading.errors import ReadError, shown
 from verifier.reading.names import Names, Shape
 from verifier.terms.printer import text_of
-from verifier.terms.term import ONE, Term, integer
+from verifier.terms.term import ONE, ZERO, Term, integer
 
 _KEEPS_SHAPE: Final = frozenset({"neg", "Sum", "Limit", "Subs", "Integral", "Expectation", "conjugate", "re", "im"})
 
@@ -23,7 +23,8 @@ class ShapeReader:
     def shape_of(self, term: Term, place: Place) -> Shape | None:
         """The shape (rows, columns) of the term that stands at `place`."""
         if not term.args:
-            return self._shape_of_name(term) if term.head == "symbol" else None
+            named = self._shape_of_name(term) if term.head == "symbol" else None
+            return None if named == (ONE, ONE) else named
         shapes = [self.shape_of(a, p) for a, p in zip(term.args, place.parts, strict=True)]
         shape = self._combine(term, place, shapes)
         return None if shape == (ONE, ONE) else shape
@@ -40,18 +41,23 @@ class ShapeReader:
     def _combine(self, term: Term, place: Place, shapes: list[Shape | None]) -> Shape | None:
         match term.head:
             case "Matrix":
+                self._scalars(term, place, shapes, 0)
                 width = int(str(term.value))
                 return integer(len(term.args) // width), integer(width)
             case "Identity":
+                self._scalars(term, place, shapes, 0)
                 return term.args[0], term.args[0]
             case "Transpose":
                 return (shapes[0][1], shapes[0][0]) if shapes[0] else None
             case "Inverse" | "Trace" | "Determinant":
                 square = self._square(term, place.parts[0], shapes[0])
                 return square if term.head == "Inverse" else None
-            case "add" | "eq" | "ne":
-                same = self._same(term, place, shapes)
-                return same if term.head == "add" else None
+            case "add":
+                return self._same(place, shapes, list(place.parts))
+            case "eq" | "ne":
+                sides = [k for k, side in enumerate(term.args) if side != ZERO]  # a written 0 is a zero matrix too
+                self._same(place, [shapes[k] for k in sides], [place.parts[k] for k in sides])
+                return None
             case "mul":
                 return self._product(place, shapes)
             case "pow":
@@ -63,7 +69,7 @@ class ShapeReader:
             case "Derivative":
                 return self._derivative(term, place, shapes)
             case "Piecewise":
-                return self._same(term, place, shapes[::2], 2)
+                return self._same(place, shapes[::2], list(place.parts[::2]))
             case _ if term.head in _KEEPS_SHAPE:
                 self._scalars(term, place, shapes[1:], 1)
                 return shapes[0]
@@ -71,13 +77,12 @@ class ShapeReader:
                 self._scalars(term, place, shapes, 0)
                 return None
 
-    def _same(self, term: Term, place: Place, shapes: list[Shape | None], step: int = 1) -> Shape | None:
-        for k, shape in enumerate(shapes):
+    def _same(self, place: Place, shapes: list[Shape | None], places: list[Place]) -> Shape | None:
+        for shape, other in zip(shapes, places, strict=True):
             if shape != shapes[0]:
-                first, other = place.parts[0], place.parts[k * step]
-                message = f"{self._at(first)} is {_name(shapes[0])} and {self._at(other)} is {_name(shape)}"
+                message = f"{self._at(places[0])} is {_name(shapes[0])} and {self._at(other)} is {_name(shape)}"
                 raise self._error(f"{message}: write terms of one shape", other)
-        return shapes[0]
+        return shapes[0] if shapes else None
 
     def _product(self, place: Place, shapes: list[Shape | None]) -> Shape | None:
         total = shapes[0]
@@ -99,7 +104,7 @@ class ShapeReader:
         by = [k for k, shape in enumerate(shapes) if k and shape]
         if not by:
             return shapes[0]
-        if shapes[0] is not None or len(by) > 1:
+        if shapes[0] is not None or len(by) > 1 or term.args[2:] != (ONE,):
             raise self._error(
                 "a derivative by a vector is read of a scalar only, and once: write out its entries", place
             )

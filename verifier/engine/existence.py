@@ -1,0 +1,23 @@
+"""Which claims are about scalars only, and whether a declared domain of any kind has a point."""
+
+from __future__ import annotations
+
+from verifier.engine import points
+from verifier.kernel.shapes import is_about_matrices
+from verifier.model.claim import Claim, Domain
+from verifier.terms.term import ZERO
+
+
+def is_scalar(claim: Claim) -> bool:
+    """Whether neither matrices nor random variables occur in the claim or its domain."""
+    return not is_about_matrices(claim)
+
+
+def has_point(domain: Domain) -> bool:
+    """Whether a point of the declared domain is found; of matrices, one with small sizes."""
+    claim = Claim(ZERO, ZERO, "=", domain)
+    if is_scalar(claim):
+        return points.has_point(domain)
+    from verifier.engine.matrices import look
+
+    return look(claim, 1).points > 0
