@@ -63,9 +63,13 @@ def _by_odd_factors(
             is_flipped = not is_flipped
         elif signs not in (POSITIVE, NEGATIVE):
             (odd if k % 2 else even).append(f)
+    if is_flipped:
+        relation = _MIRRORED[relation]
+    if relation == "le" and not odd and not factors and len(even) == 1:
+        return (_solved(tower, even[0], "eq"),)  # an even power is nowhere negative
     if len(odd) != 1 or (even and relation in ("ge", "le")):
         return (condition,)
-    own = _solved(tower, odd[0], _MIRRORED[relation] if is_flipped else relation)
+    own = _solved(tower, odd[0], relation)
     return tuple(dict.fromkeys([own, *[_solved(tower, f, "ne") for f in even]]))
 
 

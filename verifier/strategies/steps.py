@@ -14,7 +14,7 @@ from verifier.strategies.worlds import World, random_term
 from verifier.terms.printer import text_of
 from verifier.terms.record import record
 from verifier.terms.substitution import free_symbols
-from verifier.terms.term import Term
+from verifier.terms.term import I, Term
 
 MOST_REWRITINGS: Final = 4
 LARGEST: Final = 120
@@ -76,13 +76,18 @@ def planted_mistake(random: Random, world: World, depth: int = 3) -> GeneratedSt
     planted = _step(before, wrong, world)
     for _ in range(POINTS):
         point = {name: random.choice(_VALUES[word]) for name, word in planted.symbols.items()}
-        if differ(before, wrong, point, world.is_complex):
-            return GeneratedStep(planted.terms, planted.symbols, world.is_complex, point)
+        if differ(before, wrong, point, planted.is_complex):
+            return GeneratedStep(planted.terms, planted.symbols, planted.is_complex, point)
     return None
 
 
 def _step(before: Term, after: Term, world: World) -> GeneratedStep:
-    """The step with the declarations it needs; a complex symbol stays, so that the step is judged in the plane."""
+    """The step with the declarations it needs; it is judged in the plane where a complex symbol or I occurs in it."""
     used = free_symbols(before) | free_symbols(after)
-    symbols = {n: w for n, w in world.symbols if n in used or w == "complex"}
-    return GeneratedStep((before, after), symbols, world.is_complex)
+    symbols = {n: w for n, w in world.symbols if n in used}
+    is_complex = "complex" in symbols.values() or any(map(_has_imaginary_unit, (before, after)))
+    return GeneratedStep((before, after), symbols, is_complex)
+
+
+def _has_imaginary_unit(term: Term) -> bool:
+    return term == I or any(map(_has_imaginary_unit, term.args))
