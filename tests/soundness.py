@@ -86,7 +86,8 @@ def _stands(claim: Claim, chain: Chain, outcome: Outcome) -> bool:
     sides = [compile_term(t, domain.complex_numbers, domain.integers) for t in (claim.lhs, claim.rhs)]
     by_balls = differ(*sides, outcome.point, BITS).difference is Difference.DIFFERENT
     point = as_point(chain, outcome.point)
-    return by_balls and compare(claim.lhs, claim.rhs, point, domain.complex_numbers) in ("different", "unclear")
+    seen = (compare(claim.lhs, claim.rhs, point, domain.complex_numbers, finer) for finer in (1, 6))
+    return by_balls and any(s in ("different", "unclear") for s in seen)
 
 
 def main() -> int:

@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from tests.mutants import partly_true
+from tests.mutants import partly_true, partly_true_operators
 from tests.mutants.run import described, false_steps, judged
 from verifier.model.verdict import Verdict
 
@@ -33,4 +33,13 @@ def test_what_is_said_of_a_step_that_holds_in_part_is_true(seed: int) -> None:
     random = Random(seed)
     for _ in range(STEPS_A_SEED):
         step = partly_true.random_step(random)
+        assert partly_true.complaints(step)[1] == [], described(step)
+
+
+@pytest.mark.parametrize("family", partly_true_operators.FAMILIES)
+@pytest.mark.parametrize("seed", SEEDS[:5])
+def test_what_is_said_of_a_sum_an_integral_or_a_limit_is_true(seed: int, family: str) -> None:
+    random = Random(seed)
+    for _ in range(STEPS_A_SEED):
+        step = partly_true_operators.random_step(random, partly_true_operators.FAMILIES[family])
         assert partly_true.complaints(step)[1] == [], described(step)

@@ -120,11 +120,14 @@ def _is_in_domain(
         return False
 
 
-def compare(lhs: Term, rhs: Term, point: Point, complex_numbers: bool) -> str:
-    """`same` or `different`; `lhs` or `rhs` where only that side is defined, `neither`, or `unclear`."""
+def compare(lhs: Term, rhs: Term, point: Point, complex_numbers: bool, finer: int = 1) -> str:
+    """`same` or `different`; `lhs` or `rhs` where only that side is defined, `neither`, or `unclear`.
+
+    `finer` times the usual number of digits see smaller differences.
+    """
     inexact = bool((_heads(lhs) | _heads(rhs)) & _INEXACT)
     differences = []
-    digits = (15, 30) if inexact else (110, 220)
+    digits = (15 * finer, 30 * finer) if inexact else (110 * finer, 220 * finer)
     for d in digits:
         with mp.workdps(d):
             left, right = (_summands(side, point, complex_numbers) for side in (lhs, rhs))
