@@ -33,7 +33,7 @@ from verifier.strategies.worlds import COMPLEX, REAL
 from verifier.terms.printer import text_of
 
 LIMITS: Final = Limits(seconds=5, use_sympy=False)
-BITS: Final = 512  # twice what the kernel asks for
+BITS: Final = (512, 2048, 8192)  # at least twice what the kernel may have needed
 POSSIBLE: Final = {
     "true": {Verdict.PROVED, Verdict.CONDITIONAL, Verdict.UNDECIDED},
     "false": {Verdict.REFUTED, Verdict.UNDECIDED},
@@ -84,7 +84,7 @@ def _stands(claim: Claim, chain: Chain, outcome: Outcome) -> bool:
     assert outcome.point is not None
     domain = claim.domain
     sides = [compile_term(t, domain.complex_numbers, domain.integers) for t in (claim.lhs, claim.rhs)]
-    by_balls = differ(*sides, outcome.point, BITS).difference is Difference.DIFFERENT
+    by_balls = any(differ(*sides, outcome.point, bits).difference is Difference.DIFFERENT for bits in BITS)
     point = as_point(chain, outcome.point)
     seen = (compare(claim.lhs, claim.rhs, point, domain.complex_numbers, finer) for finer in (1, 6))
     return by_balls and any(s in ("different", "unclear") for s in seen)
