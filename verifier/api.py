@@ -9,10 +9,10 @@ from typing import Final
 
 from verifier.diagnosis.catalog import names
 from verifier.engine.sympy_bridge import declarations_from_sympy, from_sympy
+from verifier.frontends.files import is_passed_over, may_hold_chains, read_any
 from verifier.frontends.walk import walk
 from verifier.model.chain import Chain, ChainFile, Declaration, InputError, Place, Span, Step, Written
 from verifier.model.result import RunResult, StepResult
-from verifier.reading.files import is_chain_file, read_file
 from verifier.reading.nodes import MAX_BYTES
 from verifier.reading.pairs import read_pair, split_named
 from verifier.session import Options, check_chain
@@ -100,12 +100,12 @@ def _with_object(step: Step, side: object, line: int) -> Step:
 
 
 def load(path: str | os.PathLike[str]) -> ChainFile:
-    """The chains of a YAML or JSONL file; OSError where it cannot be opened.
+    """The chains of a YAML or JSONL file, or of notes; OSError where it cannot be opened.
 
     What is wrong with its content stands in its `errors` and in those of its chains.
     """
     path = os.fspath(path)
-    return read_file(path, _content(path), MISTAKES)
+    return read_any(path, path, _content(path), MISTAKES)
 
 
 def run(sources: Source | Iterable[Source], options: Options | None = None) -> RunResult:
@@ -135,7 +135,8 @@ def _folder(folder: str) -> tuple[list[ChainFile], int]:
         for path, reason in walked.unreadable
     ]
     read = {path: _content(path) for path in walked.paths}
-    files = [read_file(path, data, MISTAKES) for path, data in read.items() if is_chain_file(data)]
+    found = [read_any(path, path, data, MISTAKES) for path, data in read.items() if may_hold_chains(path, data)]
+    files = [file for file in found if not is_passed_over(file)]
     return [*unreadable, *files], walked.skipped + len(read) - len(files)
 
 

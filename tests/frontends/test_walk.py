@@ -23,9 +23,9 @@ def found(root: Path, folder: str = ".") -> tuple[list[str], int]:
     return [os.path.relpath(p, root) for p in walked.paths], walked.skipped
 
 
-def test_only_chain_suffixes_in_the_order_of_names(tmp_path: Path) -> None:
+def test_only_suffixes_of_chains_and_notes_in_the_order_of_names(tmp_path: Path) -> None:
     make(tmp_path, "b.yaml", "a.yml", "c/d.jsonl", "B.yaml", "notes.md", "x.json", "é.yaml")
-    assert found(tmp_path) == (["B.yaml", "a.yml", "b.yaml", "c/d.jsonl", "é.yaml"], 0)
+    assert found(tmp_path) == (["B.yaml", "a.yml", "b.yaml", "c/d.jsonl", "notes.md", "é.yaml"], 0)
 
 
 def test_hidden_files_are_counted_and_hidden_folders_not_entered(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import sys
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,7 @@ from verifier.frontends.sources import STDIN
 if TYPE_CHECKING:
     from verifier.frontends.formats import Format
     from verifier.frontends.running import Piece, Run
+    from verifier.session import Options
 
 NOTHING, FINDINGS, COULD_NOT_RUN, INTERRUPTED = 0, 1, 2, 130
 
@@ -58,9 +60,8 @@ Exit status:
     "--fail-on",
     type=verdicts,
     metavar="LIST",
-    default="refuted,undecided",
-    show_default=True,
-    help="Verdicts that are findings.",
+    default=None,
+    help="Verdicts that are findings.  [default: refuted,undecided; in notes refuted]",
 )
 @click.option("--trust", type=click.Choice(["kernel", "sympy"]), default="kernel", help="Whose word is a proof.")
 @click.option(
@@ -76,7 +77,8 @@ Exit status:
 def check(files: tuple[str, ...], axioms: bool, **options: Any) -> int:
     """Check derivations step by step: each step is proved, refuted, conditional or undecided.
 
-    A folder is searched for .yaml, .yml and .jsonl files with chains; `-` reads standard input.
+    A folder is searched for .yaml, .yml and .jsonl files with chains, and for notes: .md, .tex, .ipynb, .rst, ...;
+    `-` reads standard input.
     """
     if axioms:
         from verifier.frontends.axioms import list_axioms
@@ -103,10 +105,9 @@ def _refuse_contradictions(files: tuple[str, ...], options: dict[str, Any]) -> N
 
 def _check(files: tuple[str, ...], options: dict[str, Any]) -> int:
     from verifier.frontends.running import Run
-    from verifier.session import Options
 
-    settings = Options(options["fail_on"], options["trust"] == "sympy", options["timeout"], options["memory"])
-    format_ = _format(options)
+    settings = _settings(options)
+    format_ = _format(options, settings)
     with Progress() as progress:
         run = Run(settings, progress)
         output = Output(progress)
@@ -148,7 +149,17 @@ def _ended_by_sigterm_too() -> Iterator[None]:
         signal.signal(signal.SIGTERM, before)
 
 
-def _format(options: dict[str, Any]) -> Format:
+def _settings(options: dict[str, Any]) -> Options:
+    from verifier.session import Options
+
+    settings = Options(
+        trust_sympy=options["trust"] == "sympy", timeout_s=options["timeout"], memory_bytes=options["memory"]
+    )
+    fail_on = options["fail_on"]
+    return settings if fail_on is None else replace(settings, fail_on=fail_on, notes_fail_on=fail_on)
+
+
+def _format(options: dict[str, Any], settings: Options) -> Format:
     from verifier.frontends.formats import GitHub, Json, JsonLines, Text
     from verifier.reports.text import TextReport
 
@@ -157,8 +168,10 @@ def _format(options: dict[str, Any]) -> Format:
     if options["format_"] == "jsonl":
         return JsonLines(options["durations"])
     coloured = is_coloured(options["color"])
-    text = TextReport(page(), options["fail_on"], coloured, options["quiet"], options["durations"])
-    return GitHub(text, options["fail_on"]) if options["format_"] == "github" else Text(text)
+    text = TextReport(
+        page(), settings.fail_on, coloured, options["quiet"], options["durations"], settings.notes_fail_on
+    )
+    return GitHub(text) if options["format_"] == "github" else Text(text)
 
 
 def _expression(run: Run, options: dict[str, Any]) -> Iterator[Piece]:

@@ -37,11 +37,11 @@ class Text:
 class GitHub:
     """For a workflow: the whole text in the log, behind it the annotations."""
 
-    def __init__(self, report: TextReport, fail_on: frozenset[str]) -> None:
+    def __init__(self, report: TextReport) -> None:
         from verifier.reports.github import Annotations, as_log
 
         self._report = report
-        self._annotations = Annotations(fail_on, os.environ.get("GITHUB_WORKSPACE"))
+        self._annotations = Annotations(report.fail_on, os.environ.get("GITHUB_WORKSPACE"), report.notes_fail_on)
         self._as_log = as_log
 
     def piece(self, piece: Piece) -> str:

@@ -55,8 +55,8 @@ class DerivationFile(pytest.File):
 
     def _read(self) -> ChainFile | None:
         """The file as read; None for one that is no chain file and was not named."""
+        from verifier.frontends.files import is_passed_over, may_hold_chains, read_any, without_mathematics
         from verifier.frontends.running import MISTAKES
-        from verifier.reading.files import is_chain_file, read_file
 
         shown = os.path.relpath(self.path, self.config.invocation_params.dir)
         try:
@@ -64,9 +64,12 @@ class DerivationFile(pytest.File):
                 data = stream.read() if shown.lower().endswith(".jsonl") else bounded(stream)
         except Unreadable as error:
             return ChainFile(shown, errors=(InputError(error.code, error.message, 1, 1),))
-        if not self.is_named and not is_chain_file(data):
+        if not self.is_named and not may_hold_chains(shown, data):
             return None
-        return read_file(shown, data, MISTAKES)
+        file = read_any(str(self.path), shown, data, MISTAKES)
+        if not self.is_named and is_passed_over(file):
+            return None
+        return without_mathematics(file)
 
 
 class ChainCollector(pytest.Collector):
@@ -141,7 +144,7 @@ class StepItem(_Item):
             raise Finding(_errors_text(collector.file, judged.errors))
         results = (*judged.steps, *((judged.result,) if judged.result is not None else ()))
         step = results[self._index]
-        if findings_at(step):
+        if findings_at(step, in_notes=judged.chain.in_notes):
             raise Finding(_step_text(collector.file, judged, step))
         if step.is_known_issue:
             raise KnownIssue
@@ -172,16 +175,17 @@ def _errors_text(file: ChainFile, errors: tuple[InputError, ...]) -> str:
 
 def _step_text(file: ChainFile, chain: ChainResult, step: StepResult) -> str:
     from verifier.reports.findings import diagnostics_of_step
-    from verifier.reports.text import FAIL_ON
+    from verifier.reports.text import FAIL_ON, NOTES_FAIL_ON
 
-    return _drawn(file, diagnostics_of_step(step, chain, FAIL_ON))
+    fail_on = NOTES_FAIL_ON if chain.chain.in_notes else FAIL_ON
+    return _drawn(file, diagnostics_of_step(step, chain, fail_on))
 
 
 def _drawn(file: ChainFile, diagnostics: Iterable[Any]) -> str:
     """The diagnostics as `verify` shows them."""
     from verifier.reports.diagnostic import draw
     from verifier.reports.page import Page, plain
-    from verifier.reports.window import Source
+    from verifier.reports.window import source_of
 
-    source, page = Source(file.path, file.lines), Page()
+    source, page = source_of(file), Page()
     return "\n".join(plain(draw(d, source, page)) for d in diagnostics)

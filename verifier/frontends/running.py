@@ -8,12 +8,13 @@ from dataclasses import astuple, dataclass, field, replace
 from typing import Final
 
 from verifier.diagnosis.catalog import names
+from verifier.frontends.files import is_passed_over, may_hold_chains, read_any, without_mathematics
 from verifier.frontends.progress import Progress
 from verifier.frontends.sources import STDIN, Unreadable, bounded, lines, opened
 from verifier.frontends.walk import walk
 from verifier.model.chain import Chain, ChainFile, InputError
-from verifier.model.result import FileResult, StepResult, Summary
-from verifier.reading.files import is_chain_file, read_file
+from verifier.model.result import ChainResult, FileResult, StepResult, Summary
+from verifier.reading.files import is_chain_file
 from verifier.reading.jsonl import read_line
 from verifier.reading.pairs import Pair
 from verifier.reports.sentences import name_of
@@ -106,22 +107,41 @@ class Run:
                 if candidate.shown.lower().endswith(".jsonl"):
                     yield from self._jsonl(candidate, lines(file))
                 else:
-                    yield from self._yaml(candidate, bounded(file))
+                    yield from self._whole(candidate, bounded(file))
         except Unreadable as error:
             yield self._error(candidate.shown, InputError(error.code, error.message, 1, 1))
 
-    def _yaml(self, candidate: _Candidate, data: bytes) -> Iterator[Piece]:
-        if not candidate.is_named and not is_chain_file(data):
+    def _whole(self, candidate: _Candidate, data: bytes) -> Iterator[Piece]:
+        if not candidate.is_named and not may_hold_chains(candidate.shown, data):
             self.skipped += 1
             return
-        file = read_file(candidate.shown, data, MISTAKES)
+        file = read_any(candidate.path if candidate.path != STDIN else "", candidate.shown, data, MISTAKES)
+        if not candidate.is_named and is_passed_over(file):
+            self.skipped += 1
+            return
         self._count_file()
+        if file.notes is not None:
+            yield self._notes(without_mathematics(file))
+            return
         errors = file.errors
         for chain in file.chains:
             yield self.chain(chain, file, errors=errors)
             errors = ()
         if errors:
             yield self._counted(FileResult(file, (), errors))
+
+    def _notes(self, file: ChainFile) -> Piece:
+        """A file of notes: all its chains at once, for what was read of it is told with them."""
+        results: list[ChainResult] = []
+        for chain in file.chains:
+            self.progress.message = f"{file.path}  {chain.name}"
+            try:
+                results.append(check_chain(chain, self.options, self._decided))
+            except Interrupted as stopped:
+                self.is_interrupted = True
+                results.append(stopped.chain)
+                break
+        return self._counted(FileResult(file, tuple(results), file.errors))
 
     def _jsonl(self, candidate: _Candidate, numbered: Iterator[tuple[int, bytes]]) -> Iterator[Piece]:
         is_open = False

@@ -1,4 +1,4 @@
-"""Which files of a folder are candidates for chain files: hidden, ignored and outside ones are skipped and counted."""
+"""Which files of a folder may hold chains: hidden, ignored and outside ones are skipped and counted."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from verifier.frontends.ignored import Ignored
+from verifier.reading.notes.suffixes import NOTES_SUFFIXES
 
-SUFFIXES: Final = (".yaml", ".yml", ".jsonl")
+SUFFIXES: Final = (".yaml", ".yml", ".jsonl", *NOTES_SUFFIXES)
 
 
 @dataclass(slots=True)

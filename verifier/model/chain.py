@@ -11,12 +11,16 @@ from verifier.terms.term import Term
 
 @record
 class Span:
-    """A stretch of a file: lines and columns count from 1 in characters; `end_column` is one past the last."""
+    """A stretch of a file: lines and columns count from 1 in characters; `end_column` is one past the last.
+
+    In a notebook they count within a cell, and `cell` counts from 1 over all its cells.
+    """
 
     line: int
     column: int
     end_line: int
     end_column: int
+    cell: int | None = None
 
 
 @record
@@ -34,16 +38,22 @@ class Place:
 @record
 class Written:
     """A term together with the author's text. `columns_exact` says that offset k of `text` stands at
-    `span.column + offset_in_span + k` of line `span.line`; it is false for folded or escaped YAML scalars."""
+    `span.column + offset_in_span + k` of line `span.line`; it is false for folded or escaped YAML scalars. In notes
+    `points` are line and column of each character, which comments, quotations and macros may part."""
 
     text: str
     term: Term
     span: Span
     place: Place
     columns_exact: bool = True
+    points: tuple[tuple[int, int], ...] = field(default=(), repr=False)
 
     def span_of(self, place: Place) -> Span:
         """The file span of a part; the whole span where the text is not in the file letter by letter."""
+        if self.points:
+            line, column = self.points[min(place.start, len(self.points) - 1)]
+            end_line, last = self.points[min(max(place.end, place.start + 1), len(self.points)) - 1]
+            return Span(line, column, end_line, last + 1, self.span.cell)
         if not self.columns_exact:
             return self.span
         column = self.span.column + place.start
@@ -136,8 +146,23 @@ class Tolerance:
 
 
 @record
+class Caution:
+    """Why a step in notes is not judged like one in a chain file: `detail` says it in words.
+
+    It is never refuted; with `may_hold` it may be proved, without it is undecided.
+    """
+
+    detail: str
+    may_hold: bool = True
+
+
+@record
 class Step:
-    """One line of a chain. Line 0 is the head: its relation is not read."""
+    """One line of a chain. Line 0 is the head: its relation is not read.
+
+    `rounding` says that an equation that does not hold exactly may hold to the digits shown; `ordinal` is the number of
+    the step in its display of notes, None where it is the only one.
+    """
 
     written: Written
     relation: str = "="
@@ -147,6 +172,9 @@ class Step:
     expect: Expectation | None = None
     watch: tuple[Watch, ...] = ()
     tolerance: Tolerance | None = None
+    caution: Caution | None = None
+    rounding: Tolerance | None = None
+    ordinal: int | None = None
 
 
 @record
@@ -158,11 +186,15 @@ class InputError:
     line: int
     column: int
     end_column: int | None = None
+    cell: int | None = None
 
 
 @record
 class Chain:
-    """A head and the lines that follow it. With `errors`, nothing in it is judged."""
+    """A head and the lines that follow it. With `errors`, nothing in it is judged.
+
+    `taken` lists the names that are real because nobody declared them. `in_notes` says that it stands in notes, in LaTeX.
+    """
 
     name: str
     path: str
@@ -175,13 +207,46 @@ class Chain:
     title: str | None = None
     source: str | None = None
     errors: tuple[InputError, ...] = ()
+    taken: tuple[str, ...] = ()
+    in_notes: bool = False
+
+
+@record
+class Unread:
+    """A formula of notes that was not read: `code` is that of the refusal, `text` the part that it is about.
+
+    `declaration` is the one that would settle it, ready to paste; None where none would.
+    """
+
+    code: str
+    message: str
+    text: str
+    span: Span
+    declaration: str | None = None
+
+
+@record
+class Notes:
+    """What was read of a file of notes: how many of its formulas, and those that were not.
+
+    `cells` are the lines of the cells of a notebook by their number.
+    """
+
+    formulas: int = 0
+    read: int = 0
+    unread: tuple[Unread, ...] = ()
+    cells: tuple[tuple[int, tuple[str, ...]], ...] = field(default=(), repr=False)
 
 
 @record
 class ChainFile:
-    """A file as read: its chains, errors that belong to no chain, and its lines for the windows of a report."""
+    """A file as read: its chains, errors that belong to no chain, and its lines for the windows of a report.
+
+    `notes` is None for a file of chains.
+    """
 
     path: str
     chains: tuple[Chain, ...] = ()
     errors: tuple[InputError, ...] = ()
     lines: tuple[str, ...] = field(default=(), repr=False)
+    notes: Notes | None = None

@@ -127,7 +127,7 @@ class FileResult:
 
 @record
 class Summary:
-    """Counts of a run; `steps` = proved + conditional + refuted + undecided."""
+    """Counts of a run; `steps` = proved + conditional + refuted + undecided. `formulas` are those of notes."""
 
     files: int = 0
     chains: int = 0
@@ -139,6 +139,8 @@ class Summary:
     errors: int = 0
     known_issues: int = 0
     findings: int = 0
+    formulas: int = 0
+    unread: int = 0
 
 
 @record

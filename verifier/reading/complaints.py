@@ -33,7 +33,7 @@ class Complaints:
         if self._counter() >= MAX_ERRORS:
             raise TooManyErrors
         end = span.end_column if span.end_line == span.line else None
-        self.errors.append(InputError(code, message, span.line, span.column, end))
+        self.errors.append(InputError(code, message, span.line, span.column, end, span.cell))
 
     def _counter(self) -> int:
         keeper = self._parent or self
@@ -49,7 +49,7 @@ def span_within(text: Text, start: int, end: int) -> Span:
     if not text.columns_exact:
         return text.span
     column = text.span.column
-    return Span(text.span.line, column + start, text.span.line, column + max(end, start + 1))
+    return Span(text.span.line, column + start, text.span.line, column + max(end, start + 1), text.span.cell)
 
 
 def read_text(text: Text, read: Callable[[str], _Read], complaints: Complaints) -> _Read | None:

@@ -189,7 +189,7 @@ def check_expansion(text: Text, reading: Reading, scope: Scope, complaints: Comp
         return True
     except Unreachable as error:
         place = _place_of(error.derivative, reading.term, reading.place) or reading.place
-        complaints.add("unreachable-variable", _unreachable(error), span_within(text, place.start, place.end))
+        complaints.add("unreachable-variable", unreachable_message(error), span_within(text, place.start, place.end))
     except ExpansionTooLarge:
         complaints.add("too-large", _TOO_LARGE, text.span)
     return False
@@ -200,7 +200,7 @@ def _expansion_error(term: Term, scope: Scope) -> tuple[str, str] | None:
         scope.expander.expand(term)
         return None
     except Unreachable as error:
-        return "unreachable-variable", _unreachable(error)
+        return "unreachable-variable", unreachable_message(error)
     except ExpansionTooLarge:
         return "too-large", _TOO_LARGE
 
@@ -208,7 +208,8 @@ def _expansion_error(term: Term, scope: Scope) -> tuple[str, str] | None:
 _TOO_LARGE: Final = "with its definitions written out this is too large: declare some of them as symbols instead"
 
 
-def _unreachable(error: Unreachable) -> str:
+def unreachable_message(error: Unreachable) -> str:
+    """What is wrong with a derivative by a defined name that its body does not reach."""
     body, variable = text_of(error.derivative.args[0]), error.variable
     message = f"{shown(body)} does not depend on `{variable}` by itself, though both depend on `{error.shared}`"
     return f"{message}: write `{body}` in terms of `{variable}`, or take the derivative by `{error.shared}`"

@@ -146,30 +146,13 @@ class StepReader:
     # expect and watch
 
     def _expect(self, text: Text | None) -> Expectation | None:
-        if text is None:
-            return None
-        word = text.value.strip()
-        if word not in _VERDICTS and word not in _REASONS and not self._is_mistake(word):
-            known = (*_VERDICTS, *_REASONS, *sorted(self._mistakes or ()))
-            if word == Verdict.PROVED.value:
-                advice = ": a step is expected to hold, so leave `expect` out"
-            else:
-                advice = did_you_mean(word, known) or ": write a verdict, a reason or the name of a mistake"
-            self._complaints.add("unknown-expectation", f"{shown(word)} is nothing to expect{advice}", text.span)
-            return None
-        return Expectation(word, text.span)
-
-    def _is_mistake(self, word: str) -> bool:
-        return word in self._mistakes if self._mistakes is not None else bool(_MISTAKE.fullmatch(word))
+        return None if text is None else read_expectation(text, self._mistakes, self._complaints)
 
     def _watch(self, node: Node | None) -> tuple[Watch, ...]:
         mapping = as_mapping(node, "watch", "flipped-sign: s*(s - 1)", self._complaints)
         found = []
         for key, value in mapping.entries if mapping else ():
-            if not self._is_mistake(key.value):
-                advice = did_you_mean(key.value, sorted(self._mistakes or ())) or ": `verify explain` lists them"
-                message = f"{shown(key.value)} is not the name of a mistake{advice}"
-                self._complaints.add("unknown-mistake", message, key.span)
+            check_mistake(key, self._mistakes, self._complaints)
             text = as_text(value, key.value, self._complaints)
             reading = self._expression(text) if text else None
             if text and reading:
@@ -214,3 +197,30 @@ class StepReader:
         if base.head != "symbol":
             raise ReadError("wrong-form", f"{shown(text)} is not the order of a power: write `O(x**3)`", 0, len(text))
         return Tolerance(order_variable=base.name, order=exponent or ONE, text=text)
+
+
+def read_expectation(text: Text, mistakes: frozenset[str] | None, complaints: Complaints) -> Expectation | None:
+    """The known issue that a word names; None with a complaint. `mistakes` are the names known; None takes any."""
+    word = text.value.strip()
+    if word in _VERDICTS or word in _REASONS or _is_mistake(word, mistakes):
+        return Expectation(word, text.span)
+    if word == Verdict.PROVED.value:
+        advice = ": a step is expected to hold, so leave `expect` out"
+    else:
+        known = (*_VERDICTS, *_REASONS, *sorted(mistakes or ()))
+        advice = did_you_mean(word, known) or ": write a verdict, a reason or the name of a mistake"
+    complaints.add("unknown-expectation", f"{shown(word)} is nothing to expect{advice}", text.span)
+    return None
+
+
+def check_mistake(name: Text, mistakes: frozenset[str] | None, complaints: Complaints) -> bool:
+    """Whether a text is the name of a mistake; otherwise there is a complaint."""
+    if _is_mistake(name.value, mistakes):
+        return True
+    advice = did_you_mean(name.value, sorted(mistakes or ())) or ": `verify explain` lists them"
+    complaints.add("unknown-mistake", f"{shown(name.value)} is not the name of a mistake{advice}", name.span)
+    return False
+
+
+def _is_mistake(word: str, mistakes: frozenset[str] | None) -> bool:
+    return word in mistakes if mistakes is not None else bool(_MISTAKE.fullmatch(word))

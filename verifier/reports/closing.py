@@ -6,17 +6,19 @@ from collections import Counter
 from collections.abc import Iterator
 
 from verifier.model.result import ChainResult, JudgedWatch, StepResult, Summary
-from verifier.model.verdict import Verdict
+from verifier.model.verdict import Reason, Verdict
 from verifier.reports import sentences
+from verifier.reports.diagnostic import place_of
 from verifier.reports.findings import results_of
 from verifier.reports.page import Line, Page, flow, paragraph
 
 
-def chain_lines(chain: ChainResult, page: Page) -> Iterator[Line]:
+def chain_lines(chain: ChainResult, page: Page, fail_on: frozenset[str] = frozenset()) -> Iterator[Line]:
     """A chain's closing line, and under it what is known or was avoided."""
     style, glyph = _sign(chain, page)
     head: Line = ((f"  {glyph} ", style), (page.show(chain.chain.name), "strong"), (": ", ""))
     yield from paragraph(head, page.show(_tally(chain)), "", page.width, 6)
+    yield from _needing_context([s for s in chain.steps if is_quiet(s, chain.chain.in_notes, fail_on)], page)
     for step in results_of(chain):
         yield from _remarks(step, page)
 
@@ -75,12 +77,33 @@ def _result(result: StepResult) -> str:
     return f"result {result.rhs} {result.verdict.value}{known}"
 
 
+def is_quiet(step: StepResult, in_notes: bool, fail_on: frozenset[str]) -> bool:
+    """Whether a step of notes is told of in one line: it is undecided for what the notes do not say."""
+    is_open = step.verdict is Verdict.UNDECIDED and step.reason is Reason.NEEDS_CONTEXT and step.expected is None
+    return in_notes and is_open and Verdict.UNDECIDED.value not in fail_on
+
+
+def _needing_context(steps: list[StepResult], page: Page) -> Iterator[Line]:
+    """What is missing, once for all steps that miss the same."""
+    by_detail: dict[str, list[StepResult]] = {}
+    for step in steps:
+        by_detail.setdefault(step.detail or "", []).append(step)
+    for detail, missing in by_detail.items():
+        number = "step" if len(missing) == 1 else "steps"
+        where = ", ".join(f"{s.index} at {_place(s)}" for s in missing)
+        yield from _remark("needs context", "", f"{number} {where}: {detail}", page)
+
+
+def _place(step: StepResult) -> str:
+    span = step.step.written.span
+    return place_of(span.line, span.column, span.cell)
+
+
 def _remarks(step: StepResult, page: Page) -> Iterator[Line]:
     name = sentences.name_of(step)
     if step.is_known_issue and step.step.expect is not None:
-        span = step.step.written.span
         needs = "".join(f", needs {sentences.needs(c)}" for c in step.conditions)
-        yield from _remark("known issue", step.step.expect.word, f"{name} at {span.line}:{span.column}{needs}", page)
+        yield from _remark("known issue", step.step.expect.word, f"{name} at {_place(step)}{needs}", page)
     for watch in step.watched:
         if watch.met:
             yield from _remark("pitfall avoided", watch.name, _avoided(watch, step), page)
@@ -124,6 +147,8 @@ def summary_lines(summary: Summary, skipped: int, interrupted: bool, trusted: in
         parts.append(f"{trusted} proved only on SymPy's word")
     if skipped:
         parts.append(f"{_count(skipped, 'file')} skipped")
+    if summary.unread:
+        parts.append(f"{summary.unread} of {_count(summary.formulas, 'formula')} not read")
     yield from paragraph((), "; ".join(parts), "", page.width, 2)
     if interrupted:
         yield (("interrupted: this is what was decided so far", "warning"),)

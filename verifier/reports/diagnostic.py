@@ -41,6 +41,7 @@ class Diagnostic:
     marks: tuple[Mark, ...] = ()
     evidence: tuple[tuple[str, str], ...] = ()
     help: tuple[str, ...] = ()
+    cell: int | None = None
 
 
 def draw(diagnostic: Diagnostic, source: Source, page: Page) -> Iterator[Line]:
@@ -67,6 +68,11 @@ def draw(diagnostic: Diagnostic, source: Source, page: Page) -> Iterator[Line]:
         yield from _labelled(f"{margin}{sign} ", "help", "help", page.show(text), page)
 
 
+def place_of(line: int, column: int, cell: int | None) -> str:
+    """`12:5`; in a notebook `cell 3:2:5`."""
+    return f"{line}:{column}" if cell is None else f"cell {cell}:{line}:{column}"
+
+
 def _headline(diagnostic: Diagnostic, page: Page) -> list[Line]:
     severity = diagnostic.severity.value
     head = (f"{severity}[{page.show(diagnostic.name)}]", severity)
@@ -80,7 +86,7 @@ def _rail_column(diagnostic: Diagnostic) -> int:
 
 def _place(diagnostic: Diagnostic, source: Source, page: Page, margin: str) -> Iterator[Line]:
     corner = (f"{margin}{page.glyphs.corner} ", "rail")
-    place = f"{page.show(source.path)}:{diagnostic.line}:{diagnostic.column}"
+    place = f"{page.show(source.path)}:{place_of(diagnostic.line, diagnostic.column, diagnostic.cell)}"
     where = page.show(diagnostic.where)
     indent = cells(corner[0])
     if indent + cells(place) + 2 + cells(where) <= page.width:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from verifier.model.chain import InputError, Span
+from verifier.model.chain import InputError, Span, Unread
 from verifier.model.result import ChainResult, Diagnosis, JudgedJustification, JudgedWatch, Mark, StepResult
 from verifier.model.verdict import Reason, Verdict
 from verifier.reports import sentences
+from verifier.reports.advice import advice
 from verifier.reports.diagnostic import Diagnostic, Severity
 
 
@@ -27,8 +28,20 @@ def results_of(chain: ChainResult) -> tuple[StepResult, ...]:
 def of_error(error: InputError, where: str = "") -> Diagnostic:
     """Input that the author can mend."""
     end = error.end_column if error.end_column is not None else error.column + 1
-    mark = Mark(Span(error.line, error.column, error.line, end))
-    return Diagnostic(Severity.ERROR, error.code, error.message, error.line, error.column, where, (mark,))
+    mark = Mark(Span(error.line, error.column, error.line, end, error.cell))
+    return Diagnostic(
+        Severity.ERROR, error.code, error.message, error.line, error.column, where, (mark,), cell=error.cell
+    )
+
+
+def of_unread(unread: Unread) -> Diagnostic:
+    """A formula that was not read."""
+    span = unread.span
+    help_ = (f"declare `verify: {unread.declaration}`",) if unread.declaration else ()
+    mark = Mark(span, "not read")
+    return Diagnostic(
+        Severity.WARNING, unread.code, unread.message, span.line, span.column, "", (mark,), (), help_, span.cell
+    )
 
 
 def is_mistaken(step: StepResult) -> bool:
@@ -65,7 +78,7 @@ def _verdict(step: StepResult, chain: ChainResult, fail_on: frozenset[str]) -> D
         name, sentence = "conditional", sentences.conditional(step.conditions)
     marks = mistakes[0].marks if mistakes and mistakes[0].marks else step.marks or _marks(step, chain)
     severity = _severity(step.verdict, fail_on)
-    return _at_step(severity, name, sentence, step, chain, marks, _help(step, mistakes))
+    return _at_step(severity, name, sentence, step, chain, marks, advice(step, mistakes, chain.chain.in_notes))
 
 
 def _severity(verdict: Verdict, fail_on: frozenset[str]) -> Severity:
@@ -87,7 +100,7 @@ def _at_step(
     at = next((m.span for m in marks if m.primary), step.step.written.span)
     evidence = _evidence(step, chain.chain.source)
     where = sentences.where(chain.chain.name, step)
-    return Diagnostic(severity, name, sentence, at.line, at.column, where, marks, evidence, help_)
+    return Diagnostic(severity, name, sentence, at.line, at.column, where, marks, evidence, help_, at.cell)
 
 
 def _marks(step: StepResult, chain: ChainResult) -> tuple[Mark, ...]:
@@ -124,23 +137,6 @@ def _evidence(step: StepResult, source: str | None) -> tuple[tuple[str, str], ..
     return tuple(rows)
 
 
-def _help(step: StepResult, mistakes: tuple[Diagnosis, ...]) -> tuple[str, ...]:
-    if step.verdict is Verdict.UNDECIDED:
-        return (sentences.remedy(step.reason),)
-    if step.verdict is Verdict.CONDITIONAL:
-        texts = " and ".join(f"`{t}`" for t in dict.fromkeys(c.text for c in step.conditions))
-        declare = f"add {texts} under `given:`, or " if texts else ""
-        return (f"{declare}write `expect: conditional` to let it stand",)
-    if mistakes:
-        first, *others = mistakes
-        also = (f"or, if it is {m.name}, write `{m.fix}` (checked as well)" for m in others)
-        return (f"write `{first.fix}` (checked: the step is then proved)", *also)
-    if step.holds_where:
-        texts = ", ".join(f'"{t}"' for t in step.holds_where)
-        return (f"add `given: [{texts}]` if that is what is meant",)
-    return ()
-
-
 def _unmet_expectation(step: StepResult, chain: ChainResult) -> Diagnostic:
     expect = step.step.expect
     word = expect.word if expect is not None else ""
@@ -152,7 +148,11 @@ def _unmet_expectation(step: StepResult, chain: ChainResult) -> Diagnostic:
     marks = _marks(step, chain)[-1:]
     if expect is not None:
         marks = (*marks, Mark(expect.span, "expected here", primary=False))
-    help_ = (f"remove `expect: {word}`",) if step.verdict is Verdict.PROVED else _help(step, mistakes)
+    help_ = (
+        (f"remove `expect: {word}`",)
+        if step.verdict is Verdict.PROVED
+        else advice(step, mistakes, chain.chain.in_notes)
+    )
     return _at_step(Severity.ERROR, "unmet-expect", sentence, step, chain, marks, help_)
 
 
@@ -179,6 +179,7 @@ def _unmet_watch(watch: JudgedWatch, step: StepResult, chain: ChainResult) -> Di
         (Mark(watch.span, "the wrong expression"),),
         evidence,
         (help_,),
+        watch.span.cell,
     )
 
 
@@ -198,4 +199,5 @@ def _reason(judged: JudgedJustification, step: StepResult, chain: ChainResult, f
         (Mark(judged.span, "the reason given"),),
         tuple(evidence),
         (note,),
+        judged.span.cell,
     )

@@ -12,9 +12,10 @@ from hashlib import blake2b
 from typing import Final
 
 from verifier.model.result import FileResult
-from verifier.reports.diagnostic import Diagnostic, Severity
+from verifier.reports.diagnostic import Diagnostic, Severity, place_of
 from verifier.reports.escape import escape
-from verifier.reports.findings import diagnostics_of, of_error
+from verifier.reports.findings import diagnostics_of, of_error, of_unread
+from verifier.reports.text import NOTES_FAIL_ON
 from verifier.terms.record import record
 
 MOST: Final = 10
@@ -36,15 +37,19 @@ class Annotations:
     Verdicts outside `fail_on` are warnings.
     """
 
-    def __init__(self, fail_on: frozenset[str], workspace: str | None = None) -> None:
+    def __init__(
+        self, fail_on: frozenset[str], workspace: str | None = None, notes_fail_on: frozenset[str] = NOTES_FAIL_ON
+    ) -> None:
         self._fail_on = fail_on
+        self._notes_fail_on = notes_fail_on
         self._workspace = workspace
         self._found: list[_Annotation] = []
 
     def add(self, result: FileResult) -> None:
         """Takes what is to be said of this file, or of a part of it."""
-        for diagnostic in _diagnostics(result, self._fail_on):
-            level = self._level(diagnostic)
+        fail_on = self._fail_on if result.file.notes is None else self._notes_fail_on
+        for diagnostic in _diagnostics(result, fail_on):
+            level = _level(diagnostic, fail_on)
             self._found.append(_Annotation(level, _command(level, diagnostic, self._path(result.file.path))))
 
     def text(self) -> str:
@@ -56,11 +61,6 @@ class Annotations:
             return "".join(a.text for a in ordered[: MOST - 1]) + last
         return "".join(a.text for a in ordered)
 
-    def _level(self, diagnostic: Diagnostic) -> str:
-        if diagnostic.severity is Severity.UNDECIDED:
-            return "error" if "undecided" in self._fail_on else "warning"
-        return "error" if diagnostic.severity is Severity.ERROR else "warning"
-
     def _path(self, path: str) -> str:
         """The path from the workspace, where the file lies in it; GitHub finds no other."""
         if self._workspace is None:
@@ -69,19 +69,37 @@ class Annotations:
         return os.path.relpath(whole, root) if whole.startswith(os.path.join(root, "")) else path
 
 
+def _level(diagnostic: Diagnostic, fail_on: frozenset[str]) -> str:
+    if diagnostic.severity is Severity.UNDECIDED:
+        return "error" if "undecided" in fail_on else "warning"
+    return "error" if diagnostic.severity is Severity.ERROR else "warning"
+
+
 def _diagnostics(result: FileResult, fail_on: frozenset[str]) -> Iterator[Diagnostic]:
     yield from map(of_error, result.errors)
     for chain in result.chains:
         yield from diagnostics_of(chain, fail_on)
+    if result.file.notes is not None:
+        yield from map(of_unread, result.file.notes.unread)
 
 
 def _command(level: str, diagnostic: Diagnostic, path: str) -> str:
     """One annotation: the sentence, then the counterexample and the help in lines of their own."""
     properties = {"file": path.replace(os.sep, "/"), "line": str(diagnostic.line), "col": str(diagnostic.column)}
+    where = diagnostic.where
+    if diagnostic.cell is not None:  # lines count within the cell, which no annotation can say
+        properties = {"file": properties["file"], "line": "1"}
+        place = place_of(diagnostic.line, diagnostic.column, diagnostic.cell)
+        where = f"{where}, {place}" if where else place
     end = next((m.span for m in diagnostic.marks if m.primary), None)
-    if end is not None and end.line == end.end_line == diagnostic.line and end.end_column > diagnostic.column:
+    if (
+        diagnostic.cell is None
+        and end is not None
+        and end.line == end.end_line == diagnostic.line
+        and end.end_column > diagnostic.column
+    ):
         properties["endColumn"] = str(end.end_column)
-    properties["title"] = f"{diagnostic.name} ({diagnostic.where})" if diagnostic.where else diagnostic.name
+    properties["title"] = f"{diagnostic.name} ({where})" if where else diagnostic.name
     lines = [diagnostic.sentence]
     lines += [f"{label}: {value}" for label, value in diagnostic.evidence if label in _SHOWN_EVIDENCE]
     lines += [f"help: {text}" for text in diagnostic.help[:1]]

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any, Final
 
-from verifier.model.chain import InputError, Span
+from verifier.model.chain import InputError, Notes, Span, Unread
 from verifier.model.result import (
     ChainResult,
     Condition,
@@ -40,6 +40,27 @@ def file_object(file: FileResult, durations: bool = False) -> Object:
         "path": file.file.path,
         "errors": _errors(file.errors),
         "chains": [chain_object(c, file.file.path, durations) for c in file.chains],
+        **_notes(file.file.notes),
+    }
+
+
+def _notes(notes: Notes | None) -> Object:
+    """What was read of a file of notes, and what was not; null and none for a file of chains."""
+    return {
+        "formulas": None if notes is None else {"total": notes.formulas, "read": notes.read},
+        "unread": [] if notes is None else [_unread(u) for u in notes.unread],
+    }
+
+
+def _unread(unread: Unread) -> Object:
+    return {
+        "line": unread.span.line,
+        "column": unread.span.column,
+        "cell": unread.span.cell,
+        "reason": unread.code,
+        "text": unread.text,
+        "message": unread.message,
+        "declaration": unread.declaration,
     }
 
 
@@ -50,6 +71,7 @@ def chain_object(chain: ChainResult, path: str, durations: bool = False) -> Obje
         "path": path,
         "line": chain.chain.line,
         "domain": chain.domain,
+        "taken": list(chain.taken),
         "errors": _errors(chain.errors),
         "steps": [step_object(s, durations) for s in chain.steps],
         "result": None if chain.result is None else step_object(chain.result, durations),
@@ -57,21 +79,23 @@ def chain_object(chain: ChainResult, path: str, durations: bool = False) -> Obje
 
 
 def file_errors_object(file: FileResult) -> Object:
-    """A file's own errors as a line of `jsonl`: a chain without a name."""
+    """A file's own errors, and what was read of notes, as a line of `jsonl`: a chain without a name."""
     return {
         "name": None,
         "path": file.file.path,
         "line": None,
         "domain": None,
+        "taken": [],
         "errors": _errors(file.errors),
         "steps": [],
         "result": None,
+        **_notes(file.file.notes),
     }
 
 
 def jsonl_lines(file: FileResult, durations: bool = False) -> Iterable[str]:
     """A file as lines of `jsonl`, its own errors first."""
-    if file.errors:
+    if file.errors or file.file.notes is not None:
         yield to_text(file_errors_object(file))
     for chain in file.chains:
         yield to_text(chain_object(chain, file.file.path, durations))
@@ -112,7 +136,7 @@ def step_object(step: StepResult, durations: bool = False) -> Object:
 
 
 def _errors(errors: tuple[InputError, ...]) -> list[Object]:
-    return [{"code": e.code, "message": e.message, "line": e.line, "column": e.column} for e in errors]
+    return [{"code": e.code, "message": e.message, "line": e.line, "column": e.column, "cell": e.cell} for e in errors]
 
 
 def _conditions(conditions: tuple[Condition, ...]) -> list[Object]:

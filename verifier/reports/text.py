@@ -8,13 +8,15 @@ from typing import Final
 from verifier.model.result import ChainResult, FileResult, RunResult, Summary
 from verifier.model.verdict import Verdict
 from verifier.reports import sentences
-from verifier.reports.closing import chain_lines, duration_lines, summary_lines, unread_lines
+from verifier.reports.closing import chain_lines, duration_lines, is_quiet, summary_lines, unread_lines
 from verifier.reports.diagnostic import Diagnostic, draw
-from verifier.reports.findings import diagnostics_of, of_error, results_of, shown_mistakes
+from verifier.reports.findings import diagnostics_of_step, of_error, results_of, shown_mistakes
+from verifier.reports.notes_closing import notes_lines
 from verifier.reports.page import Line, Page, painted, plain
-from verifier.reports.window import Source
+from verifier.reports.window import Source, source_of
 
 FAIL_ON: Final = frozenset({"refuted", "undecided"})
+NOTES_FAIL_ON: Final = frozenset({"refuted"})
 MOST_SLOWEST: Final = 10
 
 
@@ -33,9 +35,11 @@ class TextReport:
         colour: bool = False,
         quiet: bool = False,
         durations: bool = False,
+        notes_fail_on: frozenset[str] = NOTES_FAIL_ON,
     ) -> None:
         self.page = page or Page()
         self.fail_on = fail_on
+        self.notes_fail_on = notes_fail_on
         self.colour = colour
         self.quiet = quiet
         self.durations = durations
@@ -46,15 +50,18 @@ class TextReport:
 
     def piece(self, result: FileResult, first_line: int = 1) -> str:
         """The text of this result; the lines of its file begin at number `first_line`."""
-        source = Source(result.file.path, result.file.lines, first_line)
+        source = source_of(result.file, first_line)
         lines: list[Line] = []
         for error in result.errors:
             lines += self._drawn(of_error(error), source)
         for chain in result.chains:
             lines += self._chain(chain, source)
-        if result.errors and not result.chains and not self.quiet:
+        if result.errors and not result.chains and not self.quiet and not _has_formulas(result):
             lines += self._heading(source)
             lines += unread_lines(len(result.errors), self.page)
+        if result.file.notes is not None and not self.quiet:
+            lines += self._heading(source)
+            lines += notes_lines(result.file.notes, self.page)
         return self._set(lines)
 
     def end(self, summary: Summary, skipped: int = 0, interrupted: bool = False) -> str:
@@ -68,8 +75,13 @@ class TextReport:
         return self._set(lines)
 
     def _chain(self, chain: ChainResult, source: Source) -> Iterator[Line]:
-        for diagnostic in diagnostics_of(chain, self.fail_on):
-            yield from self._drawn(diagnostic, source)
+        fail_on = self.notes_fail_on if chain.chain.in_notes else self.fail_on
+        for error in chain.errors:
+            yield from self._drawn(of_error(error, f"chain {chain.chain.name}"), source)
+        for step in results_of(chain):
+            if not is_quiet(step, chain.chain.in_notes, fail_on):
+                for diagnostic in diagnostics_of_step(step, chain, fail_on):
+                    yield from self._drawn(diagnostic, source)
         for step in results_of(chain):
             self._trusted += step.index is not None and step.verdict is Verdict.PROVED and step.method == "sympy"
             if self.durations:
@@ -80,7 +92,7 @@ class TextReport:
         if self.quiet:
             return
         yield from self._heading(source)
-        yield from chain_lines(chain, self.page)
+        yield from chain_lines(chain, self.page, fail_on)
 
     def _heading(self, source: Source) -> Iterator[Line]:
         """The file's path, unless the line above belongs to the same file."""
@@ -97,6 +109,10 @@ class TextReport:
 
     def _set(self, lines: list[Line]) -> str:
         return painted(lines) if self.colour and lines else plain(lines)
+
+
+def _has_formulas(result: FileResult) -> bool:
+    return result.file.notes is not None and result.file.notes.formulas > 0
 
 
 def render(run: RunResult, page: Page | None = None, fail_on: frozenset[str] = FAIL_ON, colour: bool = False) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import field
 from functools import lru_cache
 from itertools import accumulate, groupby
 from typing import Final
 
+from verifier.model.chain import ChainFile
 from verifier.model.result import Mark
 from verifier.reports.escape import cells, escape_character
 from verifier.reports.page import Line, Page, wrap
@@ -18,16 +20,24 @@ PRIMARY: Final = "primary"  # the style of the guilty part, which depends on wha
 
 @record
 class Source:
-    """A file's path, and its lines from number `first` on as far as they are known."""
+    """A file's path, and its lines from number `first` on as far as they are known; or those of a notebook's cells."""
 
     path: str
     lines: Sequence[str] = ()
     first: int = 1
+    cells: Mapping[int, Sequence[str]] = field(default_factory=dict)
 
-    def line(self, number: int) -> str | None:
-        """The line of this number, counted from 1 in the file, or None."""
-        at = number - self.first
-        return self.lines[at] if 0 <= at < len(self.lines) else None
+    def line(self, number: int, cell: int | None = None) -> str | None:
+        """The line of this number, counted from 1 in the file or in a cell, or None."""
+        lines = self.lines if cell is None else self.cells.get(cell, ())
+        at = number - (self.first if cell is None else 1)
+        return lines[at] if 0 <= at < len(lines) else None
+
+
+def source_of(file: ChainFile, first_line: int = 1) -> Source:
+    """The lines of a file, of which the first known one has this number."""
+    cells = file.notes.cells if file.notes is not None else ()
+    return Source(file.path, file.lines, first_line, dict(cells))
 
 
 @record
@@ -47,6 +57,7 @@ class _Piece:
     end: int
     label: str
     primary: bool
+    cell: int | None = None
 
 
 class _ShownLine:
@@ -91,9 +102,11 @@ def windows(marks: Sequence[Mark], source: Source, page: Page, room: int) -> Ite
     A line that fits is shown whole. A longer one is shown through a window around each group of marks with the same
     label; a stretch longer than the window runs over up to four rows.
     """
-    pieces = sorted({p for m in marks for p in _pieces(m, source)}, key=lambda p: (p.line, p.start, not p.primary))
-    for number, on_line in groupby(pieces, key=lambda p: p.line):
-        shown = _shown_line(source.line(number) or "", page)
+    pieces = sorted(
+        {p for m in marks for p in _pieces(m, source)}, key=lambda p: (p.cell or 0, p.line, p.start, not p.primary)
+    )
+    for (cell, number), on_line in groupby(pieces, key=lambda p: (p.cell, p.line)):
+        shown = _shown_line(source.line(number, cell) or "", page)
         groups = _groups(list(on_line))
         if shown.at[-1] <= room:
             yield WindowRow(number, ((shown.text(0, len(shown)), ""),))
@@ -108,13 +121,13 @@ def _pieces(mark: Mark, source: Source) -> Iterator[_Piece]:
     span = mark.span
     last = min(span.end_line, span.line + MOST_ROWS - 1)
     for number in range(span.line, last + 1):
-        text = source.line(number)
+        text = source.line(number, span.cell)
         if text is None:
             continue
         start = span.column - 1 if number == span.line else len(text) - len(text.lstrip())
         end = span.end_column - 1 if number == span.end_line else len(text.rstrip())
         start = max(0, min(start, len(text)))
-        yield _Piece(number, start, max(start + 1, end), mark.label if number == last else "", mark.primary)
+        yield _Piece(number, start, max(start + 1, end), mark.label if number == last else "", mark.primary, span.cell)
 
 
 def _groups(pieces: list[_Piece]) -> list[list[_Piece]]:

@@ -10,7 +10,8 @@ from verifier.model.result import StepResult
 from verifier.model.verdict import Verdict
 from verifier.session import shown
 from verifier.session.asking import ask, claim_of_step, with_parts
-from verifier.session.carrying import Judged, Standing, Wrong, is_wrong, judge_next
+from verifier.session.carrying import Judged, Standing, Wrong, is_wrong
+from verifier.session.cautious import judge_cautiously
 from verifier.session.comparison import comparison
 from verifier.session.diagnosing import Diagnosed, diagnosed
 from verifier.session.remarks import judge_because, judge_expectation, judge_watches
@@ -20,7 +21,7 @@ from verifier.session.setting import Setting
 def judge_step(setting: Setting, standing: Standing, step: Step, index: int) -> tuple[StepResult, Standing]:
     """The result of a step, and where the chain stands after it."""
     started = perf_counter()
-    judged = judge_next(setting, standing, step)
+    judged, step = judge_cautiously(setting, standing, step)
     found = _diagnosed(setting, standing.line, step, judged)
     wrong = Wrong(index, judged.lhs, found.repair) if is_wrong(judged) else None
     return _gathered(setting, standing.line, step, index, judged, found, started), Standing(step.written, wrong)

@@ -8,12 +8,18 @@ from verifier.terms.record import record
 
 @record
 class Options:
-    """`fail_on` names the verdicts that are findings; `timeout_s` and `memory_bytes` bound each step."""
+    """`fail_on` names the verdicts that are findings, `notes_fail_on` those that are in notes; `timeout_s` and
+    `memory_bytes` bound each step."""
 
     fail_on: frozenset[str] = frozenset({"refuted", "undecided"})
     trust_sympy: bool = False
     timeout_s: float = 10.0
     memory_bytes: int = 1 << 30
+    notes_fail_on: frozenset[str] = frozenset({"refuted"})
+
+    def failing(self, in_notes: bool) -> frozenset[str]:
+        """The verdicts that are findings in a chain of notes, or of a chain file."""
+        return self.notes_fail_on if in_notes else self.fail_on
 
     def limits(self) -> Limits:
         """What the engine may spend on one claim."""

@@ -61,7 +61,7 @@ def check_chain(chain: Chain, options: Options = DEFAULT, progress: Progress | N
 
     Raises Interrupted, with what was decided so far, on Ctrl-C.
     """
-    result = ChainResult(chain, errors=chain.errors)
+    result = ChainResult(chain, errors=chain.errors, taken=chain.taken)
     if chain.errors:
         return result
     setting = settle(chain, options)

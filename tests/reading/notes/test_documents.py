@@ -13,7 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from verifier.reading.notes.document import Display, Document, Heading, Inline, Remark, place
-from verifier.reading.notes.documents import SUFFIXES, is_notes, read_document
+from verifier.reading.notes.documents import read_document
+from verifier.reading.notes.suffixes import NOTES_SUFFIXES as SUFFIXES
+from verifier.reading.notes.suffixes import is_notes
 
 CASES = yaml.safe_load((Path(__file__).parent / "documents.yaml").read_text(encoding="utf-8"))
 

@@ -75,8 +75,7 @@ class Collector:
             return
         source = self.sources[-1]
         line, column = place(source.characters, offset)
-        where = "" if source.cell is None else f" (in cell {source.cell})"
-        self.errors.append(InputError(code, message + where, line, column, column + 1))
+        self.errors.append(InputError(code, message, line, column, column + 1, source.cell))
 
     def document(self) -> Document:
         """All that was found, in the order of the document."""
@@ -88,7 +87,7 @@ class Collector:
             tuple(item for _, _, item in items),
             self.front_matter,
             tuple(text for _, _, text in sorted(self.macros, key=lambda macro: macro[:2])),
-            tuple(sorted(self.errors, key=lambda error: (error.line, error.column))),
+            tuple(sorted(self.errors, key=lambda error: (error.cell or 0, error.line, error.column))),
         )
 
     def _placed_displays(self) -> list[tuple[int, int, Display]]:

@@ -108,16 +108,17 @@ def span(source: Source, text: Text) -> Span:
     start, end = text.offsets[0], max(text.offsets[0], text.offsets[-1])
     line, column = place(source.characters, start)
     end_line, end_column = place(source.characters, end)
-    return Span(line, column, end_line, end_column)
+    return Span(line, column, end_line, end_column, source.cell)
 
 
 def place(characters: str, offset: int) -> tuple[int, int]:
     """Line and column, counted from 1, of an offset in a source."""
-    starts = _line_starts(characters)
+    starts = line_starts(characters)
     line = bisect_right(starts, offset)
     return line, offset - starts[line - 1] + 1
 
 
 @lru_cache(maxsize=8)
-def _line_starts(characters: str) -> tuple[int, ...]:
+def line_starts(characters: str) -> tuple[int, ...]:
+    """The offsets at which the lines of a source begin."""
     return (0, *(at + 1 for at, c in enumerate(characters) if c == "\n"))

@@ -10,7 +10,6 @@ from verifier.reading.nodes import MAX_BYTES, FileError
 from verifier.reading.notes.collector import Collector
 from verifier.reading.notes.document import Document, Source, place
 
-SUFFIXES: Final = (".md", ".markdown", ".qmd", ".tex", ".ipynb", ".rst")
 _FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0d-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
@@ -25,11 +24,6 @@ def read_document(path: str, data: bytes | str) -> Document:
     except FileError as error:
         found.errors.append(error.error)
     return found.document()
-
-
-def is_notes(path: str) -> bool:
-    """Whether a file of this name is read as notes."""
-    return path.lower().endswith(SUFFIXES)
 
 
 def _read(found: Collector, characters: str) -> None:

@@ -1,0 +1,213 @@
+"""Puts chains together: the sides that were read, in the scope they stand in, with reasons, conditions and cautions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from verifier.model.chain import Caution, Chain, Declaration, Definition, Justification, Step, Tolerance
+from verifier.reading.assumptions import read_declaration
+from verifier.reading.complaints import Complaints
+from verifier.reading.notes import cautions
+from verifier.reading.notes.attaching import Steps, expectation_of, watches_of
+from verifier.reading.notes.document import Document, Text
+from verifier.reading.notes.naming import ChainNames
+from verifier.reading.notes.places import shown_text, span_of, written
+from verifier.reading.notes.raw_chains import Link, RawChain, Role
+from verifier.reading.notes.reader import FormulaReader, Read
+from verifier.reading.notes.settling import Settled, take
+from verifier.terms.substitution import free_symbols
+from verifier.terms.term import Term
+
+_ORDER = ("=", "<=", "<", ">=", ">", "~")
+
+
+@dataclass(slots=True)
+class Line:
+    """A side that was read, and the link it stands behind; None for a head."""
+
+    text: Text
+    read: Read
+    link: Link | None = None
+    caution: Caution | None = None
+
+
+@dataclass(slots=True)
+class Assembly:
+    """What all chains of a document share. `used` are the names that occur in chains, by the scope they stand in."""
+
+    document: Document
+    reader: FormulaReader
+    steps: Steps
+    mistakes: frozenset[str] | None
+    found: Complaints
+    names: ChainNames = field(default_factory=ChainNames)
+
+    def chains(self, raw: RawChain, settled: Settled, own_starts: frozenset[int]) -> Iterator[Chain]:
+        """The chains that a raw one gives: a side that was refused, or a relation that is no step, parts them.
+
+        `own_starts` are the places where conditions begin that are chains of their own, and counted there.
+        """
+        conditions = [
+            self.reader.condition(c, raw.source, settled, c.offsets[0] not in own_starts) for c in raw.conditions
+        ]
+        lines = self._lines(raw, settled)
+        if raw.role is Role.CONDITION:
+            return
+        doubt = cautions.UNREAD_CONDITION if None in conditions else None
+        given = [c for c in conditions if c is not None]
+        for run in _runs(lines, is_named_only(raw, lines, settled)):
+            if len(run) > 1:
+                yield self._chain(run, raw, settled, given, doubt)
+
+    def _lines(self, raw: RawChain, settled: Settled) -> list[Line | None]:
+        """Each side, or None in the place of one that is refused or missing."""
+        lines: list[Line | None] = []
+        links: list[Link | None] = [None, *raw.links]
+        for index, (side, link) in enumerate(zip(raw.sides, links, strict=True)):
+            if index == 0 and raw.headless and not side.characters.strip():
+                lines.append(None)
+                continue
+            read = self.reader.side(side, raw.source, settled)
+            caution = cautions.of_doubt(raw.doubt_at(index - 1)) if index else None
+            lines.append(None if read is None else Line(side, read, link, caution))
+        return lines
+
+    def _chain(
+        self, run: Sequence[Line], raw: RawChain, settled: Settled, given: list[Read], doubt: Caution | None
+    ) -> Chain:
+        source = self.document.sources[raw.source]
+        conditions = tuple(c.term for c in given)
+        reasons = [self._because(line.link, raw, settled) if line.link else None for line in run]
+        steps = [Step(written(run[0].text, source, run[0].read.term, run[0].read.place))]
+        for before, line, because in zip(run, run[1:], reasons[1:], strict=False):
+            step = self._step(before, line, raw, settled, doubt)
+            steps.append(replace(step, given=conditions, because=because and because[0]))
+        extra = [b[1] for b in reasons if b is not None and b[1] is not None]
+        reads = [line.read for line in run] + given + extra
+        terms = [s.written.term for s in steps] + [c.term for c in given] + [e.term for e in extra]
+        terms += [w.wrong.term for s in steps for w in s.watch]
+        chain = Chain(
+            self.names.name(run[0].read.term),
+            self.document.path,
+            steps[0].written.span.line,
+            steps=tuple(steps),
+            in_notes=True,
+        )
+        return with_names(chain, terms, reads, settled)
+
+    def _because(self, link: Link, raw: RawChain, settled: Settled) -> tuple[Justification, Read | None] | None:
+        """The reason beside a step: a relation that was read, else all that is said as prose."""
+        source = self.document.sources[raw.source]
+        for reason in sorted(link.reasons, key=lambda r: not r.is_relation):
+            read = self.reader.condition(reason.text, raw.source, settled) if reason.is_relation else None
+            text, span = shown_text(reason.text, source), span_of(reason.text, source)
+            judged = read if read is not None and cautions.is_judged(read.expanded, settled.plain.declared) else None
+            return Justification(text, judged.term if judged else None, span), judged
+        return None
+
+    def _step(self, before: Line, line: Line, raw: RawChain, settled: Settled, doubt: Caution | None) -> Step:
+        assert line.link is not None
+        source = self.document.sources[raw.source]
+        side = written(line.text, source, line.read.term, line.read.place)
+        marks = self.steps.take(line.link)
+        tolerance, rounding, decimals = _closeness(line.link.relation, before, line)
+        differentiated = settled.latex.evidence.differentiated
+        hidden = cautions.of_sides(before.read, line.read, settled.plain.declared, differentiated)
+        found = [c for c in (hidden, tolerance is None and line.link.relation == "~" and cautions.HOW_CLOSE) if c]
+        found += [c for c in (line.caution, doubt, decimals) if c is not None]
+        return Step(
+            side,
+            line.link.relation,
+            expect=expectation_of(marks, self.mistakes, self.found),
+            watch=watches_of(marks, settled, self.mistakes, self.found),
+            tolerance=tolerance,
+            caution=min(found, key=lambda c: c.may_hold, default=None),
+            rounding=rounding,
+            ordinal=self.steps.ordinal(line.link),
+        )
+
+
+def _closeness(relation: str, before: Line, line: Line) -> tuple[Tolerance | None, Tolerance | None, Caution | None]:
+    """How close the sides of `~` are, how close those of `=` may be, and what decimals elsewhere mean."""
+    free = [not free_symbols(side.read.expanded) for side in (before, line)]
+    if relation == "~":
+        digits = cautions.last_digit(line.text.characters)
+        return (None if digits is None else cautions.within(digits)), None, None
+    if relation != "=":
+        return None, None, None
+    return None, *cautions.rounding(before.text.characters, line.text.characters, free[0], free[1])
+
+
+def _runs(lines: Sequence[Line | None], named_only: bool) -> Iterator[list[Line]]:
+    """The lines in stretches that are chains."""
+    run: list[Line] = []
+    for index, line in enumerate(lines):
+        link = line.link if line is not None else None
+        parts = line is None or (link is not None and link.relation not in _ORDER) or (named_only and index == 1)
+        if parts:
+            yield run
+            run = []
+        if line is not None:
+            run.append(line)
+    yield run
+
+
+def is_named_only(raw: RawChain, lines: Sequence[Line | None], settled: Settled) -> bool:
+    """Whether the first link gives a name to what stands behind it: then it claims nothing."""
+    if not raw.links or lines[0] is None:
+        return False
+    head = lines[0].read.term
+    if head.head != "symbol" or settled.plain.is_known(head.name):
+        return False
+    return raw.role is Role.DEFINITION or raw.links[0].relation == ":="
+
+
+# names
+
+
+def with_names(chain: Chain, terms: Sequence[Term], reads: Sequence[Read], settled: Settled) -> Chain:
+    """The chain with the declarations, definitions and assumptions that its terms use."""
+    names, definitions, assumptions = closure(terms, settled)
+    taken: dict[str, str] = {}
+    for read in reads:
+        for each in read.taken:
+            take(taken, each)
+    for name, words in settled.taken.items():
+        taken.setdefault(name, words)
+    declared = tuple(d for d in settled.declarations if d.name in names)
+    known = {d.name for d in declared} | {d.name for d in definitions}
+    own = sorted(n for n in names if n not in known)
+    undeclared = tuple(_declaration(n, taken.get(n, "real"), settled) for n in own if n in taken)
+    return replace(
+        chain,
+        declarations=(*declared, *undeclared),
+        definitions=definitions,
+        assumptions=assumptions,
+        taken=tuple(d.name for d in undeclared),
+    )
+
+
+def closure(terms: Sequence[Term], settled: Settled) -> tuple[set[str], tuple[Definition, ...], tuple[Term, ...]]:
+    """The names that terms use, directly or by definitions and assumptions, and those definitions and assumptions."""
+    bodies = {d.name: d for d in settled.definitions}
+    names: set[str] = set()
+    waiting = set[str]().union(*(free_symbols(t) for t in terms))
+    sizes = {d.name: frozenset().union(*map(free_symbols, (*d.shape, *d.conditions))) for d in settled.declarations}
+    while waiting:
+        name = waiting.pop()
+        names.add(name)
+        more: frozenset[str] = sizes.get(name, frozenset())
+        if name in bodies:
+            more |= free_symbols(bodies[name].body).difference(bodies[name].parameters)
+        for condition, _ in settled.assumptions:
+            if name in free_symbols(condition):
+                more |= free_symbols(condition)
+        waiting |= more - names
+    definitions = tuple(d for d in settled.definitions if d.name in names)
+    assumptions = tuple(c for c, _ in settled.assumptions if free_symbols(c) & names)
+    return names, definitions, assumptions
+
+
+def _declaration(name: str, words: str, settled: Settled) -> Declaration:
+    return read_declaration(name, words, settled.plain)

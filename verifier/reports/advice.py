@@ -1,0 +1,52 @@
+"""What to do about a step: in a chain file keys are named, in notes the words of a remark."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from verifier.model.result import Diagnosis, StepResult
+from verifier.model.verdict import Reason, Verdict
+from verifier.reports import sentences
+
+_IN_NOTES: Final = {
+    Reason.GAVE_UP: "write a line in between, or declare `verify: expect undecided{at}` to let it stand",
+    Reason.TIMED_OUT: "allow more time with `--timeout 60s`, or write a line in between",
+    Reason.UNSUPPORTED: "declare `verify: expect unsupported{at}` to let it stand",
+    Reason.NEEDS_CONTEXT: "declare what is missing: `verify: let y = ...`, or `verify: expect needs-context{at}`",
+    Reason.NO_POINT: "look for declarations that exclude each other",
+}
+
+
+def advice(step: StepResult, mistakes: tuple[Diagnosis, ...], in_notes: bool) -> tuple[str, ...]:
+    """What may be done about a step that was not proved, in one way or in several."""
+    if step.verdict is Verdict.UNDECIDED:
+        reason = step.reason or Reason.GAVE_UP
+        if in_notes and reason in _IN_NOTES:
+            return (_IN_NOTES[reason].format(at=_at(step)),)
+        return (sentences.remedy(reason),)
+    if step.verdict is Verdict.CONDITIONAL:
+        return (_of_conditional(step, in_notes),)
+    if mistakes:
+        first, *others = mistakes
+        also = (f"or, if it is {m.name}, write `{m.fix}` (checked as well)" for m in others)
+        return (f"write `{first.fix}` (checked: the step is then proved)", *also)
+    if step.holds_where and in_notes:
+        return (f"declare `verify: assume {' and '.join(step.holds_where)}` if that is what is meant",)
+    if step.holds_where:
+        texts = ", ".join(f'"{t}"' for t in step.holds_where)
+        return (f"add `given: [{texts}]` if that is what is meant",)
+    return ()
+
+
+def _of_conditional(step: StepResult, in_notes: bool) -> str:
+    conditions = list(dict.fromkeys(c.text for c in step.conditions))
+    if in_notes:
+        declare = f"declare `verify: assume {' and '.join(conditions)}`, or " if conditions else "declare "
+        return f"{declare}`verify: expect conditional{_at(step)}` to let it stand"
+    texts = " and ".join(f"`{t}`" for t in conditions)
+    return f"{f'add {texts} under `given:`, or ' if texts else ''}write `expect: conditional` to let it stand"
+
+
+def _at(step: StepResult) -> str:
+    """Which step of its display it is, as a remark says it; nothing where it is the only one."""
+    return "" if step.step.ordinal is None else f" at {step.step.ordinal}"
