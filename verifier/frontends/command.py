@@ -15,6 +15,7 @@ import click
 
 from verifier.frontends.explain import explain
 from verifier.frontends.flags import help_option, version_option
+from verifier.frontends.init import init
 from verifier.frontends.output import CannotWrite, Output, is_coloured, page
 from verifier.frontends.parameters import declarations, duration, size, verdicts
 from verifier.frontends.progress import Progress
@@ -30,6 +31,7 @@ NOTHING, FINDINGS, COULD_NOT_RUN, INTERRUPTED = 0, 1, 2, 130
 _EPILOG = """\b
 Other commands:
   verify explain [MISTAKE]   what a mistake is; without a name, all of them
+  verify init NOTES          write a chain file with what is read of notes
 
 \b
 Exit status:
@@ -201,6 +203,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     command = check
     if arguments[:1] == ["explain"]:
         command, arguments = explain, arguments[1:]
+    elif arguments[:1] == ["init"]:
+        command, arguments = init, arguments[1:]
     elif arguments[:1] == ["check"]:
         arguments = arguments[1:]
     try:

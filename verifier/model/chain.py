@@ -110,11 +110,15 @@ class Definition:
 
 @record
 class Justification:
-    """The reason an author gives: prose, or a condition that is judged on its own."""
+    """The reason an author gives: prose, or a condition that is judged on its own.
+
+    With `may_be_data` it counts as prose unless it holds: it may be a substitution, or say what is given.
+    """
 
     text: str
     condition: Term | None
     span: Span
+    may_be_data: bool = False
 
 
 @record

@@ -66,7 +66,7 @@ class TextReport:
 
     def end(self, summary: Summary, skipped: int = 0, interrupted: bool = False) -> str:
         """The counts of the run, and which mistakes can be looked up."""
-        if self.quiet or (summary.chains == summary.errors == 0 and not interrupted):
+        if self.quiet or (summary.chains == summary.errors == summary.formulas == 0 and not interrupted):
             return ""
         lines: list[Line] = [()] if self._open_heading is not None else []
         lines += summary_lines(summary, skipped, interrupted, self._trusted, self.page)

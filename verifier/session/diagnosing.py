@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from verifier.diagnosis.diagnose import diagnose
@@ -10,6 +11,7 @@ from verifier.engine.outcome import Outcome
 from verifier.model.chain import Step, Written
 from verifier.model.result import Diagnosis
 from verifier.session.asking import Trials, holds
+from verifier.session.notation import in_latex
 from verifier.session.setting import Setting
 from verifier.terms.printer import text_of
 from verifier.terms.record import record
@@ -55,4 +57,7 @@ def diagnosed(
 
     failed = FailedStep(lhs, wrong or step.written, before, chain.definitions, chain.declarations)
     mistakes = diagnose(failed, judge, names)
-    return Diagnosed(mistakes, repairs.get(mistakes[0].fix) if mistakes else None)
+    repair = repairs.get(mistakes[0].fix) if mistakes else None
+    if chain.in_notes:
+        mistakes = tuple(replace(m, fix=in_latex(repairs[m.fix])) if m.fix in repairs else m for m in mistakes)
+    return Diagnosed(mistakes, repair)

@@ -28,7 +28,10 @@ def judge_because(setting: Setting, step: Step) -> JudgedJustification | None:
     because = step.because
     if because is None or because.condition is None:
         return None if because is None else JudgedJustification(because.text, because.span)
-    return _all_of(because, [_judge_condition(setting, part, step.given) for part in _parts(because.condition)])
+    judged = _all_of(because, [_judge_condition(setting, part, step.given) for part in _parts(because.condition)])
+    if because.may_be_data and judged.verdict is not Verdict.PROVED:
+        return JudgedJustification(because.text, because.span)
+    return judged
 
 
 def _parts(condition: Term) -> Iterator[Term]:

@@ -64,6 +64,15 @@ def ascii_name(text: str) -> str | None:
         return None
 
 
+def latex_name(name: str) -> str | None:
+    """LaTeX that is read as the name of this ASCII spelling; None where there is none so simple."""
+    base, _, subscript = name.partition("_")
+    written = f"\\{base}" if base in GREEK else base if len(base) == 1 else f"\\mathrm{{{base}}}"
+    if subscript:
+        written += f"_{subscript}" if len(subscript) == 1 else f"_{{{subscript}}}"
+    return written if ascii_name(written) == name else None
+
+
 def spell(cursor: Cursor) -> Spelled:
     """The name that comes next, with its scripts; passes it. Raises RefusedError."""
     start = cursor.peek().start

@@ -103,7 +103,9 @@ class Assembly:
             read = self.reader.condition(reason.text, raw.source, settled) if reason.is_relation else None
             text, span = shown_text(reason.text, source), span_of(reason.text, source)
             judged = read if read is not None and cautions.is_judged(read.expanded, settled.plain.declared) else None
-            return Justification(text, judged.term if judged else None, span), judged
+            if judged is None:
+                return Justification(text, None, span), None
+            return Justification(text, judged.term, span, cautions.may_be_data(judged.expanded)), judged
         return None
 
     def _step(self, before: Line, line: Line, raw: RawChain, settled: Settled, doubt: Caution | None) -> Step:

@@ -53,13 +53,19 @@ def of_sides(left: Read, right: Read, declared: Iterable[str], differentiated: f
 
 
 def is_judged(condition: Term, declared: Iterable[str]) -> bool:
-    """Whether a reason is a claim about the same symbols on both sides, not a substitution (`u = x^2`) or data."""
+    """Whether a reason can be judged: it consists of relations, and nothing in it depends on what is not said."""
     if condition.head == "and":
         return all(is_judged(part, declared) for part in condition.args)
-    names = [free_symbols(side) for side in condition.args]
-    if condition.head not in ("eq", "lt", "le", "gt", "ge") or names[0] != names[1]:
-        return False
-    return not any(_hidden(side, names[0].difference(declared), frozenset()) for side in condition.args)
+    undeclared = free_symbols(condition).difference(declared)
+    is_relation = condition.head in ("eq", "lt", "le", "gt", "ge")
+    return is_relation and not any(_hidden(side, undeclared, frozenset()) for side in condition.args)
+
+
+def may_be_data(condition: Term) -> bool:
+    """Whether a reason has other symbols on one side than on the other, like a substitution (`u = x^2`) or data."""
+    if condition.head == "and":
+        return any(map(may_be_data, condition.args))
+    return free_symbols(condition.args[0]) != free_symbols(condition.args[1])
 
 
 def _hidden(term: Term, undeclared: frozenset[str], dependent: frozenset[str]) -> set[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from verifier.model.chain import Chain, ChainFile, Notes, Unread
@@ -38,7 +38,10 @@ def read_notes(
     found = Complaints()
     reading = _Reading(document, mistakes, found)
     with suppress(TooManyErrors):
-        reading.read(clauses_of_project(project or {}, found))
+        settings = Complaints()
+        clauses = clauses_of_project(project or {}, settings)
+        found.errors += (replace(e, message=f"in pyproject.toml, {e.message}") for e in settings.errors)
+        reading.read(clauses)
     errors = dict.fromkeys((*document.errors, *found.errors))
     ordered = tuple(sorted(errors, key=lambda e: (e.cell or 0, e.line, e.column)))
     lines, cells = _lines(document)

@@ -155,27 +155,39 @@ def _define(lets: dict[str, tuple[Clause, tuple[str, ...]]], settled: Settled, f
         term = part[0]
         settled.plain.defined[name] = Defined(parameters, _shape_of(term))
         read[name] = Definition(name, term, parameters, clause.body.value, clause.span)
-    ordered: dict[str, Definition] = {}
+    order = _Order(read, found)
     for name in read:
-        _put(name, read, ordered, (), found)
-    settled.definitions = tuple(ordered.values())
+        order.put(name, ())
+    for name in read.keys() - order.ordered.keys():
+        del settled.plain.defined[name]
+        settled.plain.broken.add(name)
+    settled.definitions = tuple(order.ordered.values())
     settled.expander = Expander(settled.definitions)
 
 
-def _put(
-    name: str, read: dict[str, Definition], ordered: dict[str, Definition], path: tuple[str, ...], found: Complaints
-) -> None:
-    """Adds a definition behind those that it uses; one that uses itself is complained of and left out."""
-    definition = read[name]
-    for used in sorted(free_symbols(definition.body).difference(definition.parameters)):
-        if used == name or used in path:
-            message = f"`{name}` is defined by itself: define it in terms of other names"
-            assert definition.span is not None
-            found.add("circular-definition", message, definition.span)
+@dataclass(slots=True)
+class _Order:
+    """Puts each definition behind those that it uses; one that uses itself is complained of and left out."""
+
+    read: dict[str, Definition]
+    found: Complaints
+    ordered: dict[str, Definition] = field(default_factory=dict)
+    circular: set[str] = field(default_factory=set)
+
+    def put(self, name: str, path: tuple[str, ...]) -> None:
+        if name in self.ordered or name in self.circular:
             return
-        if used in read and used not in ordered:
-            _put(used, read, ordered, (*path, name), found)
-    ordered.setdefault(name, definition)
+        definition = self.read[name]
+        for used in sorted(free_symbols(definition.body).difference(definition.parameters)):
+            if used == name or used in path:
+                self.circular.add(name)
+                assert definition.span is not None
+                message = f"`{name}` is defined by itself: define it in terms of other names"
+                self.found.add("circular-definition", message, definition.span)
+                return
+            if used in self.read:
+                self.put(used, (*path, name))
+        self.ordered[name] = definition
 
 
 # right sides

@@ -1,0 +1,61 @@
+"""Notes of many styles, right and wrong: what is read of them, and what comes out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from verifier.diagnosis.catalog import names
+from verifier.model.result import ChainResult, FileResult, StepResult
+from verifier.model.verdict import Verdict
+from verifier.reading.notes.notes import read_notes
+from verifier.session import check_file
+
+CASES = yaml.safe_load((Path(__file__).parent / "notes.yaml").read_text())
+
+
+def checked(case: dict[str, Any]) -> FileResult:
+    return check_file(read_notes(f"notes{case.get('suffix', '.md')}", case["text"], frozenset(names())))
+
+
+def outcome(step: StepResult) -> str:
+    if step.step.expect is not None:
+        word = step.step.expect.word
+        return f"[{word}]" if step.expected == "met" else f"unmet {word}"
+    if step.verdict is Verdict.UNDECIDED and step.reason is not None:
+        return step.reason.value
+    return step.verdict.value
+
+
+def outcomes(chain: ChainResult) -> list[Any]:
+    return [chain.chain.name, [outcome(s) for s in chain.steps]]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda c: c["case"])
+def test_what_comes_out_of_notes(case: dict[str, Any]) -> None:
+    result = checked(case)
+    assert [f"{e.line}:{e.column} {e.code}" for e in result.errors] == case.get("errors", [])
+    assert [outcomes(c) for c in result.chains] == [[str(n), v] for n, v in case["chains"]]
+    notes = result.file.notes
+    assert notes is not None
+    refused = [" ".join([f"{u.span.line}:{u.span.column}", u.code, u.declaration or ""]).strip() for u in notes.unread]
+    assert refused == case.get("unread", [])
+    if "formulas" in case:
+        assert [notes.read, notes.formulas] == case["formulas"]
+    if "because" in case:
+        reasons = [s.because.verdict for c in result.chains for s in c.steps if s.because is not None]
+        assert [r.value if r else None for r in reasons] == case["because"]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda c: c["case"])
+def test_every_span_holds_the_authors_text(case: dict[str, Any]) -> None:
+    """A side that stands on one line, without macros, is what its span says."""
+    lines = case["text"].split("\n")
+    for chain in checked(case).chains:
+        for step in chain.chain.steps:
+            span, text = step.written.span, step.written.text
+            if span.line == span.end_line:
+                assert lines[span.line - 1][span.column - 1 : span.end_column - 1] == text
