@@ -1,4 +1,4 @@
-"""The handwritten notes: every chain of `derivations/` comes out as the notes deserve."""
+"""The handwritten notes: every chain of `derivations/`, and the notes themselves, come out as they deserve."""
 
 from __future__ import annotations
 
@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 
 from verifier.frontends.command import main
+from verifier.frontends.running import MISTAKES
 from verifier.model.result import ChainResult, FileResult, StepResult
+from verifier.model.verdict import Verdict
 from verifier.reading.files import read_file
+from verifier.reading.notes.notes import read_notes
 from verifier.session.run import check_file
 
 FOLDER = Path(__file__).parents[1] / "derivations"
@@ -46,6 +49,30 @@ EXPECTED = {
 }
 
 
+NOTES = FOLDER / "notes" / "backpropagation.md"
+
+# line of the head -> what comes out of each step in the notes
+IN_NOTES = {
+    16: ["proved"],
+    29: ["missing-derivative-operator", "missing-log-base-factor", "proved", "proved"],
+    35: ["proved"] * 9,
+    43: ["missing-derivative-operator", "proved"],
+    60: ["refuted", "proved", "proved", "proved"],
+    72: ["proved"] * 5,
+    90: ["conditional"],
+    96: ["proved"],
+    100: ["conditional"],
+    102: ["proved"],
+    104: ["proved"],
+    110: ["proved"],
+    112: ["proved"],
+    120: ["proved"],
+    124: ["conditional"],
+    128: ["proved"],
+    130: ["proved"],
+}
+
+
 def checked(path: Path) -> FileResult:
     return check_file(read_file(f"derivations/{path.name}", path.read_bytes()))
 
@@ -78,6 +105,64 @@ def test_each_step_comes_out_as_expected(path: Path) -> None:
 def test_every_chain_cites_its_line_in_the_notes(path: Path) -> None:
     for chain in checked(path).chains:
         assert re.fullmatch(r"notes/backpropagation\.md:\d+", chain.chain.source or "")
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_the_line_that_a_chain_cites_has_its_head(path: Path) -> None:
+    lines = NOTES.read_text().split("\n")
+    for chain in checked(path).chains:
+        cited = lines[int((chain.chain.source or "").rpartition(":")[2]) - 1]
+        assert cited.startswith("$$")
+        assert re.sub(r"d|/.*| .*", "", chain.chain.name)[0] in cited
+
+
+@pytest.fixture(scope="module")
+def in_notes() -> FileResult:
+    return check_file(read_notes("derivations/notes/backpropagation.md", NOTES.read_bytes(), MISTAKES))
+
+
+def test_the_notes_themselves_come_out_as_the_chains_do(in_notes: FileResult) -> None:
+    assert not in_notes.errors
+    assert {c.chain.line: [outcome(s) for s in c.steps] for c in in_notes.chains} == IN_NOTES
+
+
+def test_all_of_the_notes_is_read(in_notes: FileResult) -> None:
+    notes = in_notes.file.notes
+    assert notes is not None
+    assert (notes.read, notes.formulas, notes.unread) == (62, 62, ())
+
+
+def test_the_mistakes_are_found_in_the_notes_at_their_lines_and_columns() -> None:
+    """Without what the notes expect: both missing operators, the base of the logarithm, and the wrong name."""
+    text = NOTES.read_text()
+    bare = re.sub(r"(; )?expect [^\n>]*?(?= -->|\n)", "", text)
+    result = check_file(read_notes("notes.md", bare, MISTAKES))
+    found = [
+        (s.step.written.span.line, s.step.written.span.column, [m.name for m in s.mistakes])
+        for c in result.chains
+        for s in c.steps
+        if s.verdict is Verdict.REFUTED
+    ]
+    lines = text.split("\n")
+    assert found == [
+        (29, lines[28].index(r"- \left[y \log_2") + 1, ["missing-derivative-operator"]),
+        (29, lines[28].index(r"- \left[y \frac") + 1, ["missing-log-base-factor"]),
+        (43, lines[42].index(r"\omega_1 x_1") + 1, ["missing-derivative-operator"]),
+        (60, lines[59].index(r"\frac") + 1, []),
+    ]
+
+
+def test_the_notes_and_the_chains_have_the_same_known_issues(in_notes: FileResult) -> None:
+    """But for the result of a chain, which notes do not claim."""
+    known = sorted(s.step.expect.word for c in in_notes.chains for s in c.steps if s.step.expect)
+    chained = sorted(
+        s.step.expect.word
+        for path in FILES
+        for c in checked(path).chains
+        for s in c.steps
+        if s.step.expect and s.is_known_issue
+    )
+    assert known == chained
 
 
 def test_the_reason_for_the_inner_derivative_is_proved() -> None:
