@@ -96,6 +96,20 @@ def test_two_chains_of_one_name_are_told_apart(run, pytester: pytest.Pytester) -
     done.stdout.fnmatch_lines(["two.jsonl::c::step 1 PASSED*", "two.jsonl::c (2)::step 1 FAILED*"])
 
 
+def test_notes_are_collected_too(run, pytester: pytest.Pytester) -> None:
+    pytester.makefile(
+        ".md",
+        notes="$$(x+1)^2 = x^2 + 2x + 1$$\n\nThen\n\n$$(x-1)^2 = x^2 + 2x + 1$$\n\nThen\n\n$$x^2 = 25$$\n\nThen\n\n"
+        "<!-- verify: symbols a real; expect refuted -->\n\n$$2a = a$$\n\nThen\n\n$$g(x) = x$$\n",
+        README="No mathematics here.\n",
+    )
+    done = run("--verify", "notes.md", "-rs")
+    done.assert_outcomes(passed=1, failed=1, xfailed=1, skipped=2)
+    done.stdout.fnmatch_lines(["*notes.md:5:19  chain (x - 1)?[*]2, step 1*"])
+    done.stdout.fnmatch_lines(["SKIPPED *read 9 of 10 formulas*"])
+    done.stdout.fnmatch_lines(["SKIPPED *needs-context*"])
+
+
 def test_it_works_under_xdist(run, pytester: pytest.Pytester) -> None:
     pytest.importorskip("xdist")
     run("--verify", "chains.yaml", "-n", "2").assert_outcomes(failed=5, passed=2, xfailed=1)

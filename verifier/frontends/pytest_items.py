@@ -12,7 +12,7 @@ import pytest
 
 from verifier.frontends.sources import Unreadable, bounded, opened
 from verifier.frontends.walk import SUFFIXES
-from verifier.model.chain import Chain, ChainFile, InputError, Step
+from verifier.model.chain import Chain, ChainFile, InputError, Notes, Step
 from verifier.reports.escape import one_line
 
 if TYPE_CHECKING:
@@ -52,6 +52,8 @@ class DerivationFile(pytest.File):
             yield InputItem.from_parent(self, name="input", file=file, errors=(_nothing(file),), first_line=1)
         for name, chain in _named_apart((c.name, c) for c in file.chains):
             yield ChainCollector.from_parent(self, name=name, file=file, chain=chain)
+        if file.notes is not None and file.notes.formulas:
+            yield FormulasItem.from_parent(self, name="formulas", notes=file.notes)
 
     def _read(self) -> ChainFile | None:
         """The file as read; None for one that is no chain file and was not named."""
@@ -123,6 +125,18 @@ class InputItem(_Item):
         raise Finding(_errors_text(self._file, self._errors))
 
 
+class FormulasItem(_Item):
+    """The formulas of notes, which are skipped where some of them were not read."""
+
+    def __init__(self, *, notes: Notes, **more: Any) -> None:
+        super().__init__(**more)
+        self._notes = notes
+
+    def runtest(self) -> None:
+        if self._notes.read < self._notes.formulas:
+            pytest.skip(f"read {self._notes.read} of {self._notes.formulas} formulas")
+
+
 class StepItem(_Item):
     """One step. With `expect` it must fail as expected: an xfail that is strict."""
 
@@ -148,6 +162,9 @@ class StepItem(_Item):
             raise Finding(_step_text(collector.file, judged, step))
         if step.is_known_issue:
             raise KnownIssue
+        if judged.chain.in_notes and step.verdict.value == "undecided":
+            reason = step.reason.value if step.reason is not None else "undecided"
+            pytest.skip(f"{reason}: {step.detail}" if step.detail else reason)
 
 
 def _nothing(file: ChainFile) -> InputError:
