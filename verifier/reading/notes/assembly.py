@@ -51,7 +51,7 @@ class Assembly:
         conditions = [
             self.reader.condition(c, raw.source, settled, c.offsets[0] not in own_starts) for c in raw.conditions
         ]
-        lines = self._lines(raw, settled)
+        lines = self.lines(raw, settled)
         if raw.role is Role.CONDITION:
             return
         doubt = cautions.UNREAD_CONDITION if None in conditions else None
@@ -60,7 +60,7 @@ class Assembly:
             if len(run) > 1:
                 yield self._chain(run, raw, settled, given, doubt)
 
-    def _lines(self, raw: RawChain, settled: Settled) -> list[Line | None]:
+    def lines(self, raw: RawChain, settled: Settled) -> list[Line | None]:
         """Each side, or None in the place of one that is refused or missing."""
         lines: list[Line | None] = []
         links: list[Link | None] = [None, *raw.links]

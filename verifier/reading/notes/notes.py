@@ -16,6 +16,7 @@ from verifier.reading.notes.attaching import Steps
 from verifier.reading.notes.clauses import Clause, clauses_of_project
 from verifier.reading.notes.document import Display, Document, Inline, Text
 from verifier.reading.notes.documents import read_document
+from verifier.reading.notes.inferences import Inferences
 from verifier.reading.notes.raw_chains import RawChain, Role
 from verifier.reading.notes.reader import FormulaReader
 from verifier.reading.notes.scoping import InForce, Scopes, scopes_of
@@ -80,6 +81,7 @@ class _Reading:
                 steps.attach(index, clause, self.found)
         evidence = evidence_of(self._texts(raws))
         assembly = Assembly(self.document, self.reader, steps, self.mistakes, self.found)
+        inferences = Inferences(assembly)
         own_starts = frozenset(r.head.offsets[0] for r in raws if r.role is Role.CONDITION)
         for raw in raws:
             in_force = scopes.displays[raw.displays[0]]
@@ -90,7 +92,8 @@ class _Reading:
             settled = self._settle(in_force, evidence)
             made = list(assembly.chains(raw, settled, own_starts))
             self.usage.add(raw, made, in_force, settled)
-            self.chains += made
+            self.chains += inferences.add(raw, made, settled, scopes.sections[raw.displays[0]])
+        self.chains += inferences.end()
         self._check_use(scopes, steps)
 
     def _settle(self, in_force: InForce, evidence: Any) -> Settled:

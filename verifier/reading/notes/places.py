@@ -39,10 +39,10 @@ def span_of(text: Text, source: Source, start: int = 0, end: int | None = None) 
 
 def shown_text(text: Text, source: Source) -> str:
     """What the author wrote: with macros as they stand, on one line."""
-    characters = text.characters
-    if _is_expanded(text):
-        characters = source.characters[text.offsets[0] : text.offsets[-1]]
-    return " ".join(characters.split())
+    is_expanded = _is_expanded(text)
+    end = text.offsets[-1] if is_expanded or not text.characters else text.offsets[len(text.characters) - 1] + 1
+    own = source.characters[text.offsets[0] : end]
+    return " ".join((own if is_expanded or "\n" not in own else text.characters).split())
 
 
 def _is_expanded(text: Text) -> bool:

@@ -28,10 +28,12 @@ class InForce:
 
 @dataclass(slots=True)
 class Scopes:
-    """What is in force at each display, by its index, and every clause of the file itself."""
+    """What is in force at each display, and the number of the section it stands in, by its index; all clauses of the
+    file itself."""
 
     displays: list[InForce] = field(default_factory=list)
     own: list[Clause] = field(default_factory=list)
+    sections: list[int] = field(default_factory=list)
 
 
 def scopes_of(document: Document, project: Sequence[Clause], found: Complaints) -> Scopes:
@@ -44,10 +46,10 @@ def scopes_of(document: Document, project: Sequence[Clause], found: Complaints) 
         outer += scopes.own
     inner: list[Clause] = []
     waiting: list[Clause] = []
-    level = 0
+    level = section = 0
     for item in document.items:
         if isinstance(item, Heading):
-            level = item.level
+            level, section = item.level, section + 1
             inner = [c for c in inner if c.level is not None and c.level < level]
         elif isinstance(item, Remark):
             clauses = clauses_of_remark(item.body, document.sources[item.source], level, found)
@@ -56,6 +58,7 @@ def scopes_of(document: Document, project: Sequence[Clause], found: Complaints) 
                 inner = _with(clause, inner, waiting)
         elif isinstance(item, Display):
             scopes.displays.append(_at_display(outer, inner, waiting))
+            scopes.sections.append(section)
             waiting = []
     for clause in waiting:
         _unused(clause.word, clause.span, found)
