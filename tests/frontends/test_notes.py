@@ -13,6 +13,9 @@ import pytest
 
 from verifier.frontends.command import main
 from verifier.frontends.files import project_settings
+from verifier.reading.notes.notes import read_notes
+
+EXPECTED = Path(__file__).parent / "expected"
 
 RIGHT = "$$(x+1)^2 = x^2 + 2x + 1$$\n"
 WRONG = "$$(x-1)^2 = x^2 + 2x + 1$$\n"
@@ -241,3 +244,34 @@ class TestInit:
     @pytest.mark.parametrize("name", ["notes.yaml", "missing.md"])
     def test_it_refuses_what_are_no_notes(self, tmp_path: Path, name: str) -> None:
         assert main(["init", str(tmp_path / name)]) == 2
+
+
+def test_the_report_on_notes_is_as_stored(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, compare_with_stored: Any
+) -> None:
+    monkeypatch.chdir(EXPECTED)
+    _, out = run(capsys, "notes.md")
+    compare_with_stored(EXPECTED / "notes.txt", out)
+    assert all(len(line) <= 80 for line in out.splitlines())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "$$x=x$$\n\n" * 3000,
+        "$$x=x$$\n\n" + "$$=x$$\n\n" * 3000,
+        "<!-- verify: symbols x real -->\n\n$$x=x$$\n\n" * 1000,
+        "".join(f"<!-- verify: symbols x_{k} real -->\n\n$$x=x$$\n\n" for k in range(1000)),
+        "<!-- verify:\n" + "\n".join(f"let a_{k + 1} = a_{k} + a_{k}" for k in range(200)) + "\n-->\n\n$$a_{200} = 1$$",
+        "<!-- verify: let f(x) = f(f(x)); let g(x) = h(x); let h(x) = g(x) -->\n\n$$f(1) = g(2)$$",
+        "<!-- verify: " + "(" * 5000 + " -->\n\n$$x = x$$",
+        "<!-- verify: assume " + "x > 0 and " * 5000 + " -->\n\n$$x = x$$",
+        "---\nverify: &a [*a]\n---\n\n$$x = x$$",
+        "---\nverify:\n  symbols: {x: {y: z}}\n  let: [1]\n  assume: {a: b}\n---\n\n$$x = x$$",
+    ],
+    ids=lambda text: text[:24],
+)
+def test_hostile_notes_end_with_what_can_be_read(text: str) -> None:
+    file = read_notes("notes.md", text)
+    assert file.notes is not None
+    assert file.notes.formulas >= 2

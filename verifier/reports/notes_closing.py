@@ -19,6 +19,20 @@ def notes_lines(notes: Notes, page: Page) -> Iterator[Line]:
     yield ((f"  {glyph} ", style), (f"read {number}", ""))
     for group in _groups(notes.unread):
         yield from _group_lines(group, page)
+    together = _together(notes.unread)
+    if together:
+        head: Line = (("      all at once: ", "help"),)
+        yield from paragraph(head, page.show(f"verify: {together}"), "strong", page.width, 8)
+
+
+def _together(unread: tuple[Unread, ...]) -> str:
+    """All declarations that are offered, one a name, as one; nothing where there are less than two."""
+    offered = dict.fromkeys(u.declaration for u in unread if u.declaration is not None)
+    words = [d.partition(" ")[::2] for d in offered]
+    symbols = {said.split(" ")[0]: said for word, said in reversed(words) if word == "symbols"}
+    parts = [f"symbols {', '.join(reversed(symbols.values()))}"] if symbols else []
+    parts += [f"{word} {said}" for word, said in words if word != "symbols"]
+    return "; ".join(parts) if len(symbols) + len(parts) - bool(symbols) > 1 else ""
 
 
 def _count(formulas: int) -> str:

@@ -195,11 +195,12 @@ def closure(terms: Sequence[Term], settled: Settled) -> tuple[set[str], tuple[De
     bodies = {d.name: d for d in settled.definitions}
     names: set[str] = set()
     waiting = set[str]().union(*(free_symbols(t) for t in terms))
-    sizes = {d.name: frozenset().union(*map(free_symbols, (*d.shape, *d.conditions))) for d in settled.declarations}
+    declared = settled.plain.declared
     while waiting:
         name = waiting.pop()
         names.add(name)
-        more: frozenset[str] = sizes.get(name, frozenset())
+        said = (*declared[name].shape, *declared[name].conditions) if name in declared else ()
+        more: frozenset[str] = frozenset().union(*map(free_symbols, said))
         if name in bodies:
             more |= free_symbols(bodies[name].body).difference(bodies[name].parameters)
         for condition, _ in settled.assumptions:

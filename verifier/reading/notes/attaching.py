@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Final
 
@@ -21,7 +22,7 @@ class Steps:
     """The steps of a document, counted from 1 in each display, and the marks that each has."""
 
     def __init__(self, displays: Sequence[Display], chains: Sequence[RawChain]) -> None:
-        self._extents = [(d.source, d.body.offsets[0], d.body.offsets[-1]) for d in displays]
+        self._begins = [(d.source, d.body.offsets[0]) for d in displays]
         self._links: dict[int, list[Link]] = {}
         self._marks: dict[int, list[Clause]] = {}
         self._ordinals: dict[int, int] = {}
@@ -35,11 +36,9 @@ class Steps:
 
     def display_of(self, side: Text, chain: RawChain) -> int:
         """The display that a side stands in."""
-        for display in chain.displays:
-            source, start, end = self._extents[display]
-            if source == chain.source and start <= side.offsets[0] <= end:
-                return display
-        return chain.displays[0]
+        if len(chain.displays) == 1:
+            return chain.displays[0]
+        return max(0, bisect_right(self._begins, (chain.source, side.offsets[0])) - 1)
 
     def attach(self, display: int, clause: Clause, found: Complaints) -> None:
         """Gives a clause to its step; a complaint where there is none, or more than one and no number."""

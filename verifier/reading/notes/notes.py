@@ -90,8 +90,9 @@ class _Reading:
                 self.usage.mark(*(c for c in ignored if c is not None))
                 continue
             settled = self._settle(in_force, evidence)
+            before = len(self.reader.unread)
             made = list(assembly.chains(raw, settled, own_starts))
-            self.usage.add(raw, made, in_force, settled)
+            self.usage.add(raw, made, in_force, settled, was_refused=len(self.reader.unread) > before)
             self.chains += inferences.add(raw, made, settled, scopes.sections[raw.displays[0]])
         self.chains += inferences.end()
         self._check_use(scopes, steps)

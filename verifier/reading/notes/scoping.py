@@ -11,6 +11,7 @@ from verifier.reading.notes.clauses import Clause, clauses_of_front_matter, clau
 from verifier.reading.notes.document import Display, Document, Heading, Remark
 from verifier.terms.record import record
 
+MAX_CLAUSES = 300
 FOR_ONE_DISPLAY = frozenset({"expect", "watch"})
 
 
@@ -47,6 +48,7 @@ def scopes_of(document: Document, project: Sequence[Clause], found: Complaints) 
     inner: list[Clause] = []
     waiting: list[Clause] = []
     level = section = 0
+    is_too_large = False
     for item in document.items:
         if isinstance(item, Heading):
             level, section = item.level, section + 1
@@ -56,6 +58,13 @@ def scopes_of(document: Document, project: Sequence[Clause], found: Complaints) 
             scopes.own += (c for c in clauses if c.word != "end")
             for clause in clauses:
                 inner = _with(clause, inner, waiting)
+            if len(inner) > MAX_CLAUSES:
+                inner = inner[:MAX_CLAUSES]
+                if is_too_large:
+                    continue
+                is_too_large = True
+                message = f"more than {MAX_CLAUSES:,} declarations in force: end some of them with `verify: end`"
+                found.add("too-large", message, clauses[0].span)
         elif isinstance(item, Display):
             scopes.displays.append(_at_display(outer, inner, waiting))
             scopes.sections.append(section)
@@ -72,7 +81,15 @@ def _with(clause: Clause, inner: list[Clause], waiting: list[Clause]) -> list[Cl
     if clause.word in FOR_ONE_DISPLAY or is_bare_ignore(clause):
         waiting.append(clause)
         return inner
+    if (
+        clause.name is not None
+    ):  # the nearest of a name wins: one that stands before it in the same section is done with
+        inner = [c for c in inner if c.level != clause.level or c.word != clause.word or not _is_same(c, clause)]
     return [*inner, clause]
+
+
+def _is_same(a: Clause, b: Clause) -> bool:
+    return a.name is not None and b.name is not None and a.name.value == b.name.value
 
 
 def _at_display(outer: list[Clause], inner: list[Clause], waiting: list[Clause]) -> InForce:

@@ -335,10 +335,11 @@ def _is_equation(draft: _Draft) -> bool:
 
 def _is_lone_condition(draft: _Draft) -> bool:
     """Whether all that a display says is the range of a name."""
+    if not 0 < len(draft.links) <= 2:
+        return False
     sides = [draft.head, *(link.side for link in draft.links)]
     return (
-        0 < len(draft.links) <= 2
-        and all(link.relation in _LIMITS for link in draft.links)
+        all(link.relation in _LIMITS for link in draft.links)
         and all(_SIMPLE.fullmatch(s.characters) for s in sides)
         and any(re.fullmatch(rf"\s*{_NAME}\s*", s.characters) for s in sides)
     )

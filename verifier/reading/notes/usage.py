@@ -28,22 +28,20 @@ class Usage:
     def mark(self, *clauses: Clause) -> None:
         self.used |= {id(c) for c in clauses}
 
-    def add(self, raw: RawChain, chains: Sequence[Chain], in_force: InForce, settled: Settled) -> None:
+    def add(
+        self, raw: RawChain, chains: Sequence[Chain], in_force: InForce, settled: Settled, was_refused: bool
+    ) -> None:
         """Marks what is in force and used here. In a formula that was refused a name is used that stands in its text."""
         text = " ".join(t.characters for t in (*raw.sides, *raw.conditions))
         names = {n for c in chains for n in names_of(c)}
-        for name, clause in settled.places.items():
-            if name in names or _stands_in(name, clause, text):
-                self.mark(clause)
-                names.add(name)
-                names |= _below(name, settled)
-        self.mark(*(c for n, c in settled.places.items() if n in names))
+        if was_refused or not chains:
+            named = [n for n, clause in settled.places.items() if _stands_in(n, clause, text)]
+            names = names.union(named, *(_below(n, settled) for n in named))
+        self.mark(*(settled.places[n] for n in names if n in settled.places))
         self.mark(*(clause for condition, clause in settled.assumptions if free_symbols(condition) & names))
         if settled.log is not None and "\\log" in text:
             self.mark(settled.log)
-        for clause in in_force.clauses:
-            if clause.word == "ignore" and clause not in self.ignored:
-                self.ignored.append(clause)
+        self.ignored += (c for c in in_force.clauses if c.word == "ignore" and c not in self.ignored)
 
     def refused(self, code: str) -> None:
         self.mark(*(c for c in self.ignored if _names(c, code)))
