@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 from typing import Final
 
 from verifier.engine.outcome import Outcome
-from verifier.model.chain import NumberSet, Step, Tolerance
+from verifier.model.chain import Declaration, Kind, NumberSet, Step, Tolerance
 from verifier.model.verdict import Reason, Verdict
 from verifier.session.asking import ask, claim_of_step, holds, with_parts
 from verifier.session.carrying import Judged, Standing, judge_next
@@ -15,9 +16,18 @@ from verifier.session.setting import Setting, expanded
 from verifier.session.shown import condition_text
 from verifier.terms.rationals import rational_value
 from verifier.terms.substitution import free_symbols
+from verifier.terms.term import ONE, ZERO, Term, call, symbol
 
 _ROUNDED: Final = "both sides agree when rounded to a whole number"
 _ORDERS: Final = frozenset({"<", "<=", ">", ">="})
+Usual = Callable[[Term], tuple[Term, ...]]
+_USUAL: Final[dict[str, Usual]] = {
+    "positive": lambda x: (call("gt", x, ZERO),),
+    "in (0, 1)": lambda x: (call("gt", x, ZERO), call("lt", x, ONE)),
+    "greater than 1": lambda x: (call("gt", x, ONE),),
+}
+"""Where the words of notes often say that a name lies."""
+
 _OFTEN_INTEGERS: Final = frozenset("ijklmnpqKLMN")
 
 
@@ -64,16 +74,34 @@ def _missing(setting: Setting, judged: Judged, step: Step) -> str | None:
     if parts is not None:
         where = " and ".join(map(condition_text, parts))
         return f"it holds where {where}, and nothing is declared of {named}"
+    for words, usual in _USUAL.items():
+        if not _fails_where(setting, judged, step, frozenset(names), usual):
+            return f"it may hold where {named} {'is' if len(names) == 1 else 'are'} {words}, and nothing is declared"
     integers = frozenset(names) & _OFTEN_INTEGERS
     if integers and not _fails_at_integers(setting, judged, step, integers):
         return f"it may hold for integers, and nothing is declared of {', '.join(f'`{n}`' for n in sorted(integers))}"
     return None
 
 
+def _fails_where(setting: Setting, judged: Judged, step: Step, names: frozenset[str], usual: Usual) -> bool:
+    """Whether the step is refuted, or says nothing, where these names lie in a usual range too."""
+    outcome = _outcome_with(setting, judged, step, names, lambda d: replace(d, conditions=usual(symbol(d.name))))
+    return outcome.verdict is Verdict.REFUTED or outcome.reason in (Reason.UNDEFINED, Reason.NO_POINT)
+
+
 def _fails_at_integers(setting: Setting, judged: Judged, step: Step, names: frozenset[str]) -> bool:
     """Whether the step is refuted with these names for integers too."""
+    outcome = _outcome_with(setting, judged, step, names, lambda d: replace(d, numbers=NumberSet.INTEGER))
+    return outcome.verdict is Verdict.REFUTED
+
+
+def _outcome_with(
+    setting: Setting, judged: Judged, step: Step, names: frozenset[str], narrowed: Callable[[Declaration], Declaration]
+) -> Outcome:
+    """What comes out of the step where more is declared of these names."""
     declarations = tuple(
-        replace(d, numbers=NumberSet.INTEGER) if d.name in names else d for d in setting.chain.declarations
+        narrowed(d) if d.name in names and d.kind in (Kind.SCALAR, Kind.INDEXED) else d
+        for d in setting.chain.declarations
     )
-    among = replace(setting, chain=replace(setting.chain, declarations=declarations))
-    return ask(among, claim_of_step(among, judged.lhs, step)).verdict is Verdict.REFUTED
+    among = replace(setting, chain=replace(setting.chain, declarations=declarations), memo={})
+    return ask(among, claim_of_step(among, judged.lhs, step))

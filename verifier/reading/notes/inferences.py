@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import accumulate, pairwise
 
 from verifier.model.chain import Caution, Chain, Place, Step, Written
 from verifier.reading.notes import cautions
@@ -22,13 +23,13 @@ _HEADS = {"=": "eq", "<": "lt", "<=": "le", ">": "gt", ">=": "ge"}
 
 @dataclass(frozen=True, slots=True)
 class Equation:
-    """A row with one relation whose sides are about different symbols: data, or an equation to solve."""
+    """A row whose sides are about different symbols: data, a condition, or an equation to solve."""
 
     raw: RawChain
     text: Text
     term: Term
     place: Place
-    sides: tuple[Read, Read]
+    sides: tuple[Read, ...]
     settled: Settled
 
 
@@ -94,23 +95,34 @@ class Inferences:
 
 
 def equation_of(raw: RawChain, lines: Sequence[Line | None], settled: Settled) -> Equation | None:
-    """The row as an equation to solve; None where it is none, or claims an identity."""
-    if raw.role is not Role.CLAIM or raw.headless or raw.conditions or len(raw.links) != 1 or len(lines) != 2:
+    """The row as an equation to solve, or a condition; None where it is none, or claims an identity."""
+    if raw.role is not Role.CLAIM or raw.headless or raw.conditions or not raw.links:
         return None
-    if raw.doubt_at(0) not in (None, Doubt.SYSTEM):
+    if any(raw.doubt_at(k) not in (None, Doubt.SYSTEM) for k in range(len(raw.links))):
         return None
-    left, right = lines
-    head = _HEADS.get(raw.links[0].relation)
-    if left is None or right is None or head is None:
+    read = [line.read for line in lines if line is not None]
+    heads = [_HEADS.get(link.relation) for link in raw.links]
+    if len(read) < len(raw.links) + 1 or None in heads or not _may_be_data(read, settled):
         return None
-    caution = cautions.of_sides(left.read, right.read, settled.plain.declared, settled.latex.evidence.differentiated)
-    if caution is None or not caution.may_hold:
-        return None
-    text = joined([raw.head, raw.links[0].sign, raw.links[0].side])
-    shift = len(raw.head.characters) + len(raw.links[0].sign.characters)
-    places = (left.read.place, _moved(right.read.place, shift))
-    term = Term(head, (left.read.term, right.read.term))
-    return Equation(raw, text, term, Place(0, len(text.characters), places), (left.read, right.read), settled)
+    pieces = [raw.head, *(text for link in raw.links for text in (link.sign, link.side))]
+    starts = [0, *accumulate(len(piece.characters) for piece in pieces)][: len(pieces) : 2]
+    parts = [(r.term, _moved(r.place, start)) for r, start in zip(read, starts, strict=True)]
+    relations = [
+        (Term(head or "", (a[0], b[0])), Place(a[1].start, b[1].end, (a[1], b[1])))
+        for head, (a, b) in zip(heads, pairwise(parts), strict=True)
+    ]
+    term, place = relations[0]
+    if len(relations) > 1:
+        term = Term("and", tuple(t for t, _ in relations))
+        place = Place(0, relations[-1][1].end, tuple(p for _, p in relations))
+    return Equation(raw, joined(pieces), term, place, tuple(read), settled)
+
+
+def _may_be_data(sides: Sequence[Read], settled: Settled) -> bool:
+    """Whether sides are about different symbols, and nothing is hidden in them."""
+    differentiated = settled.latex.evidence.differentiated
+    found = [cautions.of_sides(a, b, settled.plain.declared, differentiated) for a, b in pairwise(sides)]
+    return any(found) and all(c is None or c.may_hold for c in found)
 
 
 def _moved(place: Place, shift: int) -> Place:
