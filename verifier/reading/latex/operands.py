@@ -288,6 +288,9 @@ def _require_product(reader: Reader, spelled: Spelled) -> None:
         reader.say("product", f"{written} is read as a product", spelled.start, closing)
         return
     written = reader.written(spelled.start, reader.tokens[reader.closing()].end)
+    if sort_of(reader.tokens[reader.at]) == "[":
+        message = f"is {written} a call, an operator or a product? write round brackets for a call"
+        raise reader.refuse("ambiguous:call", message, spelled.start, spelled.end)
     message = f"is {written} a call or a product? declare `{base}`"
     raise reader.refuse("ambiguous:call", message, spelled.start, spelled.end, f"symbols {base} function")
 

@@ -232,6 +232,8 @@ class Reader(Cursor):
         kind = token.kind
         if kind == "number":
             self.at += 1
+            if token.text == ".":  # what `\\frac0.5` leaves of its number
+                raise self.refuse("syntax", "`.` is no number: write braces around all digits", token.start, token.end)
             return self.leaf(Term("number", (), Fraction(token.text)), token.start, token.end)
         if kind == "open":
             return self._bracket(token)

@@ -69,13 +69,15 @@ def may_be_data(condition: Term) -> bool:
 
 
 def _hidden(term: Term, undeclared: frozenset[str], dependent: frozenset[str]) -> set[str]:
-    """Undeclared names below a derivative that do not vary with what it is taken by, though they may."""
+    """Names below a derivative that do not vary with what it is taken by, though they may: those that are not declared,
+    and a name alone (`dy/dx`), which would not be differentiated if it did not depend."""
     found = set[str]()
     if term.head == "Derivative":
         inner = free_symbols(term.args[0])
         variables = frozenset().union(*(free_symbols(v) for v in term.args[1::2]))
         if not variables <= inner:
             found |= inner & undeclared
+            found |= {term.args[0].name} if term.args[0].head == "symbol" else set()
         found |= (inner & dependent) - variables
     return found.union(*(_hidden(a, undeclared, dependent) for a in term.args))
 

@@ -166,7 +166,9 @@ def clauses_of_front_matter(characters: str, matter: document.Text, found: Compl
     except FileError as error:
         found.errors.append(error.error)
         return []
-    assert isinstance(root, nodes.Mapping)
+    if not isinstance(root, nodes.Mapping):
+        found.add("wrong-form", "`verify:` needs a space behind it: write `verify: symbols x real`", root.span)
+        return []
     return [clause for _, value in root.entries for clause in clauses_of_node(value, found)]
 
 

@@ -112,6 +112,10 @@ class _Chains:
         self._limits(mine)
         self._doubts(row, mine)
         claims = [d for d in mine if d.role is Role.CLAIM and d.links]
+        if not claims and len(row.segments) == 1 and row.is_balanced and not row.has_plain_words:
+            claims = [
+                d for d in mine if d.role is Role.CLAIM and d.inferred is None
+            ]  # a formula: the head of what follows
         if claims:
             self.open = claims
 
@@ -242,6 +246,9 @@ class _Chains:
                 d.doubt = d.doubt or Doubt.LIST
         elif self.open and self.display in self.open[-1].displays:
             self.open[-1].doubt = self.open[-1].doubt or Doubt.CONTINUED
+            draft = self._new(segment)
+            draft.doubt = None if self.open[-1].links else Doubt.CONTINUED
+            return draft
         return self._new(segment)
 
     def _as_reason(self, segment: Segment, mine: list[_Draft]) -> None:
