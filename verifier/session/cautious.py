@@ -12,6 +12,7 @@ from verifier.model.chain import Declaration, Kind, NumberSet, Step, Tolerance
 from verifier.model.verdict import Reason, Verdict
 from verifier.session.asking import ask, claim_of_step, holds, with_parts
 from verifier.session.carrying import Judged, Standing, judge_next
+from verifier.session.diagnosing import diagnosed
 from verifier.session.setting import Setting, expanded
 from verifier.session.shown import condition_text
 from verifier.terms.rationals import rational_value
@@ -28,6 +29,7 @@ _USUAL: Final[dict[str, Usual]] = {
 }
 """Where the words of notes often say that a name lies."""
 
+_OPERATORS: Final = frozenset({"Derivative", "Integral", "Sum", "Product", "Limit"})
 _OFTEN_INTEGERS: Final = frozenset("ijklmnpqKLMN")
 
 
@@ -37,6 +39,8 @@ def judge_cautiously(setting: Setting, standing: Standing, step: Step) -> tuple[
     if caution is not None and not caution.may_hold:
         return Judged(standing.line.term, _needs_context(caution.detail)), step
     judged = judge_next(setting, standing, step)
+    if caution is not None and judged.outcome.verdict is Verdict.UNDECIDED and not _is_expected(step, judged.outcome):
+        return replace(judged, outcome=_needs_context(caution.detail), caused_by=None), step
     if judged.outcome.verdict is not Verdict.REFUTED or not setting.chain.in_notes:
         return judged, step
     if step.rounding is not None:
@@ -46,10 +50,15 @@ def judge_cautiously(setting: Setting, standing: Standing, step: Step) -> tuple[
             if _is_whole(step.rounding):
                 return replace(judged, outcome=_needs_context(_ROUNDED), caused_by=None), step
             return replace(judged, outcome=outcome, caused_by=None), rounded
-    missing = caution.detail if caution is not None else _missing(setting, judged, step)
+    missing = caution.detail if caution is not None else _missing(setting, standing, judged, step)
     if missing is not None:
         return replace(judged, outcome=_needs_context(missing), caused_by=None), step
     return judged, step
+
+
+def _is_expected(step: Step, outcome: Outcome) -> bool:
+    """Whether the author expects the very reason for which the step is undecided."""
+    return step.expect is not None and outcome.reason is not None and step.expect.word == outcome.reason.value
 
 
 def _needs_context(detail: str) -> Outcome:
@@ -61,12 +70,14 @@ def _is_whole(tolerance: Tolerance) -> bool:
     return tolerance.within is not None and rational_value(tolerance.within) == Fraction(1, 2)
 
 
-def _missing(setting: Setting, judged: Judged, step: Step) -> str | None:
+def _missing(setting: Setting, standing: Standing, judged: Judged, step: Step) -> str | None:
     """What the notes may say in words of names that are not declared, so that the step holds; None if that is nothing."""
     sides = expanded(setting, judged.lhs), expanded(setting, step.written.term)
     names = sorted(frozenset(setting.chain.taken) & (free_symbols(sides[0]) | free_symbols(sides[1])))
     if not names:
         return None
+    if _may_be_to_solve(setting, standing, judged, step):
+        return "it may be an equation to solve, or say what is given: nothing is declared of its symbols"
     named = ", ".join(f"`{n}`" for n in names)
     if step.relation in _ORDERS:
         return f"it does not hold everywhere, and nothing says where {named} lie{'s' if len(names) == 1 else ''}"
@@ -81,6 +92,18 @@ def _missing(setting: Setting, judged: Judged, step: Step) -> str | None:
     if integers and not _fails_at_integers(setting, judged, step, integers):
         return f"it may hold for integers, and nothing is declared of {', '.join(f'`{n}`' for n in sorted(integers))}"
     return None
+
+
+def _may_be_to_solve(setting: Setting, standing: Standing, judged: Judged, step: Step) -> bool:
+    """Whether a step is an equation that stands alone, computes nothing, and shows no mistake."""
+    if len(setting.chain.steps) > 2 or step.relation != "=" or _computes(judged.lhs):
+        return False
+    return not diagnosed(setting, judged.lhs, standing.line, step).mistakes
+
+
+def _computes(term: Term) -> bool:
+    """Whether an operator stands in the term, whose value the other side says."""
+    return term.head in _OPERATORS or any(map(_computes, term.args))
 
 
 def _fails_where(setting: Setting, judged: Judged, step: Step, names: frozenset[str], usual: Usual) -> bool:

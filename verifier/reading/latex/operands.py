@@ -114,10 +114,17 @@ def _is_word(reader: Reader, word: str) -> bool:
     return len(word) > _LONGEST_PRODUCT and not known
 
 
+_SENTENCE: Final = frozenset(
+    "and as by else for from gives hence if in is let mod modulo of on or otherwise since so such that then there thus to "
+    "True False when where which with".split()
+)
+"""Upright words that no name is: they join formulas, or stand in a sentence."""
+
+
 def _refuse_prose(reader: Reader) -> None:
     token = reader.peek()
     text = token.text.strip()
-    if not text or len(text) > 12 or not all(c.isalnum() or c in "-_" for c in text):
+    if text in _SENTENCE or not text or len(text) > 12 or not all(c.isalnum() or c in "-_" for c in text):
         message = f"{shown(token.text)} is text inside of a formula: write it outside"
         raise reader.refuse("prose", message, token.start, token.end)
 

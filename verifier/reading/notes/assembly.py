@@ -117,7 +117,8 @@ class Assembly:
         differentiated = settled.latex.evidence.differentiated
         hidden = cautions.of_sides(before.read, line.read, settled.plain.declared, differentiated)
         found = [c for c in (hidden, tolerance is None and line.link.relation == "~" and cautions.HOW_CLOSE) if c]
-        found += [c for c in (line.caution, doubt, decimals) if c is not None]
+        named = cautions.NAMED if before.link is None and is_bare(before.read.term, settled) else None
+        found += [c for c in (line.caution, doubt, decimals, named) if c is not None]
         return Step(
             side,
             line.link.relation,
@@ -163,6 +164,11 @@ def is_named_only(raw: RawChain, lines: Sequence[Line | None], settled: Settled)
     if head.head != "symbol" or settled.plain.is_known(head.name):
         return False
     return raw.role is Role.DEFINITION or raw.links[0].relation == ":="
+
+
+def is_bare(term: Term, settled: Settled) -> bool:
+    """Whether a head is a name alone, also with an index, that nobody declared: what follows may define it."""
+    return term.head in ("symbol", "index") and not settled.plain.is_known(term.name)
 
 
 # names
