@@ -165,3 +165,14 @@ def test_a_chain_is_checked_alone(path: Path) -> None:
     options = verifier.Options(fail_on=frozenset())
     result = verifier.check_chain(verifier.load(path).chains[0], options)
     assert [s.verdict for s in result.steps] == [Verdict.PROVED, Verdict.REFUTED]
+
+
+def test_notes_are_loaded_and_run(tmp_path: Path) -> None:
+    path = tmp_path / "notes.md"
+    path.write_text("$$(x+1)^2 = x^2 + 2x + 1$$\n\nand\n\n$$f(x) = f(x)$$\n")
+    file = verifier.load(path)
+    assert isinstance(file.notes, verifier.Notes)
+    assert (file.notes.read, file.notes.formulas) == (2, 4)
+    assert all(isinstance(u, verifier.Unread) for u in file.notes.unread)
+    run = verifier.run(tmp_path)
+    assert (run.summary.proved, run.summary.unread, run.summary.findings) == (1, 2, 0)

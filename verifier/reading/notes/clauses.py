@@ -62,12 +62,23 @@ def clauses_of_text(text: Text, level: int | None, found: Complaints) -> Iterato
         word = _WORD.match(part.value)
         name = word.group(1) if word else part.value
         if word is None or name not in CLAUSES:
-            advice = did_you_mean(name, CLAUSES) or f": the words are {', '.join(f'`{w}`' for w in CLAUSES)}"
+            advice = (
+                _offer(part.value)
+                or did_you_mean(name, CLAUSES)
+                or f": the words are {', '.join(f'`{w}`' for w in CLAUSES)}"
+            )
             length = len(name) if word else len(part.value)
             message = f"{shown(name)} is no word of a declaration{advice}"
             found.add("unknown-declaration", message, span_within(part, 0, length))
             continue
         yield from _clauses(name, _part(part, word.end(), len(part.value)), part, level, found)
+
+
+def _offer(text: str) -> str:
+    """What to write for a declaration without its word: `x real`, `y = x^2`."""
+    if re.match(rf"\S+\s*:?\s+(?:{'|'.join(WORDS)})\b", text):
+        return f": write `symbols {text}`"
+    return f": write `let {text}`" if re.match(r"\S+\s*=", text) else ""
 
 
 def _clauses(word: str, body: Text, whole: Text, level: int | None, found: Complaints) -> Iterator[Clause]:
@@ -76,7 +87,10 @@ def _clauses(word: str, body: Text, whole: Text, level: int | None, found: Compl
     elif not body.value:
         found.add("empty-declaration", f"`{word}` says nothing: {_EXAMPLES[word]}", whole.span)
     elif word == "symbols":
-        yield from _symbols(body, level)
+        braced = body.value.startswith("{") and body.value.endswith("}")
+        yield from _symbols(_part(body, 1, len(body.value) - 1) if braced else body, level)
+    elif word == "assume":
+        yield from (Clause(word, condition, level=level) for condition in _parts(body, ",") if condition.value)
     elif word == "let":
         sign = _first_at_top(body.value, _DEFINES)
         if sign is None:

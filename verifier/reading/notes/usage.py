@@ -52,7 +52,10 @@ class Usage:
 
     def complain(self, scopes: Scopes, found: Complaints) -> None:
         """Notes each clause of the file that nothing uses, and each `ignore` of a code that there is not."""
+        broken = [(e.line, e.column, e.cell) for e in found.errors]
         for clause in scopes.own:
+            if any(_is_at(place, clause) for place in broken):
+                continue
             has_code = clause.word == "ignore" and not is_bare_ignore(clause)
             if has_code and clause.body.value.partition(":")[0] not in CODES:
                 message = f"{shown(clause.body.value)} is no code of a refusal: write one that the report shows"
@@ -61,6 +64,14 @@ class Usage:
                 about = f" {clause.name.value.strip()}" if clause.name is not None else ""
                 message = f"nothing uses this `{clause.word}{about}`: delete it, or look for a misspelt name"
                 found.add("unused-declaration", message, clause.span)
+
+
+def _is_at(place: tuple[int, int, int | None], clause: Clause) -> bool:
+    """Whether an error stands in the clause: then that is what is wrong with it."""
+    line, column, cell = place
+    begin, end = clause.span, clause.body.span
+    after = (begin.line, begin.column) <= (line, column)
+    return cell == begin.cell and after and (line, column) < (end.end_line, end.end_column)
 
 
 def names_of(chain: Chain) -> Iterable[str]:
