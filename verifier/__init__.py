@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from verifier.api import Unreadable, check, load, run
-    from verifier.model.chain import Chain, ChainFile, InputError, Span, Step
+    from verifier.model.chain import Chain, ChainFile, InputError, Notes, Span, Step, Unread
     from verifier.model.result import (
         ChainResult,
         Condition,
@@ -34,7 +34,7 @@ __version__ = "0.1.0"
 
 _ROOMS = {
     "verifier.api": ("Unreadable", "check", "load", "run"),
-    "verifier.model.chain": ("Chain", "ChainFile", "InputError", "Span", "Step"),
+    "verifier.model.chain": ("Chain", "ChainFile", "InputError", "Notes", "Span", "Step", "Unread"),
     "verifier.model.result": (
         "ChainResult",
         "Condition",
@@ -62,6 +62,7 @@ __all__ = [
     "InputError",
     "JudgedJustification",
     "JudgedWatch",
+    "Notes",
     "Options",
     "Reason",
     "RunResult",
@@ -70,6 +71,7 @@ __all__ = [
     "Step",
     "StepResult",
     "Summary",
+    "Unread",
     "Unreadable",
     "Verdict",
     "check",

@@ -62,11 +62,8 @@ def clauses_of_text(text: Text, level: int | None, found: Complaints) -> Iterato
         word = _WORD.match(part.value)
         name = word.group(1) if word else part.value
         if word is None or name not in CLAUSES:
-            advice = (
-                _offer(part.value)
-                or did_you_mean(name, CLAUSES)
-                or f": the words are {', '.join(f'`{w}`' for w in CLAUSES)}"
-            )
+            known = f": the words are {', '.join(f'`{w}`' for w in CLAUSES)}"
+            advice = _offer(part.value) or did_you_mean(name, CLAUSES) or known
             length = len(name) if word else len(part.value)
             message = f"{shown(name)} is no word of a declaration{advice}"
             found.add("unknown-declaration", message, span_within(part, 0, length))
