@@ -118,7 +118,8 @@ class Assembly:
         hidden = cautions.of_sides(before.read, line.read, settled.plain.declared, differentiated)
         found = [c for c in (hidden, tolerance is None and line.link.relation == "~" and cautions.HOW_CLOSE) if c]
         named = cautions.NAMED if before.link is None and is_bare(before.read.term, settled) else None
-        found += [c for c in (line.caution, doubt, decimals, named) if c is not None]
+        beside = cautions.BESIDE if _names_of(before, line, settled) & settled.beside else None
+        found += [c for c in (line.caution, doubt, decimals, named, beside) if c is not None]
         return Step(
             side,
             line.link.relation,
@@ -129,6 +130,11 @@ class Assembly:
             rounding=rounding,
             ordinal=self.steps.ordinal(line.link),
         )
+
+
+def _names_of(before: Line, line: Line, settled: Settled) -> set[str]:
+    """The names that a step uses, also by definitions."""
+    return closure([before.read.term, line.read.term], settled)[0] if settled.beside else set()
 
 
 def _closeness(relation: str, before: Line, line: Line) -> tuple[Tolerance | None, Tolerance | None, Caution | None]:

@@ -25,6 +25,7 @@ _WORDS: Final = {
 }
 UNREAD_CONDITION: Final = Caution("a condition that stands beside it was not read")
 NAMED: Final = Caution("it may define the name on its left side")
+BESIDE: Final = Caution("it rests on a definition that stands beside it")
 HOW_CLOSE: Final = Caution("nothing says how close the two sides are", may_hold=False)
 _DECIMAL: Final = re.compile(r"[0-9]*\.([0-9]+)\s*\Z")
 _INTEGER: Final = re.compile(r"[0-9]+\s*\Z")

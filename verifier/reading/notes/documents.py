@@ -20,7 +20,7 @@ def read_document(path: str, data: bytes | str) -> Document:
     """
     found = Collector(path)
     try:
-        _read(found, _text(data))
+        _read(found, _text(data, path.lower().endswith(".ipynb")))
     except FileError as error:
         found.errors.append(error.error)
     return found.document()
@@ -53,11 +53,11 @@ def _read(found: Collector, characters: str) -> None:
         read_markdown(found)
 
 
-def _text(data: bytes | str) -> str:
+def _text(data: bytes | str, is_notebook: bool) -> str:
     """The characters, without a byte order mark and with line ends `\\n`. Raises FileError."""
-    size = len(data)
-    if size > MAX_BYTES:
-        raise FileError("too-large", f"the file is larger than 1 MiB ({size:,} bytes): split it", 1, 1)
+    if len(data) > MAX_BYTES:
+        advice = "clear its outputs, or split it" if is_notebook else "split it"
+        raise FileError("too-large", f"the file is larger than 1 MiB: {advice}", 1, 1)
     if isinstance(data, bytes):
         try:
             data = data.decode("utf-8")

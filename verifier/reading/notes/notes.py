@@ -13,6 +13,7 @@ from verifier.reading.latex.evidence import evidence_of
 from verifier.reading.latex.macros import MacroError, collect, expand
 from verifier.reading.notes.assembly import Assembly
 from verifier.reading.notes.attaching import Steps
+from verifier.reading.notes.beside import Beside
 from verifier.reading.notes.clauses import Clause, clauses_of_project
 from verifier.reading.notes.document import Display, Document, Inline, Text
 from verifier.reading.notes.documents import read_document
@@ -82,6 +83,8 @@ class _Reading:
         evidence = evidence_of(self._texts(raws))
         assembly = Assembly(self.document, self.reader, steps, self.mistakes, self.found)
         inferences = Inferences(assembly)
+        beside = Beside(self.reader, scopes.sections)
+        beside.find([r for r in raws if not any(scopes.displays[d].ignore for d in r.displays)])
         own_starts = frozenset(r.head.offsets[0] for r in raws if r.role is Role.CONDITION)
         for raw in raws:
             in_force = scopes.displays[raw.displays[0]]
@@ -89,7 +92,7 @@ class _Reading:
             if any(ignored):
                 self.usage.mark(*(c for c in ignored if c is not None))
                 continue
-            settled = self._settle(in_force, evidence)
+            settled = beside.added_to(self._settle(in_force, evidence), raw)
             before = len(self.reader.unread)
             made = list(assembly.chains(raw, settled, own_starts))
             self.usage.add(raw, made, in_force, settled, was_refused=len(self.reader.unread) > before)

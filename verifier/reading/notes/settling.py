@@ -35,7 +35,8 @@ _CONSTANTS: Final = {"e": "E", "i": "I"}
 class Settled:
     """Names in force, and what they mean. `places` pairs each name with the clause that says so.
 
-    `taken` are undeclared names that definitions and assumptions use, with the words that declare them.
+    `taken` are undeclared names that definitions and assumptions use, with the words that declare them; `beside` are
+    names that are defined beside a formula, not by a declaration.
     """
 
     latex: LatexNames = field(default_factory=LatexNames)
@@ -46,6 +47,7 @@ class Settled:
     taken: dict[str, str] = field(default_factory=dict)
     places: dict[str, Clause] = field(default_factory=dict)
     log: Clause | None = None
+    beside: frozenset[str] = frozenset()
     expander: Expander = field(default_factory=lambda: Expander(()))
 
 
