@@ -59,3 +59,23 @@ def test_every_span_holds_the_authors_text(case: dict[str, Any]) -> None:
             span, text = step.written.span, step.written.text
             if span.line == span.end_line:
                 assert lines[span.line - 1][span.column - 1 : span.end_column - 1] == text
+
+
+@pytest.mark.parametrize(
+    "formula", [r"E = \frac{1}{2}(t - o)^2", r"\hat{y} = 2x + e^{-x}", r"y = \pi x^2 \ln x", "f = |x| + x_1"]
+)
+def test_the_definition_that_is_offered_settles_the_step(formula: str) -> None:
+    text = f"$${formula}$$\n"
+    (chain,) = check_file(read_notes("notes.md", text)).chains
+    detail = chain.steps[0].detail or ""
+    offered = detail.partition("declare `")[2].rstrip("`")
+    assert offered.startswith("verify: let ")
+    result = check_file(read_notes("notes.md", f"<!-- {offered} -->\n\n{text}"))
+    assert not result.errors
+    assert [s.verdict for c in result.chains for s in c.steps] == [Verdict.PROVED]
+
+
+def test_no_definition_is_offered_that_would_mean_something_else() -> None:
+    for formula in ("x = 2x - 5", "F = E + 1", r"B_n = \sum_{k=0}^{n-1} B_k"):
+        (chain,) = check_file(read_notes("notes.md", f"$${formula}$$\n")).chains
+        assert "declare" not in (chain.steps[0].detail or "")

@@ -127,4 +127,5 @@ def _outcome_with(
         for d in setting.chain.declarations
     )
     among = replace(setting, chain=replace(setting.chain, declarations=declarations), memo={})
-    return ask(among, claim_of_step(among, judged.lhs, step))
+    limits = replace(setting.options.limits(), use_sympy=False)
+    return ask(among, claim_of_step(among, judged.lhs, step), limits)

@@ -116,10 +116,13 @@ class Assembly:
         tolerance, rounding, decimals = _closeness(line.link.relation, before, line)
         differentiated = settled.latex.evidence.differentiated
         hidden = cautions.of_sides(before.read, line.read, settled.plain.declared, differentiated)
+        named = None
+        if before.link is None and is_bare(before.read.term, settled):
+            named = cautions.named(before.text.characters, before.read, line.read)
+            hidden = hidden if hidden is not None and not hidden.may_hold else None
         found = [c for c in (hidden, tolerance is None and line.link.relation == "~" and cautions.HOW_CLOSE) if c]
-        named = cautions.NAMED if before.link is None and is_bare(before.read.term, settled) else None
         beside = cautions.BESIDE if _names_of(before, line, settled) & settled.beside else None
-        found += [c for c in (line.caution, doubt, decimals, named, beside) if c is not None]
+        found += [c for c in (line.caution, doubt, named, decimals, beside) if c is not None]
         return Step(
             side,
             line.link.relation,

@@ -10,8 +10,10 @@ from typing import Final
 from verifier.model.chain import Caution, Tolerance
 from verifier.reading.notes.raw_chains import Doubt
 from verifier.reading.notes.reader import Read
+from verifier.terms.printer import text_of
 from verifier.terms.substitution import free_symbols
 from verifier.terms.term import Term, rational
+from verifier.terms.vocabulary import CONSTANTS
 
 _WORDS: Final = {
     Doubt.SYSTEM: "it stands among several equations, which may be data, or equations to solve",
@@ -24,9 +26,9 @@ _WORDS: Final = {
     Doubt.PROSE: "words stand in the formula",
 }
 UNREAD_CONDITION: Final = Caution("a condition that stands beside it was not read")
-NAMED: Final = Caution("it may define the name on its left side")
 BESIDE: Final = Caution("it rests on a definition that stands beside it")
 HOW_CLOSE: Final = Caution("nothing says how close the two sides are", may_hold=False)
+_LONGEST_OFFER: Final = 60
 _DECIMAL: Final = re.compile(r"[0-9]*\.([0-9]+)\s*\Z")
 _INTEGER: Final = re.compile(r"[0-9]+\s*\Z")
 _HAS_DECIMALS: Final = re.compile(r"[0-9]\.[0-9]|(?<![0-9])\.[0-9]")
@@ -35,6 +37,15 @@ _HAS_DECIMALS: Final = re.compile(r"[0-9]\.[0-9]|(?<![0-9])\.[0-9]")
 def of_doubt(doubt: Doubt | None) -> Caution | None:
     """What segmentation was not sure of."""
     return None if doubt is None else Caution(_WORDS[doubt])
+
+
+def named(written: str, left: Read, right: Read) -> Caution:
+    """What begins with a name that nobody declared may define it; offers the declaration that does."""
+    names = free_symbols(right.term)
+    text = text_of(right.term)
+    if left.term.head != "symbol" or left.term.name in names or names & CONSTANTS or len(text) > _LONGEST_OFFER:
+        return Caution(f"`{written}` may be defined by this")
+    return Caution(f"`{written}` may be defined by this: then declare `verify: let {written} = {text}`")
 
 
 def of_sides(left: Read, right: Read, declared: Iterable[str], differentiated: frozenset[str]) -> Caution | None:
