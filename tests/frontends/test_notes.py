@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -12,7 +13,9 @@ from typing import Any
 import pytest
 
 from verifier.frontends.command import main
+from verifier.frontends.explain import page_on_notes
 from verifier.frontends.files import project_settings
+from verifier.reading.notes.clauses import CLAUSES
 from verifier.reading.notes.notes import read_notes
 
 EXPECTED = Path(__file__).parent / "expected"
@@ -275,3 +278,21 @@ def test_hostile_notes_end_with_what_can_be_read(text: str) -> None:
     file = read_notes("notes.md", text)
     assert file.notes is not None
     assert file.notes.formulas >= 2
+
+
+class TestThePageOnNotes:
+    def test_its_example_is_checked_as_it_says(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        _, page = run(capsys, "explain", "notes")
+        (example,) = re.findall(r"```markdown\n(.*?)```", page, re.DOTALL)
+        status, out = run(capsys, write(tmp_path, "notes.md", example))
+        assert status == 0
+        assert "2 steps proved" in out
+        assert "known issue[flipped-sign]" in out
+
+    def test_it_names_every_word_with_an_example_that_is_read(self) -> None:
+        rows = dict(re.findall(r"^\| `(\w+)` \| `(.*?)` \|", page_on_notes(), re.MULTILINE))
+        assert set(rows) == set(CLAUSES)
+        for example in rows.values():
+            text = f"<!-- verify: {example} -->\n\n$$a = a = a$$\n"
+            codes = {e.code for e in read_notes("notes.md", text).errors}
+            assert codes <= {"unused-declaration"}, example

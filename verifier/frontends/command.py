@@ -31,6 +31,7 @@ NOTHING, FINDINGS, COULD_NOT_RUN, INTERRUPTED = 0, 1, 2, 130
 _EPILOG = """\b
 Other commands:
   verify explain [MISTAKE]   what a mistake is; without a name, all of them
+  verify explain notes       what may be declared in notes, and where
   verify init NOTES          write a chain file with what is read of notes
 
 \b
