@@ -49,6 +49,7 @@ def scopes_of(document: Document, project: Sequence[Clause], found: Complaints) 
     waiting: list[Clause] = []
     level = section = 0
     is_too_large = False
+    last: Display | None = None
     for item in document.items:
         if isinstance(item, Heading):
             level, section = item.level, section + 1
@@ -58,6 +59,10 @@ def scopes_of(document: Document, project: Sequence[Clause], found: Complaints) 
             scopes.own += (c for c in clauses if c.word != "end")
             for clause in clauses:
                 inner = _with(clause, inner, waiting)
+            if last is not None and _is_inside(item, last):
+                before = scopes.displays[-1]
+                scopes.displays[-1] = _at_display(outer, inner, [*before.marks, *waiting], before.ignore)
+                waiting = []
             if len(inner) > MAX_CLAUSES:
                 inner = inner[:MAX_CLAUSES]
                 if is_too_large:
@@ -66,6 +71,7 @@ def scopes_of(document: Document, project: Sequence[Clause], found: Complaints) 
                 message = f"more than {MAX_CLAUSES:,} declarations in force: end some of them with `verify: end`"
                 found.add("too-large", message, clauses[0].span)
         elif isinstance(item, Display):
+            last = item
             scopes.displays.append(_at_display(outer, inner, waiting))
             scopes.sections.append(section)
             waiting = []
@@ -81,9 +87,7 @@ def _with(clause: Clause, inner: list[Clause], waiting: list[Clause]) -> list[Cl
     if clause.word in FOR_ONE_DISPLAY or is_bare_ignore(clause):
         waiting.append(clause)
         return inner
-    if (
-        clause.name is not None
-    ):  # the nearest of a name wins: one that stands before it in the same section is done with
+    if clause.name is not None:  # the nearest of a name wins: an earlier one of this section is done with
         inner = [c for c in inner if c.level != clause.level or c.word != clause.word or not _is_same(c, clause)]
     return [*inner, clause]
 
@@ -92,8 +96,15 @@ def _is_same(a: Clause, b: Clause) -> bool:
     return a.name is not None and b.name is not None and a.name.value == b.name.value
 
 
-def _at_display(outer: list[Clause], inner: list[Clause], waiting: list[Clause]) -> InForce:
-    ignore = next((c for c in waiting if c.word == "ignore"), None)
+def _is_inside(remark: Remark, display: Display) -> bool:
+    """Whether a comment stands within the display, as one in LaTeX may: then it is about this display."""
+    return remark.source == display.source and remark.body.offsets[0] < display.body.offsets[-1]
+
+
+def _at_display(
+    outer: list[Clause], inner: list[Clause], waiting: list[Clause], ignore: Clause | None = None
+) -> InForce:
+    ignore = ignore or next((c for c in waiting if c.word == "ignore"), None)
     return InForce((*outer, *inner), tuple(c for c in waiting if c.word != "ignore"), ignore)
 
 
