@@ -6,7 +6,7 @@ import re
 from typing import Any, Final
 
 from verifier.reading.errors import shown
-from verifier.reading.nodes import FileError, Text
+from verifier.reading.nodes import MAX_DEPTH, FileError, Text
 
 _BRACKETS: Final = {"(": ")", "[": "]", "{": "}"}
 _SIGNS: Final = {
@@ -115,12 +115,22 @@ def _first_escape(text: str) -> tuple[int, str] | None:
     return None
 
 
+def _too_deep(mark: Any, lines: tuple[str, ...]) -> FileError:
+    """What libyaml itself finds too deep, before it gives the first bracket; placed at the first one beyond the bound."""
+    openers = [at for at, c in enumerate(lines[mark.line][: mark.column + 1]) if c in "[{"]
+    column = openers[MAX_DEPTH] if len(openers) > MAX_DEPTH else mark.column
+    message = f"mappings and lists nest deeper than {MAX_DEPTH}: put an expression in quotes"
+    return FileError("too-deep", message, mark.line + 1, column + 1)
+
+
 def explain_syntax_error(error: Any, lines: tuple[str, ...]) -> FileError:
     """A syntax error of YAML, worded for someone who meant to write mathematics."""
     mark = error.problem_mark or error.context_mark
     opened = error.context_mark or mark
     problem, context = error.problem or "", error.context or ""
     opener = _character(lines, opened)
+    if "nesting depth" in problem:
+        return _too_deep(mark, lines)
     if "block scalar" in context or (opener and opener in _SIGNS and "cannot start any token" in problem):
         return _at_sign("quote-it", opened, lines)
     if "escape" in problem:
