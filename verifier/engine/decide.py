@@ -12,6 +12,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import Final
 
+from verifier.engine.definite_integrals import find_proof_by_antiderivatives, has_definite_integral
 from verifier.engine.limits import DEFAULT, Limits
 from verifier.engine.matrices import decide_matrices
 from verifier.engine.outcome import Outcome
@@ -192,6 +193,10 @@ def _proofs(claim: Claim, bounds: Bounds) -> Iterator[Proof]:
     """The normal form as it is, since most steps need no more; then what a search over cells finds."""
     if claim.relation != "=":
         claim = statement(claim)
+    if any(map(has_definite_integral, (claim.lhs, claim.rhs))):
+        evaluated = find_proof_by_antiderivatives(*lowered(claim, bounds))
+        if evaluated is not None:
+            yield evaluated
     if free_symbols(claim.lhs) | free_symbols(claim.rhs):
         yield NORMAL_FORM
     yield find_proof(*lowered(claim, bounds))

@@ -9,6 +9,7 @@
 | `same` | none | both sides are the same term |
 | `solutions` | a symbol | both sides say of an equation in it alone whether it holds, and both have the same roots |
 | `antiderivative` | none | their derivatives are equal; then they differ by a constant on each interval (`antiderivatives`) |
+| `fundamental-theorem` | an integral, F | it is shown with F between the bounds for the integral (`definite_integrals`) |
 
 A proof is a tree of these (`model.evidence.Proof`); each leaf says which conditions one side needs and the other does not.
 """
@@ -83,6 +84,17 @@ def _antiderivative(cell: Cell, lhs: Term, rhs: Term, proof: Proof, depth: int) 
     slopes, places = proof.parts
     replay(found.inner, *found.slopes, slopes, depth + 1)
     return replay(cell, *found.places, places, depth + 1)
+
+
+def _fundamental_theorem(cell: Cell, lhs: Term, rhs: Term, proof: Proof, depth: int) -> Needs:
+    """The part shows the claim with the integral evaluated."""
+    from verifier.kernel.definite_integrals import replaced, value_of_integral
+
+    _expect(proof, parts=1, terms=2, names=0)
+    integral, primitive = proof.terms
+    value = value_of_integral(cell, integral, primitive)
+    left, right = (replaced(side, integral, value) for side in (lhs, rhs))
+    return replay(cell, left, right, proof.parts[0], depth + 1)
 
 
 def _solutions(cell: Cell, lhs: Term, rhs: Term, proof: Proof, depth: int) -> Needs:
@@ -223,4 +235,5 @@ RULES: Final[dict[str, Rule]] = {
     "same": _same,
     "solutions": _solutions,
     "antiderivative": _antiderivative,
+    "fundamental-theorem": _fundamental_theorem,
 }

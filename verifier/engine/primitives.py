@@ -1,0 +1,338 @@
+"""Candidates for antiderivatives of a lowered term: linearity, a table, parts with polynomials, and one substitution.
+
+A candidate is a guess: the kernel differentiates it. `None` says that no rule here applies.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Final
+
+from verifier.engine.floats import Floats
+from verifier.kernel.calculus import differentiate, resolve
+from verifier.kernel.unsupported import Unsupported
+from verifier.model.claim import Domain
+from verifier.model.evidence import Point
+from verifier.terms.rationals import rational_value
+from verifier.terms.substitution import free_symbols, substitute
+from verifier.terms.term import (
+    HALF,
+    MINUS_ONE,
+    ONE,
+    TWO,
+    ZERO,
+    Term,
+    add,
+    call,
+    div,
+    integer,
+    mul,
+    neg,
+    power,
+    rational,
+    sub,
+)
+
+MOST_PARTS: Final = 16
+MOST_SIZE: Final = 400
+MOST_EXPANDED: Final = 200
+MOST_DENOMINATOR: Final = 1000
+CLOSE: Final = 1e-9
+REALS: Final = Domain()
+_PLACES: Final = (Fraction(31, 100), Fraction(53, 100), Fraction(79, 100))
+
+
+def primitives(f: Term, x: Term) -> Iterator[Term]:
+    """Candidates for F with dF/dx = f, the likeliest first."""
+    if f.size > MOST_SIZE:
+        return
+    for find in (_primitive, _of_expanded, _by_substitution):
+        candidate = find(f, x)
+        if candidate is not None:
+            yield candidate
+            if "log" in _heads(candidate):
+                yield _with_negative_logarithms(candidate)
+
+
+def _of_expanded(f: Term, x: Term) -> Term | None:
+    return _primitive(_expanded(f), x)
+
+
+def _heads(term: Term) -> set[str]:
+    return {term.head}.union(*map(_heads, term.args))
+
+
+def _with_negative_logarithms(term: Term) -> Term:
+    """log(-u) for log(u), where u is negative between the bounds."""
+    if term.head == "log":
+        return call("log", neg(term.args[0]))
+    return Term(term.head, tuple(map(_with_negative_logarithms, term.args)), term.value)
+
+
+def _primitive(f: Term, x: Term) -> Term | None:
+    if x.name not in free_symbols(f):
+        return mul(f, x)
+    match f.head:
+        case "add":
+            parts = [_primitive(a, x) for a in f.args]
+            return None if None in parts else add(*[p for p in parts if p is not None])
+        case "neg":
+            inner = _primitive(f.args[0], x)
+            return None if inner is None else neg(inner)
+        case "div":
+            return _of_product((f.args[0], power(f.args[1], MINUS_ONE)), x)
+        case "mul":
+            return _of_product(f.args, x)
+    return _of_product((f,), x)
+
+
+def _of_product(factors: tuple[Term, ...], x: Term) -> Term | None:
+    flat = list(_factors(factors))
+    fixed = [a for a in flat if x.name not in free_symbols(a)]
+    moving = [a for a in flat if x.name in free_symbols(a)]
+    found = _of_moving(moving, x)
+    return found if found is None or not fixed else mul(*fixed, found)
+
+
+def _factors(factors: tuple[Term, ...], n: int = 1) -> Iterator[Term]:
+    """The factors of the product of these to the n-th power; integer powers of products are taken apart."""
+    for a in factors:
+        k = rational_value(a.args[1]) if a.head == "pow" else None
+        if a.head == "mul":
+            yield from _factors(a.args, n)
+        elif a.head == "neg":
+            yield power(MINUS_ONE, integer(n))
+            yield from _factors(a.args, n)
+        elif a.head == "div":
+            yield from _factors((a.args[0],), n)
+            yield from _factors((a.args[1],), -n)
+        elif k is not None and k.denominator == 1:
+            yield from _factors((a.args[0],), n * int(k))
+        elif k is not None:
+            yield power(a.args[0], rational(n * k))
+        elif a.head == "exp" and n != 1:
+            yield call("exp", mul(integer(n), a.args[0]))
+        else:
+            yield a if n == 1 else power(a, integer(n))
+
+
+def _of_moving(moving: list[Term], x: Term) -> Term | None:
+    if not moving:
+        return x
+    if len(moving) == 1:
+        found = _repeated(moving[0], x, 1)
+        return found or _of_logarithm(ONE, moving[0], x) or (_of_square(moving[0], x))
+    found = _of_powers(moving, x)
+    functions = [a for a in moving if not _is_polynomial(a, x)]
+    if found is not None or not functions:
+        return found
+    rest = [a for a in moving if _is_polynomial(a, x)]
+    if len(functions) == 1 and rest:
+        polynomial = mul(*rest)
+        return _by_parts(polynomial, functions[0], x) or _of_logarithm(polynomial, functions[0], x)
+    return None
+
+
+def _of_powers(moving: list[Term], x: Term) -> Term | None:
+    """Products of powers of x itself."""
+    total = 0
+    for a in moving:
+        base, n = (a.args[0], rational_value(a.args[1])) if a.head == "pow" else (a, rational_value(ONE))
+        if base != x or n is None or n.denominator != 1:
+            return None
+        total += int(n)
+    return _repeated(power(x, integer(total)), x, 1)
+
+
+def _by_parts(polynomial: Term, g: Term, x: Term) -> Term | None:
+    """p*G1 - p'*G2 + p''*G3 - ..., G1, G2, ... the repeated antiderivatives of g."""
+    summands = []
+    for k in range(1, MOST_PARTS + 1):
+        repeated = _repeated(g, x, k)
+        if repeated is None:
+            return None
+        summands.append(mul(integer((-1) ** (k - 1)), polynomial, repeated))
+        polynomial = _slope(polynomial, x)
+        if x.name not in free_symbols(polynomial):
+            last = _repeated(g, x, k + 1)
+            return None if last is None else add(*summands, mul(integer((-1) ** k), polynomial, last))
+    return None
+
+
+def _of_logarithm(polynomial: Term, f: Term, x: Term) -> Term | None:
+    """P*f - the integral of P*f', for f = log, atan of x."""
+    if f.head != "log" or f.args[0] != x:
+        return None
+    whole = _primitive(_expanded(polynomial), x)
+    rest = None if whole is None else _primitive(_expanded(div(whole, x)), x)
+    return None if whole is None or rest is None else sub(mul(whole, f), rest)
+
+
+def _of_square(f: Term, x: Term) -> Term | None:
+    """sin(u)**2 and cos(u)**2 by the double angle."""
+    if f.head != "pow" or f.args[1] != TWO or f.args[0].head not in ("sin", "cos"):
+        return None
+    u = f.args[0].args[0]
+    a = _linear(u, x)
+    if a is None:
+        return None
+    wave = div(mul(call("sin", u), call("cos", u)), mul(TWO, a))
+    return add(mul(HALF, x), neg(wave) if f.args[0].head == "sin" else wave)
+
+
+def _repeated(f: Term, x: Term, k: int) -> Term | None:
+    """The k-th antiderivative of a function of a linear term a*x + b."""
+    if f == x:
+        return _repeated(power(x, ONE), x, k)
+    if f.head == "pow":
+        return _of_power(f.args[0], f.args[1], x, k)
+    if f.head not in ("exp", "sin", "cos"):
+        return None
+    u = f.args[0]
+    a = _linear(u, x)
+    if a is None:
+        return None
+    scale = power(a, integer(k))
+    if f.head == "exp":
+        return div(f, scale)
+    order = ("sin", "cos").index(f.head) - k
+    value = {0: call("sin", u), 1: call("cos", u), 2: neg(call("sin", u)), 3: neg(call("cos", u))}[order % 4]
+    return div(value, scale)
+
+
+def _of_power(base: Term, exponent: Term, x: Term, k: int) -> Term | None:
+    a = _linear(base, x)
+    if a is None:
+        return _of_other_power(base, exponent, x) if k == 1 else None
+    if x.name in free_symbols(exponent):
+        return None
+    steps = [_raised(exponent, i + 1) for i in range(k)]
+    if ZERO in steps:
+        return div(call("log", base), a) if k == 1 else None
+    return div(power(base, steps[-1]), mul(power(a, integer(k)), *steps))
+
+
+def _raised(exponent: Term, k: int) -> Term:
+    """The exponent and k, as one number where it is one."""
+    n = rational_value(exponent)
+    return add(exponent, integer(k)) if n is None else rational(n + k)
+
+
+def _of_other_power(base: Term, exponent: Term, x: Term) -> Term | None:
+    """b**u for a linear u; 1/(p + q*x**2), the square of the secant, and 1/sqrt(1 - x**2)."""
+    if x.name not in free_symbols(base):
+        a = _linear(exponent, x)
+        return None if a is None else div(power(base, exponent), mul(a, call("log", base)))
+    n = rational_value(exponent)
+    if base.head == "cos" and n == -2:
+        a = _linear(base.args[0], x)
+        return None if a is None else div(call("sin", base.args[0]), mul(a, base))
+    curvature = _slope(_slope(base, x), x)
+    if n == -1 and x.name not in free_symbols(curvature):
+        at_zero = substitute(base, {x.name: ZERO})
+        root = power(mul(HALF, curvature, at_zero), HALF)
+        return div(call("atan", div(mul(HALF, curvature, x), root)), root)
+    return call("asin", x) if n is not None and 2 * n == -1 else None
+
+
+def _by_substitution(f: Term, x: Term) -> Term | None:
+    """c*G(u) for a part G(u) of the integrand, its logarithm, square or reciprocal, where f/G' is a constant c."""
+    for u in _inner_parts(f, x):
+        for candidate in (u, call("log", u), power(u, TWO), div(ONE, u)):
+            slope = _slope(candidate, x)
+            if slope.size < MOST_SIZE and (c := _ratio(f, slope, x)) is not None:
+                return mul(c, candidate)
+    return None
+
+
+def _inner_parts(f: Term, x: Term) -> list[Term]:
+    found: dict[Term, None] = {}
+    waiting = [f]
+    while waiting:
+        t = waiting.pop(0)
+        if x.name in free_symbols(t) and t != x:
+            if t != f or t.head in ("exp", "pow"):
+                found[t] = None
+            if t.head == "pow":
+                found[power(t.args[0], _raised(t.args[1], 1))] = None
+            waiting += t.args
+    return list(found)[:MOST_PARTS]
+
+
+def _ratio(f: Term, slope: Term, x: Term) -> Term | None:
+    """The ratio f/slope, where it is the same number at three places for some values of the other symbols."""
+    names = sorted((free_symbols(f) | free_symbols(slope)) - {x.name})
+    others = {n: Fraction(37 + 21 * i, 100) for i, n in enumerate(names)}
+    ratio = div(f, slope)
+    points = [Point(others | {x.name: at}) for at in _PLACES]
+    seen = [v for v in (Floats(REALS, p).value(ratio) for p in points) if v is not None]
+    if len(seen) < len(points) or any(abs(v - seen[0]) > CLOSE * abs(v) for v in seen):
+        return None
+    near = Fraction(seen[0]).limit_denominator(MOST_DENOMINATOR)
+    if not names and abs(float(near) - seen[0]) <= CLOSE * abs(seen[0]):
+        return rational(near)
+    return substitute(ratio, {x.name: HALF})
+
+
+def _linear(u: Term, x: Term) -> Term | None:
+    """The slope a of u = a*x + b, free of x; None where it depends on x or does not depend on it at all."""
+    if x.name not in free_symbols(u):
+        return None
+    a = _slope(u, x)
+    return None if x.name in free_symbols(a) or a == ZERO else a
+
+
+def _slope(u: Term, x: Term) -> Term:
+    try:
+        return differentiate(u, x.name)
+    except Unsupported:
+        return u
+
+
+def _is_polynomial(f: Term, x: Term) -> bool:
+    if x.name not in free_symbols(f) or f == x:
+        return True
+    if f.head == "pow":
+        n = rational_value(f.args[1])
+        return n is not None and n >= 0 and n.denominator == 1 and _is_polynomial(f.args[0], x)
+    return f.head in ("add", "mul", "neg") and all(_is_polynomial(a, x) for a in f.args)
+
+
+def _expanded(f: Term) -> Term:
+    """Products of sums multiplied out, as far as that stays small."""
+    terms = _summands(resolve(f, False))
+    return f if terms is None else add(*[mul(*t) if t else ONE for t in terms])
+
+
+def _summands(f: Term) -> list[tuple[Term, ...]] | None:
+    match f.head:
+        case "add":
+            parts = [_summands(a) for a in f.args]
+            return _bounded([t for p in parts for t in p or []]) if None not in parts else None
+        case "neg":
+            inner = _summands(f.args[0])
+            return None if inner is None else [(MINUS_ONE, *t) for t in inner]
+        case "div":
+            inner = _summands(f.args[0])
+            return None if inner is None else [(*t, power(f.args[1], MINUS_ONE)) for t in inner]
+        case "mul":
+            return _product([_summands(a) for a in f.args])
+        case "pow":
+            n = rational_value(f.args[1])
+            if n is not None and n.denominator == 1 and 2 <= n <= 8 and f.args[0].head in ("add", "neg", "mul"):
+                return _product([_summands(f.args[0])] * int(n))
+    return [(f,)]
+
+
+def _product(parts: list[list[tuple[Term, ...]] | None]) -> list[tuple[Term, ...]] | None:
+    found: list[tuple[Term, ...]] | None = [()]
+    for p in parts:
+        if p is None or found is None:
+            return None
+        found = _bounded([(*s, *t) for s in found for t in p])
+    return found
+
+
+def _bounded(terms: list[tuple[Term, ...]]) -> list[tuple[Term, ...]] | None:
+    return terms if len(terms) <= MOST_EXPANDED else None
