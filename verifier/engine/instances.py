@@ -32,7 +32,7 @@ POINTS_OF_ONE: Final = 16  # where all sizes are numbers
 
 def instances(claim: Claim) -> Iterator[tuple[dict[str, int], Reduction]]:
     """The claim at small sizes that satisfy what is declared of them, the most telling first."""
-    names = size_names(claim.domain)
+    names = size_names(claim)
     pools = [_sizes(name, claim.domain) for name in names]
     for chosen in islice(product(*pools), MOST_COMBINATIONS):
         sizes = dict(zip(names, chosen, strict=True))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from verifier.engine.instances import POINTS_EACH, POINTS_OF_ONE, instances, points
+from verifier.engine.multipliers import equations, multiplications
 from verifier.engine.outcome import Outcome
 from verifier.engine.search import NORMAL_FORM, NotFound, find_proof
 from verifier.kernel.ball_shown import shown_values
@@ -17,6 +18,7 @@ from verifier.kernel.judge import Judgement, judge, lowered
 from verifier.kernel.matrix_judge import RULES
 from verifier.kernel.proving import replay
 from verifier.kernel.relations import statement, valued
+from verifier.kernel.shapes import size_names
 from verifier.kernel.tower import NeedsSign
 from verifier.kernel.unsupported import Unsupported
 from verifier.model.claim import Claim
@@ -175,7 +177,13 @@ def _unsupported(problem: Unsupported) -> Outcome:
 
 def _starts(claim: Claim) -> Iterator[Proof]:
     """Rules with their parameters, worth trying on the claim."""
-    yield Proof("entries")
+    for found in (equations, multiplications):
+        try:
+            yield from found(claim)
+        except Unsupported:
+            continue
+    if not size_names(claim):
+        yield Proof("entries")
 
 
 def _proof_of(claim: Claim, bounds: Bounds) -> Proof:

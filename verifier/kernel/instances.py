@@ -41,7 +41,7 @@ class Reduction:
 def instance(claim: Claim, sizes: Mapping[str, int]) -> Reduction:
     """The claim at these sizes; Unsupported, TooLarge or Refused where it has no such form."""
     shapes = shapes_of(claim.domain)
-    if set(size_names(claim.domain)) != sizes.keys():
+    if set(size_names(claim)) != sizes.keys():
         raise Refused("not every size has a number, or something else has one")
     entries = Entries(shapes, sizes)
     shape = _shape(entries, claim.lhs, claim.rhs)
@@ -118,10 +118,10 @@ def names_of_entries(domain: Domain, entries: Entries) -> dict[str, Term]:
     return found
 
 
-def sizes_in(domain: Domain, point: Point) -> dict[str, int]:
+def sizes_in(claim: Claim, point: Point) -> dict[str, int]:
     """The numbers that a point gives to the sizes; Refused where one is no positive whole number."""
     sizes = {}
-    for name in size_names(domain):
+    for name in size_names(claim):
         value = point.values.get(name)
         if not isinstance(value, Fraction) or value.denominator != 1 or value < 1:
             raise Refused(f"the point has no positive whole number for the size `{name}`")

@@ -3,6 +3,8 @@
 | rule | parameters | shows a claim about matrices if |
 | --- | --- | --- |
 | `entries` | none | all sizes are numbers, and each pair of entries is equal; a part for each pair, row by row |
+| `words` | matrices, sides | the coefficients of each word in the difference are 0, once multiplied; a part for each |
+| `equations` | a matrix, a side | the second equation is the first, multiplied by the matrix (`word_equations`) |
 
 A counterexample is a point that gives every size a number and every entry a value: there all entries of both sides are
 defined, and two of them differ. A proof needs such a point too, where all entries of both sides are defined.
@@ -34,6 +36,8 @@ from verifier.kernel.proving import replay
 from verifier.kernel.relations import statement, valued
 from verifier.kernel.shapes import size_names
 from verifier.kernel.unsupported import Unsupported
+from verifier.kernel.word_equations import by_equations
+from verifier.kernel.word_reduction import by_words
 from verifier.model.claim import Claim
 from verifier.model.evidence import Counterexample, Equality, Evidence, Point, Proof
 from verifier.terms.substitution import substitute
@@ -65,7 +69,7 @@ def in_outer_names(term: Term, reduction: Reduction) -> Term:
 
 
 def _instance_at(claim: Claim, point: Point) -> tuple[Reduction, Point]:
-    sizes = sizes_in(claim.domain, point)
+    sizes = sizes_in(claim, point)
     at = instance(claim, sizes)
     if any(has_antiderivative(t) for c in at.claims for t in (c.lhs, c.rhs)):
         raise Unsupported("an antiderivative among matrices")
@@ -135,9 +139,13 @@ def by_entries(claim: Claim, proof: Proof) -> Reduction:
     """The claims between entries, for a claim all of whose sizes are numbers."""
     if proof.terms or proof.names:
         raise Refused("`entries` has the wrong number of parameters")
-    if size_names(claim.domain):
+    if size_names(claim):
         raise Refused("`entries` needs sizes that are numbers")
     return instance(claim, {})
 
 
-RULES: Final[dict[str, Callable[[Claim, Proof], Reduction]]] = {"entries": by_entries}
+RULES: Final[dict[str, Callable[[Claim, Proof], Reduction]]] = {
+    "entries": by_entries,
+    "words": by_words,
+    "equations": by_equations,
+}

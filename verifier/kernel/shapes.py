@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from verifier.kernel.unsupported import Unsupported
-from verifier.model.chain import Kind
+from verifier.model.chain import Kind, NumberSet
 from verifier.model.claim import Claim, Domain
 from verifier.terms.rationals import rational_value
 from verifier.terms.substitution import bound_name
@@ -47,10 +47,29 @@ def has_matrix(term: Term) -> bool:
     return term.head in HEADS or any(map(has_matrix, term.args))
 
 
-def size_names(domain: Domain) -> tuple[str, ...]:
-    """The symbols that are sizes of declared matrices, in the order of the declarations."""
+def size_names(claim: Claim) -> tuple[str, ...]:
+    """The symbols that are sizes, in order: of declared matrices, and of identities if they are positive integers."""
+    domain = claim.domain
     sizes = [s for d in domain.declarations if d.kind in KINDS for s in d.shape]
+    for term in (claim.lhs, claim.rhs, *domain.conditions):
+        sizes += [s for s in _identities(term) if s.head == "symbol" and _is_positive_integer(domain, s)]
     return tuple(dict.fromkeys(s.name for s in sizes if s.head == "symbol"))
+
+
+def _identities(term: Term) -> list[Term]:
+    own = [term.args[0]] if term.head == "Identity" else []
+    return own + [s for a in term.args for s in _identities(a)]
+
+
+def _is_positive_integer(domain: Domain, size: Term) -> bool:
+    declared = domain.declared(size.name)
+    if declared is None or declared.kind is not Kind.SCALAR or declared.numbers is not NumberSet.INTEGER:
+        return False
+    return any(
+        c.args[0] == size and (c.head, c.args[1]) in (("gt", ZERO), ("ge", ONE))
+        for c in declared.conditions
+        if len(c.args) == 2
+    )
 
 
 class ShapeFinder:
