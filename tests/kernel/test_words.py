@@ -77,7 +77,7 @@ def test_an_invertible_matrix_may_be_taken_away() -> None:
 
 
 def test_a_sum_of_squares_is_not_negative() -> None:
-    assert outcome_of("(x - y).T*(x - y)", "0", SYMBOLS, ">=").verdict is UNDECIDED
+    assert outcome_of("(x - y).T*(x - y)", "0", SYMBOLS, ">=").verdict is PROVED
     assert outcome_of("x.T*x", "0", SYMBOLS, ">=").verdict is PROVED
     assert outcome_of("x.T*y", "0", SYMBOLS, ">=").verdict is REFUTED
 

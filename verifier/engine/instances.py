@@ -18,6 +18,7 @@ from verifier.kernel.ball_shown import rational_of
 from verifier.kernel.balls import Program, compile_condition, compile_term, holds
 from verifier.kernel.instances import Reduction, instance
 from verifier.kernel.shapes import size_names
+from verifier.model.chain import Kind
 from verifier.model.claim import Claim, Domain
 from verifier.model.evidence import Point
 from verifier.model.verdict import Answer
@@ -59,11 +60,13 @@ def points(reduction: Reduction, most: int = POINTS_EACH) -> Iterator[Point]:
         found = _with_solved(point, programs)
         if found is not None:
             yield found
-    tests = [compile_condition(c, domain.complex_numbers) for c in domain.conditions]
+    own = [c for d in domain.declarations if d.kind is Kind.SCALAR for c in d.conditions]
+    tests = [compile_condition(c, domain.complex_numbers) for c in (*own, *domain.conditions)]
     for k, values in enumerate(patterned(reduction.names)):
         base = sampled[k % len(sampled)] if sampled else Point()
         free = {name: value for name, value in values.items() if name not in solved}
-        found = _with_solved(Point({**base.values, **free}, base.functions), programs)
+        others = {n: v if k % 4 else Fraction(0) for n, v in base.values.items()}
+        found = _with_solved(Point({**others, **free}, base.functions), programs)
         if found is not None and all(t.holds(found, 64) is Answer.YES for t in tests):
             yield found
 

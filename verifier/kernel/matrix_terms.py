@@ -47,6 +47,7 @@ class Translator:
         self.rewriter = self.scalars.rewriter
         self.needs: dict[Term, None] = {}
         self.inverted: dict[Combination, None] = {}
+        self.nonnegative: dict[Term, None] = {}
         self.memo: dict[Term, Combination] = {}
 
     def take_needs(self) -> tuple[Term, ...]:
@@ -164,7 +165,14 @@ class Translator:
                 total = _times_scalar(other, number)
             else:
                 total = self.rewriter.reduced(times(total, factor))
+        if len(term.args) == 2 and total.shape == NUMBER:
+            self._note_square(self.matrix(term.args[0]), self.matrix(term.args[1]), total)
         return total
+
+    def _note_square(self, first: Combination, second: Combination, product: Combination) -> None:
+        """p.T*p is a sum of squares over the reals."""
+        if second.shape[1] == ONE and self.rewriter.transposed(second).items == first.items:
+            self.nonnegative[term_of_scalar(product)] = None
 
     def _power(self, term: Term) -> Combination:
         base = self.matrix(term.args[0])

@@ -8,6 +8,7 @@ in one of the equations.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 
 from verifier.kernel.cell import Refused
@@ -29,9 +30,12 @@ def by_equations(claim: Claim, proof: Proof) -> Reduction:
     words = Words(claim)
     (first, left), (second, right) = (equation(words, side) for side in (claim.lhs, claim.rhs))
     if proof.terms:
+        regular = words.regular()
         factor = words.translator.matrix(proof.terms[0])
         words.translator.take_needs()
-        if claim.relation == "<=>" and not is_invertible(words, factor):
+        if words.regular().keys() != regular.keys():
+            raise Refused("an equation is not multiplied by an inverse that does not occur in either")
+        if claim.relation == "<=>" and not is_invertible(regular, factor):
             raise Refused("an equation is only multiplied by what is inverted in one of them")
         first = words.translator.rewriter.reduced(
             times(factor, first) if proof.names == ("left",) else times(first, factor)
@@ -58,15 +62,14 @@ def is_multiple(a: Combination, b: Combination) -> bool:
     return scaled(b, ratio) == a
 
 
-def is_invertible(words: Words, a: Combination) -> bool:
-    """Whether the matrix certainly has an inverse wherever both equations are defined."""
-    if a in words.regular():
+def is_invertible(regular: Mapping[Combination, None], a: Combination) -> bool:
+    """Whether a matrix whose inverses are all of `regular` ones is invertible wherever these are."""
+    if a in regular:
         return True
     if len(a.items) != 1 or a.items[0][0][1]:
         return False
-    return all(_is_invertible(words, letter) for letter in a.items[0][0][0])
+    return all(_is_invertible(regular, letter) for letter in a.items[0][0][0])
 
 
-def _is_invertible(words: Words, letter: Letter) -> bool:
-    named = word_of((letter,), letter.shape)
-    return is_square(letter.shape) and (letter.inverse or named in words.regular())
+def _is_invertible(regular: Mapping[Combination, None], letter: Letter) -> bool:
+    return is_square(letter.shape) and (letter.inverse or word_of((letter,), letter.shape) in regular)

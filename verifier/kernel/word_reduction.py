@@ -135,8 +135,8 @@ class Words:
         domain, translator = self.claim.domain, self.translator
         numbers = _numbers(domain)
         made = tuple(Declaration(name, Kind.SCALAR, numbers) for name in translator.scalars.terms)
-        squares = translator.scalars.squares if numbers is NumberSet.REAL else []
-        facts = [call("ge", symbol(name), ZERO) for name in squares]
+        squares = [*map(symbol, translator.scalars.squares), *translator.nonnegative]
+        facts = [call("ge", u, ZERO) for u in squares] if numbers is NumberSet.REAL else []
         return replace(
             domain,
             declarations=(*self._declarations(), *made),
