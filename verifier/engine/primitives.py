@@ -20,6 +20,7 @@ from verifier.terms.term import (
     HALF,
     MINUS_ONE,
     ONE,
+    PI,
     TWO,
     ZERO,
     Term,
@@ -192,13 +193,27 @@ def _repeated(f: Term, x: Term, k: int) -> Term | None:
     u = f.args[0]
     a = _linear(u, x)
     if a is None:
-        return None
+        return _of_bell(u, x) if f.head == "exp" and k == 1 else None
     scale = power(a, integer(k))
     if f.head == "exp":
         return div(f, scale)
     order = ("sin", "cos").index(f.head) - k
     value = {0: call("sin", u), 1: call("cos", u), 2: neg(call("sin", u)), 3: neg(call("cos", u))}[order % 4]
     return div(value, scale)
+
+
+def _of_bell(u: Term, x: Term) -> Term | None:
+    """exp(u) for u = c - h*(x - m)**2, by the error function; the kernel asks for h > 0."""
+    slope = _slope(u, x)
+    curvature = _slope(slope, x)
+    if x.name in free_symbols(curvature) or curvature == ZERO:
+        return None
+    origin = {x.name: ZERO}
+    shift = div(substitute(slope, origin), curvature)
+    top = sub(substitute(u, origin), mul(HALF, curvature, power(shift, TWO)))
+    root = power(neg(mul(HALF, curvature)), HALF)
+    scale = mul(call("exp", top), div(power(PI, HALF), mul(TWO, root)))
+    return mul(scale, call("erf", mul(root, add(x, shift))))
 
 
 def _of_power(base: Term, exponent: Term, x: Term, k: int) -> Term | None:
