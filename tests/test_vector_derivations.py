@@ -1,4 +1,4 @@
-"""Derivations with vectors and matrices as lecturers write them: every step and every result is proved, from a source."""
+"""Derivations with vectors, matrices and random symbols: every step and every result is proved, from a source."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from verifier.model.verdict import Verdict
 from verifier.reading.files import read_file
 from verifier.session.run import check_file
 
-FILES = sorted((Path(__file__).parents[1] / "derivations" / "vectors").glob("*.yaml"))
+FOLDER = Path(__file__).parents[1] / "derivations"
+FILES = sorted([*(FOLDER / "vectors").glob("*.yaml"), *(FOLDER / "chance").glob("*.yaml")])
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)

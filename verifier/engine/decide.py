@@ -13,6 +13,8 @@ from itertools import islice
 from typing import Final
 
 from verifier.engine.definite_integrals import find_proof_by_antiderivatives, has_definite_integral
+from verifier.engine.distributions import decide_random
+from verifier.engine.existence import is_scalar
 from verifier.engine.limits import DEFAULT, Limits
 from verifier.engine.matrices import decide_matrices
 from verifier.engine.outcome import Outcome
@@ -26,6 +28,7 @@ from verifier.kernel.ball_shown import shown_values
 from verifier.kernel.cell import Refused, is_empty
 from verifier.kernel.field import LARGE, SMALL, Bounds, TooLarge
 from verifier.kernel.judge import judge, lowered
+from verifier.kernel.moments import is_about_chance
 from verifier.kernel.relations import CONDITION_RELATIONS, statement, valued
 from verifier.kernel.shapes import is_about_matrices
 from verifier.kernel.tower import NeedsSign
@@ -35,9 +38,6 @@ from verifier.model.evidence import Counterexample, Equality, Proof
 from verifier.model.verdict import Reason, Verdict
 from verifier.terms.substitution import free_symbols
 from verifier.terms.term import Term
-from verifier.terms.vocabulary import RANDOM_FUNCTIONS
-
-_NOT_YET: Final = dict.fromkeys(RANDOM_FUNCTIONS, "random variables")
 
 _OPERATORS: Final = frozenset({"Integral", "Limit", "Product", "Sum"})
 TRUTH: Final = {"1": "true", "0": "false"}
@@ -50,6 +50,8 @@ def decide(claim: Claim, limits: Limits = DEFAULT) -> Outcome:
     missing = _missing(claim)
     if missing:
         return Outcome(Verdict.UNDECIDED, reason=Reason.UNSUPPORTED, detail=missing)
+    if is_about_chance(claim):
+        return _about_chance(claim)
     if is_about_matrices(claim):
         return _about_matrices(claim, limits)
     if claim.relation in CONDITION_RELATIONS:
@@ -63,6 +65,14 @@ def decide(claim: Claim, limits: Limits = DEFAULT) -> Outcome:
     if outcome.reason is Reason.GAVE_UP and limits.use_sympy and claim.relation == "=":
         return _ask_sympy(claim, outcome, limits)
     return outcome
+
+
+def _about_chance(claim: Claim) -> Outcome:
+    try:
+        outcome = decide_random(claim, SMALL)
+    except TooLarge as too_large:
+        return Outcome(Verdict.UNDECIDED, reason=Reason.GAVE_UP, detail=str(too_large))
+    return _in_words(outcome) if claim.relation in CONDITION_RELATIONS else outcome
 
 
 def _about_matrices(claim: Claim, limits: Limits) -> Outcome:
@@ -206,12 +216,7 @@ def _missing(claim: Claim) -> str | None:
     """What the claim needs that is not decided yet."""
     if claim.relation != "=" and (has_antiderivative(claim.lhs) or has_antiderivative(claim.rhs)):
         return f"`{claim.relation}` between antiderivatives is not decided"
-    for side in (claim.lhs, claim.rhs):
-        for term in sub_terms(side):
-            if term.head in _NOT_YET:
-                return f"{_NOT_YET[term.head]} are not decided yet"
-    kinds = {d.kind.value for d in claim.domain.declarations} & {"random"}
-    return f"a {min(kinds)} is not decided yet" if kinds else None
+    return None
 
 
 def sub_terms(term: Term) -> Iterator[Term]:
@@ -252,7 +257,7 @@ def _refutation(claim: Claim, counterexample: Counterexample, bounds: Bounds) ->
 
 def with_parts(claim: Claim, outcome: Outcome) -> Outcome:
     """A refuted outcome that says where the claim holds after all, if a part of the domain is found where it does."""
-    if is_about_matrices(claim):
+    if not is_scalar(claim):
         return outcome
     return replace(outcome, holds_where=where_it_holds(claim, _verdict_on_part))
 

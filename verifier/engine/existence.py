@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from verifier.engine import points
+from verifier.kernel.moments import is_about_chance
 from verifier.kernel.shapes import is_about_matrices
 from verifier.model.claim import Claim, Domain
 from verifier.terms.term import ZERO
@@ -10,7 +11,7 @@ from verifier.terms.term import ZERO
 
 def is_scalar(claim: Claim) -> bool:
     """Whether neither matrices nor random variables occur in the claim or its domain."""
-    return not is_about_matrices(claim)
+    return not (is_about_matrices(claim) or is_about_chance(claim))
 
 
 def has_point(domain: Domain) -> bool:
@@ -18,6 +19,10 @@ def has_point(domain: Domain) -> bool:
     claim = Claim(ZERO, ZERO, "=", domain)
     if is_scalar(claim):
         return points.has_point(domain)
+    if is_about_chance(claim):
+        from verifier.engine.distributions import has_distribution
+
+        return has_distribution(claim)
     from verifier.engine.matrices import look
 
     return look(claim, 1).points > 0

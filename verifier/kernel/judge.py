@@ -19,6 +19,7 @@ from verifier.kernel.calculus import resolve
 from verifier.kernel.cell import Cell, Needs, Refused, compare_domains, declared_facts, without_implied
 from verifier.kernel.conditions import simplified
 from verifier.kernel.field import SMALL, Bounds
+from verifier.kernel.moments import is_about_chance
 from verifier.kernel.proving import replay
 from verifier.kernel.relations import statement, valued
 from verifier.kernel.shapes import is_about_matrices
@@ -51,6 +52,10 @@ def judge(claim: Claim, evidence: Evidence, bounds: Bounds = SMALL) -> Judgement
 
     NeedsSign says of a proof which sign is open on one of its cells, TooLarge that larger bounds may show the claim.
     """
+    if is_about_chance(claim):
+        from verifier.kernel.random_judge import judge_random
+
+        return judge_random(claim, evidence, bounds)
     if is_about_matrices(claim):
         from verifier.kernel.matrix_judge import judge_matrices
 

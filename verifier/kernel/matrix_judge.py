@@ -55,7 +55,7 @@ def judge_matrices(claim: Claim, evidence: Evidence, bounds: Bounds) -> Judgemen
     if rule is None:
         raise Refused(f"there is no rule `{evidence.proof.rule}` for matrices")
     reduction = rule(claim, evidence.proof)
-    judgement = _shown(reduction, evidence.proof.parts, bounds)
+    judgement = shown(reduction, evidence.proof.parts, bounds)
     conditions = tuple((in_outer_names(c, reduction), side) for c, side in judgement.conditions)
     return replace(judgement, conditions=conditions)
 
@@ -121,7 +121,7 @@ def _check_instance(claim: Claim, witness: Point) -> None:
         check_witness(valued(c) if c.relation in ("=", "<=>") else statement(valued(c)), inner)
 
 
-def _shown(reduction: Reduction, parts: tuple[Proof, ...], bounds: Bounds) -> Judgement:
+def shown(reduction: Reduction, parts: tuple[Proof, ...], bounds: Bounds) -> Judgement:
     """What the parts show: that each claim of the reduction holds wherever both sides are defined."""
     if len(parts) != len(reduction.claims):
         raise Refused("a proof about matrices has a part for each of its scalar claims")
