@@ -55,5 +55,5 @@ def _rules(trusted: list[_TrustedFile]) -> list[Line]:
                     lines.append(((f"Rules of proof ({file.name}); a rule {what.strip()}", ""),))
                 case [rule, parameters, what] if rule.strip().startswith("`"):
                     text = f"{what.strip()} (parameters: {parameters.strip()})"
-                    lines += paragraph(((f"  {rule.strip().strip('`'):<16}", ""),), text, "", ROOM, 18)
+                    lines += paragraph(((f"  {rule.strip().strip('`'):<21}", ""),), text, "", ROOM, 23)
     return lines
