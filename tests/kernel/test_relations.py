@@ -98,3 +98,60 @@ def test_a_point_where_the_relation_does_not_certainly_fail_is_refused(
 def test_a_witness_must_have_values_on_both_sides() -> None:
     with pytest.raises(Refused):
         judge(claim_between("1/x", "<", "1/x + 1"), Equality(Proof("normal-form"), Point({"x": Fraction(0)})))
+
+
+@pytest.mark.parametrize(
+    "lhs, relation, rhs, symbols, verdict",
+    [
+        ("Eq(x**2, 2)", "<=>", "Eq(x, sqrt(2))", {}, REFUTED),
+        ("Eq(x, sqrt(y))", "<=>", "Eq(x**2, y)", {"y": "positive"}, REFUTED),
+        ("Eq(exp(x), 2)", "<=>", "Eq(x, log(3))", {}, REFUTED),
+        ("Eq(sin(x), 0)", "<=>", "Eq(x, 0)", {}, REFUTED),
+        ("Eq(Abs(x), 3)", "<=>", "Eq(x, 3)", {}, REFUTED),
+        ("Eq(x + y, 3) and Eq(x - y, 1)", "<=>", "Eq(x, 1) and Eq(y, 2)", {}, REFUTED),
+        ("Eq(x + y, 5) and Eq(x*y, 6)", "<=>", "Eq(x, 2) and Eq(y, 3)", {}, REFUTED),
+        ("Eq(x**2 + y/z*x, -1/z)", "<=>", "Eq(x**2 + y/z*x + (y/(2*z))**2, -1/z)", {"z": "nonzero"}, REFUTED),
+        ("Eq(y, z*exp(x))", "<=>", "Eq(x, log(y)/z)", {"y": "positive", "z": "positive"}, REFUTED),
+    ],
+)
+def test_lines_that_differ_on_a_solution_only_are_refuted_there(
+    lhs: str, relation: str, rhs: str, symbols: dict[str, str], verdict: Verdict
+) -> None:
+    assert decided(lhs, relation, rhs, **symbols).verdict is verdict
+
+
+def closed(**values: str) -> Point:
+    chain = claim_between(" + ".join(values.values()), "<=", "0")
+    parts = chain.lhs.args if len(values) > 1 else (chain.lhs,)
+    return Point({}, closed=dict(zip(values, parts, strict=True)))
+
+
+@pytest.mark.parametrize(
+    "lhs, relation, rhs, value",
+    [
+        ("Eq(x**2, 2)", "<=>", "Eq(x, sqrt(2))", "sqrt(2)"),  # both are true there
+        ("Eq(x**2, 2)", "<=>", "Eq(x, 1)", "sqrt(3)"),  # both are false there
+        ("Eq(x, 1)", "=>", "Eq(x**2, 2)", "sqrt(2)"),  # the second follows from nothing
+        ("Eq(1/(x**2 - 2), 0)", "<=>", "Eq(x**2, 2)", "sqrt(2)"),  # the first is undefined there
+        ("Eq(x**2, 2)", "<=>", "Eq(x, 1)", "log(-2)"),
+        ("Eq(x**2, 2)", "<=>", "Eq(x, 1)", "y"),
+    ],
+)
+def test_a_closed_value_that_shows_nothing_is_refused(lhs: str, relation: str, rhs: str, value: str) -> None:
+    with pytest.raises(Refused):
+        judge(claim_between(lhs, relation, rhs), Counterexample(closed(x=value)))
+
+
+def test_a_closed_value_must_lie_in_the_declared_domain() -> None:
+    point = Counterexample(closed(x="sqrt(2)"))
+    for symbols in ({"x": "negative"}, {"x": "integer"}, {"x": "in (2, 3)"}):
+        with pytest.raises(Refused):
+            judge(claim_between("Eq(x**2, 2)", "<=>", "Eq(x, 1)", **symbols), point)
+    with pytest.raises(Refused):
+        judge(claim_between("Eq(x**2, 2)", "<=>", "Eq(x, 1)", "x**2 != 2"), point)
+    assert judge(claim_between("Eq(x**2, 2)", "<=>", "Eq(x, 1)", "x**2 = 2"), point).verdict is REFUTED
+
+
+def test_a_closed_value_refutes_no_equation_between_values() -> None:
+    with pytest.raises(Refused):
+        judge(claim_between("x**2", "<=", "1"), Counterexample(closed(x="sqrt(2)")))

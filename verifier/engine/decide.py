@@ -23,6 +23,7 @@ from verifier.engine.points import sample
 from verifier.engine.refute import Look, look
 from verifier.engine.roots import evidence as evidence_of_roots
 from verifier.engine.search import NORMAL_FORM, NotFound, find_proof, find_proof_up_to_constant
+from verifier.engine.solution_points import on_solutions
 from verifier.kernel.antiderivatives import differentiated, has_antiderivative
 from verifier.kernel.ball_shown import shown_values
 from verifier.kernel.cell import Refused, is_empty
@@ -55,7 +56,8 @@ def decide(claim: Claim, limits: Limits = DEFAULT) -> Outcome:
     if is_about_matrices(claim):
         return _about_matrices(claim, limits)
     if claim.relation in CONDITION_RELATIONS:
-        return _in_words(_by_roots(claim) or decide(valued(claim), replace(limits, use_sympy=False)))
+        found = _by_roots(claim) or _on_solutions(claim)
+        return _in_words(found or decide(valued(claim), replace(limits, use_sympy=False)))
     try:
         outcome = decide_within(claim, SMALL)
     except TooLarge:
@@ -100,6 +102,17 @@ def _by_roots(claim: Claim) -> Outcome | None:
             if isinstance(evidence, Counterexample):
                 return _refutation(claim, evidence, SMALL)
             return _proved(claim, evidence, SMALL)
+        except Refused:
+            continue
+    return None
+
+
+def _on_solutions(claim: Claim) -> Outcome | None:
+    """The refutation by a point where one line is solved and the other is false; None where none is found."""
+    valued(claim)
+    for point in on_solutions(claim):
+        try:
+            return _refutation(claim, Counterexample(point), SMALL)
         except Refused:
             continue
     return None

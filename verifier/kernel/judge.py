@@ -12,6 +12,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any, Final
 
+from flint import fmpq
+
 from verifier.kernel import antiderivatives
 from verifier.kernel.ball_values import Outcome
 from verifier.kernel.balls import Difference, Program, compile_term, differ, holds
@@ -21,8 +23,9 @@ from verifier.kernel.conditions import simplified
 from verifier.kernel.field import SMALL, Bounds
 from verifier.kernel.moments import is_about_chance
 from verifier.kernel.proving import replay
-from verifier.kernel.relations import statement, valued
+from verifier.kernel.relations import CONDITION_RELATIONS, statement, valued
 from verifier.kernel.shapes import is_about_matrices
+from verifier.kernel.truth import at_closed_values, truth
 from verifier.model.chain import Declaration, Kind, NumberSet
 from verifier.model.claim import Claim, Domain
 from verifier.model.evidence import Counterexample, Equality, Evidence, Point
@@ -62,9 +65,11 @@ def judge(claim: Claim, evidence: Evidence, bounds: Bounds = SMALL) -> Judgement
         return judge_matrices(claim, evidence, bounds)
     if claim.relation != "=" and any(map(antiderivatives.has_antiderivative, (claim.lhs, claim.rhs))):
         raise Refused("antiderivatives, which are known up to a constant, are only compared by `=`")
-    claim = valued(claim)
     if isinstance(evidence, Counterexample):
+        if claim.relation in CONDITION_RELATIONS:
+            return _refutation_of_conditions(claim, evidence.point)
         return refutation(claim, evidence.point)
+    claim = valued(claim)
     if isinstance(evidence, Equality):
         return _proof(claim, evidence, bounds) if claim.relation == "=" else proof_of_relation(claim, evidence, bounds)
     raise Refused("this is no evidence")
@@ -94,6 +99,18 @@ def refutation(claim: Claim, point: Point) -> Judgement:
             break
         bits *= 2
     raise Refused("the sides do not certainly differ at this point")
+
+
+def _refutation_of_conditions(claim: Claim, point: Point) -> Judgement:
+    """One line is certainly true and the other certainly false at the point, the first one the true one for `=>`."""
+    valued(claim)  # refuses lines that are no conditions
+    claim, point = at_closed_values(claim, point)
+    check_point(claim, point)
+    left, right = (truth(c, point, claim.domain.complex_numbers) for c in (claim.lhs, claim.rhs))
+    lost, gained = (left, right) == (Answer.YES, Answer.NO), (left, right) == (Answer.NO, Answer.YES)
+    if lost or (gained and claim.relation == "<=>"):
+        return Judgement(Verdict.REFUTED, values=(fmpq(int(lost)), fmpq(int(gained))))
+    raise Refused("the lines are not certainly true and false at this point")
 
 
 def _values(claim: Claim, point: Point, bits: int) -> tuple[Any, Any]:
@@ -220,7 +237,7 @@ def check_point(claim: Claim, point: Point) -> None:
         if declaration.kind is Kind.SCALAR and name not in point.values:
             raise Refused(f"the point has no value for `{name}`")
     for c in domain.conditions:
-        if not _certainly_holds(c, point, domain):
+        if truth(c, point, domain.complex_numbers) is not Answer.YES:
             raise Refused("the point is not known to satisfy the assumptions")
 
 

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from verifier.terms.rationals import rational_value
 from verifier.terms.record import record
-from verifier.terms.term import Term
+from verifier.terms.term import Term, add, call, div, integer, neg, rational, sub
 
 MOST_DEGREE: Final = 24
 MOST_ROOTS: Final = 6
@@ -92,6 +92,26 @@ def rational_roots(equation: Solutions) -> list[Fraction]:
     linear = [f for f, _ in equation.numerator.numer().factor()[1] if f.degree() == 1]
     roots = [Fraction(-int(f[0]), int(f[1])) for f in linear[:MOST_ROOTS]]
     return [r for r in roots if holds_at(equation, r) is not None]
+
+
+def real_roots(equation: Solutions) -> list[Term]:
+    """The real numbers at which the equation holds as far as square roots tell, rational ones first; at most so many."""
+    roots = [rational(r) for r in rational_roots(equation)]
+    if equation.numerator.degree() > 1:
+        for factor, _ in equation.numerator.numer().factor()[1]:
+            if factor.degree() == 2:
+                roots += _roots_of_quadratic(*(int(factor[i]) for i in (2, 1, 0)))
+    return roots[:MOST_ROOTS]
+
+
+def _roots_of_quadratic(a: int, b: int, c: int) -> list[Term]:
+    """(-b + sqrt(D))/(2*a) and (-b - sqrt(D))/(2*a), if the discriminant D is positive."""
+    discriminant = b * b - 4 * a * c
+    if discriminant <= 0:
+        return []
+    root = call("sqrt", integer(discriminant))
+    tops = (root, neg(root)) if not b else (add(integer(-b), root), sub(integer(-b), root))
+    return [div(top, integer(2 * a)) for top in tops]
 
 
 def radical(p: Polynomial) -> Polynomial:

@@ -12,10 +12,15 @@ from verifier.terms.term import Term
 
 @record
 class Point:
-    """An exact point: symbols (`x`, `x[1]`) to rationals or pairs (real, imaginary), functions to concrete ones."""
+    """An exact point: symbols (`x`, `x[1]`) to rationals or pairs (real, imaginary), functions to concrete ones.
+
+    `closed` gives some real symbols a value that is a term without symbols: `sqrt(2)`, `log(3)`. Only lines that are
+    conditions are refuted at such a point.
+    """
 
     values: Mapping[str, Fraction | tuple[Fraction, Fraction]] = field(default_factory=dict)
     functions: Mapping[str, tuple[tuple[str, ...], Term]] = field(default_factory=dict)
+    closed: Mapping[str, Term] = field(default_factory=dict)
 
 
 @record

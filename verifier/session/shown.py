@@ -65,10 +65,11 @@ def counterexample(outcome: Outcome) -> ShownCounterexample | None:
 
 
 def _point(point: Point) -> tuple[tuple[str, str], ...]:
-    """Each name with its exact value; a declared function as `f(t)` with the expression it stands for."""
+    """Each name with its exact value, a number or a closed term; a declared function as `f(t)` with its expression."""
     numbers = tuple((name, exact(value)) for name, value in point.values.items())
-    functions = tuple((f"{name}({', '.join(ps)})", text_of(body)) for name, (ps, body) in point.functions.items())
-    return numbers + functions
+    functions = tuple((f"{n}({', '.join(ps)})", text_of(body)) for n, (ps, body) in point.functions.items())
+    closed = tuple((name, text_of(value)) for name, value in point.closed.items())
+    return numbers + closed + functions
 
 
 def exact(value: Fraction | tuple[Fraction, Fraction]) -> str:
