@@ -13,7 +13,7 @@ import yaml
 
 from verifier.terms.vocabulary import CONSTANTS, FUNCTIONS, OPERATORS
 
-FILE = Path(__file__).parents[1] / "facts.yaml"
+FILES = (Path(__file__).parents[1] / "facts.yaml", Path(__file__).parent / "values.yaml")
 TRUTHS = ("equal", "hole", "agrees", "unequal", "branch", "domain", "undefined")
 KEYS = {"claim", "truth", "needs", "symbols", "assume", "let", "points", "unseen"}
 _WORDS = {*FUNCTIONS, *OPERATORS, *CONSTANTS, "True", "and", "or", "not", "d", "dx"}
@@ -45,8 +45,9 @@ class Fact:
 
 
 def facts() -> Iterator[Fact]:
-    """Every fact of the file, in its order."""
-    for group, entries in yaml.load(FILE.read_text(), yaml.CBaseLoader).items():
+    """Every fact of the files, in their order."""
+    groups = [g for file in FILES for g in yaml.load(file.read_text(), yaml.CBaseLoader).items()]
+    for group, entries in groups:
         for entry in entries:
             assert set(entry) <= KEYS, entry
             assert entry["truth"] in TRUTHS, entry

@@ -38,12 +38,11 @@ class Budget:
 def find_proof(cell: Cell, lhs: Term, rhs: Term) -> Proof:
     """A proof of lhs = rhs on the cell; NotFound if the search ends without one, TooLarge if larger bounds may help."""
     if not free_symbols(lhs) | free_symbols(rhs):
-        proof = Proof("constants")
-        try:
-            replay(cell, lhs, rhs, proof)
-        except (Refused, NeedsSign):
-            pass
-        else:
+        for proof in (Proof("constants"), Proof("logarithms")):
+            try:
+                replay(cell, lhs, rhs, proof)
+            except (Refused, NeedsSign):
+                continue
             return proof
     return _on_cell(cell, lhs, rhs, 0, Budget())
 

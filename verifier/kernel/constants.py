@@ -19,32 +19,28 @@ MOST_DEGREE: Final = 24
 MOST_PRODUCT: Final = 64  # degree of the field that all roots and angles span, at most: sums may have that degree
 
 
-class _NotAlgebraic(Exception):
+# what python-flint raises where the field has no value, or gives up
+FAILURES: Final = (AssertionError, ValueError, OverflowError, NotImplementedError, TypeError, ZeroDivisionError)
+
+
+class NotAlgebraic(Exception):
     """A term that is not visibly an algebraic number, or is too costly to be one."""
 
 
 def are_equal(lhs: Term, rhs: Term, is_complex: bool) -> bool:
     """Whether both lowered terms are algebraic numbers and equal; False where that was not shown."""
-    field = _field()
+    field = algebraic_field()
     if field is None:
         return False
-    walk = _Walk(field, is_complex)
+    walk = AlgebraicNumbers(field, is_complex)
     try:
         left, right = walk.value(lhs), walk.value(rhs)
-    except (
-        _NotAlgebraic,
-        AssertionError,
-        ValueError,
-        OverflowError,
-        NotImplementedError,
-        TypeError,
-        ZeroDivisionError,
-    ):
+    except (NotAlgebraic, *FAILURES):
         return False
     return field.is_zero(left - right) is True
 
 
-def _field() -> Any:
+def algebraic_field() -> Any:
     try:
         from flint.types._gr import gr_complex_qqbar_ctx  # type: ignore[import-not-found]
 
@@ -53,7 +49,9 @@ def _field() -> Any:
         return None
 
 
-class _Walk:
+class AlgebraicNumbers:
+    """The values of lowered constants, one after the other; NotAlgebraic where a term is none, or is too costly."""
+
     def __init__(self, field: Any, is_complex: bool) -> None:
         self.field = field
         self.is_complex = is_complex
@@ -73,7 +71,7 @@ class _Walk:
             case "number":
                 q = term.number
                 if max(q.numerator.bit_length(), q.denominator.bit_length()) > 2000:
-                    raise _NotAlgebraic
+                    raise NotAlgebraic
                 return self.field(q.numerator) / self.field(q.denominator)
             case "constant" if term.value == "I" and self.is_complex:
                 return self.field.i()
@@ -96,25 +94,25 @@ class _Walk:
             case "cos" | "sin":
                 return self._of_pi(term.head, term.args[0])
             case _:
-                raise _NotAlgebraic
+                raise NotAlgebraic
 
     def _nonzero(self, value: Any) -> Any:
         if self.field.is_zero(value) is not False:
-            raise _NotAlgebraic
+            raise NotAlgebraic
         return value
 
     def _power(self, term: Term) -> Any:
         base, q = self.value(term.args[0]), rational_value(term.args[1])
         if q is None or abs(q.numerator) > 64 or q.denominator > MOST_DEGREE:
-            raise _NotAlgebraic
+            raise NotAlgebraic
         if q.denominator == 1:
             return (self._nonzero(base) if q < 0 else base) ** q.numerator
         self.roots += 1
         if self.roots > MOST_ROOTS:
-            raise _NotAlgebraic
+            raise NotAlgebraic
         self.widen_by_root(rational_value(term.args[0]), q.denominator)
         if not self.is_complex and self.field.is_zero(base) is not True and self.field.is_one(base.sgn()) is not True:
-            raise _NotAlgebraic
+            raise NotAlgebraic
         if q < 0:
             self._nonzero(base)
         root = base.sqrt() if q.denominator == 2 else base ** (self.field(1) / self.field(q.denominator))
@@ -130,7 +128,7 @@ class _Walk:
             if base < 0:
                 self.widen_by_radical(-1, degree)
         if self.degree > MOST_PRODUCT:
-            raise _NotAlgebraic
+            raise NotAlgebraic
 
     def widen_by_radical(self, prime: int, degree: int) -> None:
         before = self.radicals.get(prime, 1)
@@ -139,9 +137,9 @@ class _Walk:
 
     def _of_pi(self, head: str, angle: Term) -> Any:
         """cos and sin of a rational multiple of pi through exp(I*pi*q)."""
-        q = _multiple_of_pi(angle)
+        q = multiple_of_pi(angle)
         if q is None or q.denominator > MOST_DEGREE:
-            raise _NotAlgebraic
+            raise NotAlgebraic
         self.widen_by_root(Fraction(-1), q.denominator)
         turn = self.field(-1) ** (self.field(q.numerator % (2 * q.denominator)) / self.field(q.denominator))
         back = self.field(1) / turn
@@ -150,19 +148,19 @@ class _Walk:
         return (turn - back) / (self.field(2) * self.field.i())
 
 
-def _multiple_of_pi(term: Term) -> Fraction | None:
+def multiple_of_pi(term: Term) -> Fraction | None:
     """q for a term q*pi."""
     if term.head == "constant" and term.value == "pi":
         return Fraction(1)
     if term.head == "neg":
-        inner = _multiple_of_pi(term.args[0])
+        inner = multiple_of_pi(term.args[0])
         return None if inner is None else -inner
     if term.head == "div":
-        inner, bottom = _multiple_of_pi(term.args[0]), rational_value(term.args[1])
+        inner, bottom = multiple_of_pi(term.args[0]), rational_value(term.args[1])
         return inner / bottom if inner is not None and bottom else None
     if term.head == "mul":
         factors = [a for a in term.args if rational_value(a) is None]
-        inner = _multiple_of_pi(factors[0]) if len(factors) == 1 else None
+        inner = multiple_of_pi(factors[0]) if len(factors) == 1 else None
         if inner is None:
             return None
         for a in term.args:

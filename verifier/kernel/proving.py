@@ -6,6 +6,7 @@
 | `cells` | a term u | it is shown where u > 0, where u = 0 and where u < 0 |
 | `cells` | u, a symbol | the same, u = 0 solved for the symbol, in which u is linear |
 | `constants` | none | both sides are algebraic numbers, and equal (exact arithmetic) |
+| `logarithms` | none | both sides are sums of logarithms and angles of algebraic numbers, and equal (`logarithms`) |
 | `same` | none | both sides are the same term |
 | `solutions` | a symbol | both sides say of an equation in it alone whether it holds, and both have the same roots |
 | `antiderivative` | none | their derivatives are equal; then they differ by a constant on each interval (`antiderivatives`) |
@@ -70,6 +71,15 @@ def _constants(cell: Cell, lhs: Term, rhs: Term, proof: Proof, depth: int) -> Ne
     _expect(proof, parts=0, terms=0, names=0)
     if not constants.are_equal(lhs, rhs, cell.domain.complex_numbers):
         raise Refused("the two sides were not shown to be the same algebraic number")
+    return Needs()
+
+
+def _logarithms(cell: Cell, lhs: Term, rhs: Term, proof: Proof, depth: int) -> Needs:
+    from verifier.kernel.logarithms import are_equal_forms
+
+    _expect(proof, parts=0, terms=0, names=0)
+    if not are_equal_forms(lhs, rhs, cell.domain.complex_numbers):
+        raise Refused("the two sides were not shown to be equal sums of logarithms and angles")
     return Needs()
 
 
@@ -232,6 +242,7 @@ RULES: Final[dict[str, Rule]] = {
     "normal-form": _normal_form,
     "cells": _cells,
     "constants": _constants,
+    "logarithms": _logarithms,
     "same": _same,
     "solutions": _solutions,
     "antiderivative": _antiderivative,
