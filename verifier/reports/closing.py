@@ -52,8 +52,18 @@ def _tally(chain: ChainResult) -> str:
     if chain.domain == "complex":
         parts.append("over the complex numbers")
     if chain.taken:
-        parts.append(f"{', '.join(chain.taken)} taken as real")
+        parts.append(_taken(chain))
     return "; ".join(parts)
+
+
+def _taken(chain: ChainResult) -> str:
+    """Which undeclared names were taken as what: `x, y taken as real, n as integer`."""
+    words = {d.name: d.words for d in chain.chain.declarations}
+    by_words: dict[str, list[str]] = {}
+    for name in chain.taken:
+        by_words.setdefault(words.get(name, "real"), []).append(name)
+    (first, names), *others = by_words.items()
+    return ", ".join([f"{', '.join(names)} taken as {first}", *(f"{', '.join(n)} as {w}" for w, n in others)])
 
 
 def _verdicts(steps: tuple[StepResult, ...]) -> str:

@@ -18,6 +18,8 @@ _LEADING: Final = frozenset(
 )
 _OTHERWISE: Final = ("otherwise", "else", "sonst", "if otherwise")
 _AND: Final = frozenset({"and", "und", "and for", "and if", r"\land", r"\wedge", ","})
+_BLACKBOARD: Final = frozenset({r"\mathbb", r"\mathbf", r"\Bbb"})
+_SETS: Final = {"R": "real", "Z": "integer", "N": "natural", "C": "complex"}
 _OR: Final = frozenset({"or", "oder", "or if", r"\lor", r"\vee"})
 
 
@@ -99,10 +101,34 @@ def _relations(reader: Reader, start: int, stop: int) -> Part:
         return _connected(reader, relations, "and")
 
 
+def _number_set(reader: Reader, left: Part) -> Part:
+    r"""`x \in \mathbb{Z}` declares a name that nobody declared, and is true then; of other values it is a condition."""
+    letters = [t for t in reader.tokens[reader.at : reader.stop] if t.kind == "letter"]
+    end = reader.tokens[reader.stop - 1].end
+    reader.at = reader.stop
+    term, place = left
+    words = _SETS.get(letters[0].text) if len(letters) == 1 else None
+    if words is None:
+        message = "only an interval or a set of numbers is understood behind `\\in`"
+        raise reader.refuse("unsupported:sets", message, place.start, end)
+    if term.head == "symbol" and term.name in reader.taken:
+        reader.taken[term.name] = words
+        return reader.leaf(TRUE, place.start, end)
+    if words == "real":
+        return reader.leaf(TRUE, place.start, end)
+    if words == "integer":
+        return reader.node("eq", [reader.node("floor", [left], place.start, end), left], place.start, end)
+    offer = f"symbols {term.name} {words}" if term.head == "symbol" else None
+    message = f"{reader.written(place.start, place.end)} is in a set of numbers: declare it"
+    raise reader.refuse("unsupported:sets", message, place.start, end, offer)
+
+
 def _membership(reader: Reader, left: Part) -> Part:
-    r"""`x \in [a, b]` as two inequalities; round brackets leave an end out."""
+    r"""`x \in [a, b]` as two inequalities, round brackets leaving an end out; `\mathbb{R}` and `\mathbb{Z}`."""
     reader.at += 1
     opening, at = reader.peek(), reader.at
+    if opening.text in _BLACKBOARD:
+        return _number_set(reader, left)
     if opening.kind != "open" or sort_of(opening) not in ("(", "["):
         message = "only an interval is understood behind `\\in`"
         raise reader.refuse("unsupported:sets", message, left[1].start, opening.end)

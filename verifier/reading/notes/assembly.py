@@ -10,14 +10,14 @@ from verifier.reading.assumptions import read_declaration
 from verifier.reading.complaints import Complaints
 from verifier.reading.notes import cautions
 from verifier.reading.notes.attaching import Steps, expectation_of, watches_of
-from verifier.reading.notes.document import Document, Text
+from verifier.reading.notes.document import Document, Text, whole
 from verifier.reading.notes.naming import ChainNames
 from verifier.reading.notes.places import shown_text, span_of, written
 from verifier.reading.notes.raw_chains import Link, RawChain, Role
 from verifier.reading.notes.reader import FormulaReader, Read
 from verifier.reading.notes.settling import Settled, take
 from verifier.terms.substitution import free_symbols
-from verifier.terms.term import Term
+from verifier.terms.term import TRUE, Term
 
 _ORDER = ("=", "<=", "<", ">=", ">", "~")
 
@@ -51,14 +51,23 @@ class Assembly:
         conditions = [
             self.reader.condition(c, raw.source, settled, c.offsets[0] not in own_starts) for c in raw.conditions
         ]
-        lines = self.lines(raw, settled)
         if raw.role is Role.CONDITION:
+            self._count(raw, settled)
             return
+        lines = self.lines(raw, settled)
         doubt = cautions.UNREAD_CONDITION if None in conditions else None
         given = [c for c in conditions if c is not None]
         for run in _runs(lines, is_named_only(raw, lines, settled)):
             if len(run) > 1:
                 yield self._chain(run, raw, settled, given, doubt)
+
+    def _count(self, raw: RawChain, settled: Settled) -> None:
+        """Reads a condition for its own sake: side by side, or whole where a side is a set."""
+        text = whole(raw.sides, [link.sign for link in raw.links])
+        if text is not None and any(link.relation == "in" for link in raw.links):
+            self.reader.condition(text, raw.source, settled)
+        else:
+            self.lines(raw, settled)
 
     def lines(self, raw: RawChain, settled: Settled) -> list[Line | None]:
         """Each side, or None in the place of one that is refused or missing."""
@@ -77,7 +86,7 @@ class Assembly:
         self, run: Sequence[Line], raw: RawChain, settled: Settled, given: list[Read], doubt: Caution | None
     ) -> Chain:
         source = self.document.sources[raw.source]
-        conditions = tuple(c.term for c in given)
+        conditions = tuple(c.term for c in given if c.term != TRUE)
         reasons = [self._because(line.link, raw, settled) if line.link else None for line in run]
         steps = [Step(written(run[0].text, source, run[0].read.term, run[0].read.place))]
         for before, line, because in zip(run, run[1:], reasons[1:], strict=False):
@@ -120,7 +129,8 @@ class Assembly:
         if before.link is None and is_bare(before.read.term, settled):
             named = cautions.named(before.text.characters, before.read, line.read)
             hidden = hidden if hidden is not None and not hidden.may_hold else None
-        found = [c for c in (hidden, tolerance is None and line.link.relation == "~" and cautions.HOW_CLOSE) if c]
+        close = (cautions.HOW_CLOSE if tolerance is None else cautions.AS_SHOWN) if line.link.relation == "~" else None
+        found = [c for c in (hidden, close) if c is not None]
         beside = cautions.BESIDE if _names_of(before, line, settled) & settled.beside else None
         found += [c for c in (line.caution, doubt, named, decimals, beside) if c is not None]
         return Step(

@@ -28,6 +28,7 @@ _WORDS: Final = {
 UNREAD_CONDITION: Final = Caution("a condition that stands beside it was not read")
 BESIDE: Final = Caution("it rests on a definition that stands beside it")
 HOW_CLOSE: Final = Caution("nothing says how close the two sides are", may_hold=False)
+AS_SHOWN: Final = Caution("the sides do not agree to the digits shown, and nothing else says how close they are")
 _LONGEST_OFFER: Final = 60
 _DECIMAL: Final = re.compile(r"[0-9]*\.([0-9]+)\s*\Z")
 _INTEGER: Final = re.compile(r"[0-9]+\s*\Z")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from verifier.model.chain import InputError, Span
@@ -41,6 +41,23 @@ def joined(texts: Iterable[Text]) -> Text:
     several = tuple(texts)
     offsets = tuple(o for t in several for o in t.offsets[: len(t.characters)])
     return Text("".join(t.characters for t in several), (*offsets, several[-1].offsets[-1]) if several else (0,))
+
+
+def spaced(parts: Iterable[Text]) -> Text:
+    """The texts with a space between them, which has the offset of what follows."""
+    out: list[Text] = []
+    for part in parts:
+        if out:
+            out.append(Text(" ", (part.offsets[0], part.offsets[0])))
+        out.append(part)
+    return joined(out)
+
+
+def whole(sides: Sequence[Text], signs: Sequence[Text]) -> Text | None:
+    """Sides with the relations between them as one text; None where all are empty."""
+    parts = [sides[0], *(part for pair in zip(signs, sides[1:], strict=True) for part in pair)]
+    parts = [p for p in parts if p.characters]
+    return spaced(parts) if parts else None
 
 
 @record

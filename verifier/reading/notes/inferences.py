@@ -49,8 +49,7 @@ class Inferences:
 
     def add(self, raw: RawChain, own: list[Chain], settled: Settled, section: int) -> Iterator[Chain]:
         """Takes a row with the chains it gives by itself, and gives those that are certain by now."""
-        equation = equation_of(raw, self.assembly.lines(raw, settled), settled)
-        equation = equation if own else None
+        equation = equation_of(raw, self.assembly.lines(raw, settled), settled) if own else None
         marked = [s for chain in own for s in chain.steps if s.expect is not None or s.watch]
         if equation is not None and raw.inferred in _INFERS and self.waiting and _same_scope(self.waiting, settled):
             self.waiting.append((equation, own))

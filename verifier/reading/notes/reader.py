@@ -33,6 +33,7 @@ class FormulaReader:
     document: Document
     formulas: int = 0
     unread: list[Unread] = field(default_factory=list)
+    _counted: set[tuple[int, int, str]] = field(default_factory=set)
     _done: dict[tuple[int, int, str], Read | None] = field(default_factory=dict)
 
     @property
@@ -49,12 +50,15 @@ class FormulaReader:
 
     def _read(self, text: Text, source: int, settled: Settled, is_condition: bool, counted: bool = True) -> Read | None:
         key = (source, text.offsets[0], text.characters)
-        if key not in self._done or not counted:
-            self.formulas += counted
-            found = _formula(text, settled, is_condition)
-            if isinstance(found, Refusal) and counted:
+        if key in self._counted and counted:
+            return self._done[key]
+        found = _formula(text, settled, is_condition)
+        if counted:
+            self._counted.add(key)
+            self.formulas += 1
+            if isinstance(found, Refusal):
                 self.unread.append(_unread(found, text, self.document.sources[source]))
-            self._done[key] = None if isinstance(found, Refusal) else found
+        self._done[key] = None if isinstance(found, Refusal) else found
         return self._done[key]
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from verifier.reading.latex.macros import MacroError, collect, expand
-from verifier.reading.notes.document import Display, Document, Text, joined
+from verifier.reading.notes.document import Display, Document, Text, spaced, whole
 from verifier.reading.notes.raw_chains import Doubt, Link, RawChain, Reason, Role
 from verifier.reading.notes.rows import Row, Segment, is_number_of_equation, rows_of
 
@@ -308,25 +308,11 @@ def _as_reasons(words: Text | None) -> tuple[Reason, ...]:
 
 def _whole(segment: Segment) -> Text | None:
     """The segment from its first side to its last, as one text."""
-    parts = [segment.sides[0]]
-    for (_, sign, _), side in zip(segment.relations, segment.sides[1:], strict=True):
-        parts += [sign, side]
-    parts = [p for p in parts if p.characters]
-    return _spaced(parts) if parts else None
-
-
-def _spaced(parts: list[Text]) -> Text:
-    """The parts with a space between them, which has the offset of what follows."""
-    out: list[Text] = []
-    for part in parts:
-        if out:
-            out.append(Text(" ", (part.offsets[0], part.offsets[0])))
-        out.append(part)
-    return joined(out)
+    return whole(segment.sides, [sign for _, sign, _ in segment.relations])
 
 
 def _together(side: Text, rest: Text) -> Text:
-    return _spaced([t for t in (side, rest) if t.characters]) if side.characters or rest.characters else _NONE
+    return spaced([t for t in (side, rest) if t.characters]) if side.characters or rest.characters else _NONE
 
 
 def _is_limit(segment: Segment) -> bool:
