@@ -13,13 +13,13 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text()
-FILES = dict(re.findall(r"`(\w+\.yaml)`[^`]*```yaml\n(.*?)```", README, re.DOTALL))
+FILES = dict(re.findall(r"`(\w+\.(?:yaml|md))`[^`]*```(?:yaml|markdown)\n(.*?)```", README, re.DOTALL))
 CONSOLE = re.findall(r"```console\n\$ verify (.*?)\n(.*?)```", README, re.DOTALL)
 
 
 def test_there_is_something_to_check() -> None:
-    assert set(FILES) == {"loss.yaml", "sigmoid.yaml"}
-    assert len(CONSOLE) == 3
+    assert set(FILES) == {"loss.yaml", "sigmoid.yaml", "lecture.md"}
+    assert len(CONSOLE) == 4
 
 
 @pytest.mark.parametrize(("command", "output"), CONSOLE, ids=[command for command, _ in CONSOLE])
