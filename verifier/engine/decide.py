@@ -30,6 +30,8 @@ from verifier.kernel.cell import Refused, is_empty
 from verifier.kernel.field import LARGE, SMALL, Bounds, TooLarge
 from verifier.kernel.judge import judge, lowered
 from verifier.kernel.moments import is_about_chance
+from verifier.kernel.order_judge import RULE as ORDER_RULE
+from verifier.kernel.orders import is_order, order_claims
 from verifier.kernel.relations import CONDITION_RELATIONS, statement, valued
 from verifier.kernel.shapes import is_about_matrices
 from verifier.kernel.tower import NeedsSign
@@ -135,6 +137,8 @@ def decide_largely(claim: Claim) -> Outcome:
 
 def decide_within(claim: Claim, bounds: Bounds) -> Outcome:
     """The outcome within the bounds of the normal form; TooLarge where it needs larger ones."""
+    if is_order(claim):
+        return _to_an_order(claim, bounds)
     if claim.relation == "=" and (has_antiderivative(claim.lhs) or has_antiderivative(claim.rhs)):
         return decide_up_to_constant(claim, bounds)
     points = sample(claim.domain, (claim.lhs, claim.rhs))
@@ -153,6 +157,31 @@ def decide_within(claim: Claim, bounds: Bounds) -> Outcome:
         return _refuted(claim, Counterexample(rest.counterexample), bounds)
     digits = [x for x in (outcome.agreement_digits, rest.digits) if x is not None]
     return replace(outcome, agreement_digits=min(digits, default=None))
+
+
+def _to_an_order(claim: Claim, bounds: Bounds) -> Outcome:
+    """The outcome of `~` to an order, from the coefficients of both sides."""
+    seen = Look()
+    try:
+        parts: list[Proof] = []
+        witness = None
+        for part in order_claims(claim):
+            seen = look(part)
+            if seen.counterexample is not None:
+                refuted = _refuted(claim, Counterexample(seen.counterexample), bounds)
+                return replace(refuted, detail=refuted.detail or f"coefficients of x**{len(parts)}")
+            if seen.no_point:
+                return _without_point(part, bounds)
+            witness = seen.witness
+            if witness is None:
+                return _undecided(seen, Reason.GAVE_UP, "both sides were not seen to be smooth enough at 0")
+            parts.append(find_proof(*lowered(part, bounds)))
+        assert witness is not None
+        return _proved(claim, Equality(Proof(ORDER_RULE, parts=tuple(parts)), witness), bounds)
+    except Unsupported as unsupported:
+        return _undecided(seen, Reason.UNSUPPORTED, f"{unsupported} is not decided yet")
+    except (NotFound, Refused, NeedsSign) as problem:
+        return replace(_undecided(seen, Reason.GAVE_UP, str(problem)), agreement_digits=None)
 
 
 def decide_up_to_constant(claim: Claim, bounds: Bounds) -> Outcome:
@@ -270,7 +299,7 @@ def _refutation(claim: Claim, counterexample: Counterexample, bounds: Bounds) ->
 
 def with_parts(claim: Claim, outcome: Outcome) -> Outcome:
     """A refuted outcome that says where the claim holds after all, if a part of the domain is found where it does."""
-    if not is_scalar(claim):
+    if not is_scalar(claim) or is_order(claim):
         return outcome
     return replace(outcome, holds_where=where_it_holds(claim, _verdict_on_part))
 

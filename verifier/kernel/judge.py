@@ -22,6 +22,7 @@ from verifier.kernel.cell import Cell, Needs, Refused, compare_domains, declared
 from verifier.kernel.conditions import simplified
 from verifier.kernel.field import SMALL, Bounds
 from verifier.kernel.moments import is_about_chance
+from verifier.kernel.orders import is_order
 from verifier.kernel.proving import replay
 from verifier.kernel.relations import CONDITION_RELATIONS, statement, valued
 from verifier.kernel.shapes import is_about_matrices
@@ -63,6 +64,10 @@ def judge(claim: Claim, evidence: Evidence, bounds: Bounds = SMALL) -> Judgement
         from verifier.kernel.matrix_judge import judge_matrices
 
         return judge_matrices(claim, evidence, bounds)
+    if is_order(claim):
+        from verifier.kernel.order_judge import judge_order
+
+        return judge_order(claim, evidence, bounds)
     if claim.relation != "=" and any(map(antiderivatives.has_antiderivative, (claim.lhs, claim.rhs))):
         raise Refused("antiderivatives, which are known up to a constant, are only compared by `=`")
     if isinstance(evidence, Counterexample):

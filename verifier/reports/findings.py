@@ -123,6 +123,8 @@ def _marks(step: StepResult, chain: ChainResult) -> tuple[Mark, ...]:
 
 def _evidence(step: StepResult, source: str | None) -> tuple[tuple[str, str], ...]:
     rows = list(step.comparison)
+    if step.detail and step.verdict is Verdict.REFUTED:
+        rows.append(("compared", step.detail))
     if step.counterexample is not None and step.verdict is Verdict.REFUTED:
         rows.append(sentences.counterexample_of_step(step, step.counterexample))
     rows += [("needs", sentences.needs(c)) for c in step.conditions]
