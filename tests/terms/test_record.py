@@ -72,3 +72,25 @@ def test_a_record_is_shown_copied_and_pickled_by_its_fields() -> None:
     again = pickle.loads(pickle.dumps(place))  # noqa: S301 - our own bytes
     assert copy.copy(place) == copy.deepcopy(place) == again == place
     assert again.note == "hidden"
+
+
+def test_fields_are_known_before_the_first_instance() -> None:
+    @record
+    class Unused:
+        """A record of which nothing is made."""
+
+        name: str
+        number: int = 1
+
+    assert [f.name for f in fields(Unused)] == ["name", "number"]
+    assert Unused("a").number == 1
+
+
+def test_a_record_with_a_base_class_is_refused() -> None:
+    with pytest.raises(TypeError):
+
+        @record
+        class Derived(Other):
+            """Its fields would not be those of its base."""
+
+            number: int
