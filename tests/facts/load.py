@@ -13,7 +13,11 @@ import yaml
 
 from verifier.terms.vocabulary import CONSTANTS, FUNCTIONS, OPERATORS
 
-FILES = (Path(__file__).parents[1] / "facts.yaml", Path(__file__).parent / "values.yaml")
+FILES = (
+    Path(__file__).parents[1] / "facts.yaml",
+    Path(__file__).parent / "values.yaml",
+    Path(__file__).parent / "limits.yaml",
+)
 TRUTHS = ("equal", "hole", "agrees", "unequal", "branch", "domain", "undefined")
 KEYS = {"claim", "truth", "needs", "symbols", "assume", "let", "points", "unseen"}
 _WORDS = {*FUNCTIONS, *OPERATORS, *CONSTANTS, "True", "and", "or", "not", "d", "dx"}

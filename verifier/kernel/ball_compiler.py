@@ -116,7 +116,7 @@ class Compiler:
             return self.register(acb(0, 1))
         if head in BINDERS and term.args[1].head != "symbol":
             head = "unknown"
-        if head in ("Subs", "Derivative", "guard"):
+        if head in ("Subs", "Derivative", "Limit", "guard"):
             return _TRANSPARENT[head](self, term, scope)
         target = self.register()
         self.emit(scope, self._operation(head, term, scope, target))
@@ -304,13 +304,13 @@ def _place_at_point(compiler: Compiler, term: Term, scope: Scope) -> int:
 
 
 def _place_derivative(compiler: Compiler, term: Term, scope: Scope) -> int:
-    """A derivative is what calculus makes of it; one that is left over has no value here."""
+    """A derivative or limit is what calculus makes of it; one that is left over has no value here."""
     try:
         done = term if compiler.resolved else resolve(term, compiler.arithmetic.complex_numbers, compiler.integers)
     except NoCalculus:
         done = term
     _demand_small(done)
-    if done.head == "Derivative":
+    if done.head in ("Derivative", "Limit"):
         compiler.emit(scope, fail(Unsupported))
         return compiler.register()
     return replace(compiler, resolved=True).place(done, scope)
@@ -330,6 +330,7 @@ def _place_guarded(compiler: Compiler, term: Term, scope: Scope) -> int:
 _TRANSPARENT: Final[dict[str, Callable[[Compiler, Term, Scope], int]]] = {
     "Subs": _place_at_point,
     "Derivative": _place_derivative,
+    "Limit": _place_derivative,
     "guard": _place_guarded,
 }
 

@@ -1,4 +1,4 @@
-"""`Derivative`, `Subs` and finite numeric `Sum` and `Product` worked out on lowered terms, natural domains kept.
+"""`Derivative`, `Subs`, `Limit` and finite numeric `Sum` and `Product` worked out on lowered terms, natural domains kept.
 
 `Derivative(f, x)` has a value where the two-sided derivative of f exists, f taken on its natural domain. The term that
 replaces it has the same value and the same natural domain, except where a loose `guard` or `unknown` says that nothing
@@ -83,6 +83,8 @@ class _Resolver:
             return self.substituted(term)
         if term.head in ("Sum", "Product"):
             return self.written_out(term)
+        if term.head == "Limit" and not self.complex_numbers:
+            return self.limit(term)
         args = tuple(map(self.resolve, term.args))
         unchanged = all(a is b for a, b in zip(args, term.args, strict=True))
         return term if unchanged else _bounded(Term(term.head, args, term.value))
@@ -124,6 +126,14 @@ class _Resolver:
             return self.left_symbolic(term)
         terms = [self.resolve(substitute(body, {index.name: integer(int(first) + k)})) for k in range(count)]
         return _bounded(add(*terms) if term.head == "Sum" else mul(*terms))
+
+    def limit(self, term: Term) -> Term:
+        """The limit's value where it is found; else the limit of the resolved body."""
+        from verifier.kernel.limits import limit_value
+
+        body, variable, point = term.args
+        resolved = Term("Limit", (self.resolve(body), variable, self.resolve(point)), term.value)
+        return _bounded(limit_value(resolved, self.integers))
 
     def left_symbolic(self, term: Term) -> Term:
         body, index, *bounds = term.args
