@@ -8,7 +8,7 @@ from dataclasses import FrozenInstanceError, field, fields, is_dataclass, replac
 
 import pytest
 
-from verifier.terms.record import record
+from verifier.terms.record import mutable_record, record
 
 
 @record
@@ -84,6 +84,31 @@ def test_fields_are_known_before_the_first_instance() -> None:
 
     assert [f.name for f in fields(Unused)] == ["name", "number"]
     assert Unused("a").number == 1
+
+
+def test_a_mutable_record_is_compared_by_its_fields_and_has_no_hash() -> None:
+    @mutable_record
+    class Count:
+        """A count with a default."""
+
+        name: str
+        number: int = 0
+
+    count = Count("a")
+    count.number += 1
+    assert count == Count("a", 1) != Count("a")
+    assert replace(count, name="b") == Count("b", 1)
+    with pytest.raises(TypeError):
+        hash(count)
+    with pytest.raises(AttributeError):
+        count.other = 1  # type: ignore[attr-defined]
+
+
+def test_too_many_arguments_are_refused() -> None:
+    with pytest.raises(TypeError):
+        Other("a", "b")  # type: ignore[call-arg]
+    with pytest.raises(TypeError):
+        Other("a", name="b")  # type: ignore[misc]
 
 
 def test_a_record_with_a_base_class_is_refused() -> None:

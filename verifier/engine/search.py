@@ -5,7 +5,7 @@ Nothing here is trusted: what is found is replayed by the kernel.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from verifier.kernel.antiderivatives import premises
@@ -14,6 +14,7 @@ from verifier.kernel.proving import replay, solved
 from verifier.kernel.signs import Contradiction
 from verifier.kernel.tower import NeedsSign
 from verifier.model.evidence import Proof
+from verifier.terms.record import mutable_record
 from verifier.terms.substitution import free_symbols, substitute
 from verifier.terms.term import ZERO, Term, call
 
@@ -27,7 +28,7 @@ class NotFound(Exception):
     """No proof was found; the text says where the search ended."""
 
 
-@dataclass(slots=True)
+@mutable_record
 class Budget:
     """What may still be tried, in leaves and in nodes on them: counted, not timed, so that no machine changes a verdict."""
 

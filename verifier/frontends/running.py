@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import astuple, dataclass, field, replace
+from dataclasses import astuple, field, replace
 from typing import Final
 
 from verifier.diagnosis.catalog import names
@@ -19,7 +19,7 @@ from verifier.reading.jsonl import read_line
 from verifier.reading.pairs import Pair
 from verifier.reports.sentences import name_of
 from verifier.session import Interrupted, Options, check_chain, summarize
-from verifier.terms.record import record
+from verifier.terms.record import mutable_record, record
 
 MISTAKES: Final = frozenset(names())
 
@@ -41,7 +41,7 @@ class _Candidate:
     shown: str
 
 
-@dataclass(slots=True)
+@mutable_record
 class Run:
     """Counts of a run as it goes on.
 

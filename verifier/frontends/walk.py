@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from verifier.frontends.ignored import Ignored
 from verifier.reading.notes.suffixes import NOTES_SUFFIXES
+from verifier.terms.record import mutable_record
 
 SUFFIXES: Final = (".yaml", ".yml", ".jsonl", *NOTES_SUFFIXES)
 
 
-@dataclass(slots=True)
+@mutable_record
 class Walked:
     """What a walk found: paths in a fixed order, how many candidates were passed over, folders it could not read."""
 

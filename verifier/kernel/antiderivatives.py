@@ -17,7 +17,7 @@ interval around it. The conditions of the domain that mention x must hold strict
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from verifier.kernel.calculus import differentiate
@@ -25,13 +25,14 @@ from verifier.kernel.cell import Cell, Refused
 from verifier.kernel.continuity import fails_rarely, is_continuous, requirements_of, with_requirements
 from verifier.kernel.unsupported import Unsupported
 from verifier.model.claim import Claim, Domain
+from verifier.terms.record import record
 from verifier.terms.substitution import bound_name, free_symbols
 from verifier.terms.term import ONE, ZERO, Term, add, call, mul
 
 _OPEN: Final = frozenset({"gt", "lt", "ne", "ge", "le"})
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Premises:
     """What is left to show: `slopes` are equal on `inner`, and how the natural domains of `places` differ on the cell."""
 

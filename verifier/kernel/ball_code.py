@@ -9,14 +9,14 @@ undefined makes the whole undefined, what is not needed does not count.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Final
 
 from flint import fmpq
 
 from verifier.kernel.ball_values import ZERO, NoValue, Undefined, Unsupported, Value, Wide, bounded, hull, settled
 from verifier.model.verdict import Answer
-from verifier.terms.record import record
+from verifier.terms.record import mutable_record, record
 from verifier.terms.term import Term
 
 Registers = list[Any]
@@ -28,7 +28,7 @@ MOST_ITERATIONS: Final = 1000  # of one sum or product
 MOST_ITERATIONS_IN_ALL: Final = 5000  # of all sums and products of one run
 
 
-@dataclass(slots=True)
+@mutable_record
 class Context:
     """What one run may read: values by name, concrete functions as parameters and body, code already compiled."""
 

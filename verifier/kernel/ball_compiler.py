@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import partial
 from typing import Any, Final
 
@@ -34,6 +34,7 @@ from verifier.kernel.ball_values import ONE, ZERO, Unsupported, Value, add, mult
 from verifier.kernel.calculus import resolve
 from verifier.kernel.unsupported import Unsupported as NoCalculus
 from verifier.model.verdict import Answer
+from verifier.terms.record import mutable_record
 from verifier.terms.substitution import bound_names, free_symbols
 from verifier.terms.term import Term, integer, symbol
 from verifier.terms.vocabulary import BINDERS
@@ -58,7 +59,7 @@ class TooLong(Exception):
     """The program would be longer than the bounds allow."""
 
 
-@dataclass(slots=True)
+@mutable_record
 class Scope:
     """A block while it grows: its operations, and the registers of the sub-terms that are known when it runs."""
 
@@ -75,7 +76,7 @@ class Scope:
         return Scope(operations, {**known, symbol(name): register})
 
 
-@dataclass(slots=True)
+@mutable_record
 class Compiler:
     """Turns terms into operations.
 

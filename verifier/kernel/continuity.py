@@ -9,7 +9,6 @@ where v, u, w and the rest are, and v = rest is shown where u = w (or where u >=
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Final
 
 from verifier.kernel.cell import Cell, Needs, Refused, answer_of, open_requirements, prove_on, with_tower
@@ -19,6 +18,7 @@ from verifier.kernel.signs import ZERO, Contradiction
 from verifier.kernel.tower import NeedsSign, Tower, used
 from verifier.kernel.visible import is_positive
 from verifier.model.verdict import Answer
+from verifier.terms.record import mutable_record
 from verifier.terms.substitution import free_symbols, substitute
 from verifier.terms.term import ONE, OO, TRUE, Term, add, call, symbol
 from verifier.terms.term import ZERO as ZERO_TERM
@@ -32,7 +32,7 @@ def is_continuous(cell: Cell, term: Term, name: str) -> bool:
     return _Continuity(cell, name).of(term)
 
 
-@dataclass(slots=True)
+@mutable_record
 class _Continuity:
     cell: Cell
     name: str

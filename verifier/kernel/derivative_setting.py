@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from verifier.kernel.guards import TOTAL
 from verifier.kernel.visible import constant_part, difference, is_positive, visible_value
+from verifier.terms.record import mutable_record
 from verifier.terms.substitution import bound_name
 from verifier.terms.term import ONE, TRUE, ZERO, Term, call
 
@@ -15,7 +16,7 @@ NOT_ANALYTIC: Final = frozenset({"re", "im", "conjugate", "Abs", "arg", "sign"})
 SMOOTH: Final = (TOTAL - NOT_ANALYTIC - {"floor"}) | {"div", "log", "atan"}
 
 
-@dataclass(slots=True)
+@mutable_record
 class Setting:
     """What a differentiation is with respect to. `differentiate_body` differentiates a body under a bound name, kinks
     left unknown; `integers` names the symbols that only take integer values."""

@@ -13,14 +13,13 @@ quotient has to name a generator. All work is counted in polynomial terms, never
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 from typing import Any, Final
 
 from flint import Ordering, fmpq, fmpq_mpoly_ctx
 
-from verifier.terms.record import record
+from verifier.terms.record import mutable_record, record
 from verifier.terms.term import Term
 
 Polynomial = Any  # flint.fmpq_mpoly
@@ -57,7 +56,7 @@ class RingFull(Exception):
     """More generators are needed than this ring has."""
 
 
-@dataclass(slots=True)
+@mutable_record
 class Generator:
     """What a generator stands for: the term, the set of signs it can have, g**degree = tail, perhaps 1/g as a polynomial."""
 

@@ -15,7 +15,7 @@ and every group is. Products are exact in FLINT's field of algebraic numbers; no
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 from math import lcm
 from typing import Any, Final
@@ -26,6 +26,7 @@ from verifier.kernel.ball_values import Outcome, ball
 from verifier.kernel.balls import compile_term
 from verifier.kernel.constants import FAILURES, AlgebraicNumbers, NotAlgebraic, algebraic_field
 from verifier.model.evidence import Point
+from verifier.terms.record import mutable_record
 from verifier.terms.substitution import free_symbols
 from verifier.terms.term import PI, Term, call
 
@@ -35,7 +36,7 @@ MOST_POWER: Final = 400
 BITS: Final = 256
 
 
-@dataclass(slots=True)
+@mutable_record
 class Form:
     """constant + sum of coefficients times atoms; an atom is named by its term."""
 

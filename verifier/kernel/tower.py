@@ -11,7 +11,7 @@ are of non-negative terms. Complex mode: logs and roots are principal, and only 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 from typing import Any
 
@@ -32,6 +32,7 @@ from verifier.kernel.signs import (
 )
 from verifier.model.chain import NumberSet
 from verifier.model.claim import Domain
+from verifier.terms.record import mutable_record
 from verifier.terms.substitution import substitute
 from verifier.terms.term import PI, Term, power, rational
 from verifier.terms.term import ZERO as ZERO_TERM
@@ -50,7 +51,7 @@ class NeedsSign(Exception):
         self.term = term
 
 
-@dataclass(slots=True)
+@mutable_record
 class Hints:
     """What an attempt learned for the next one. Keys are terms, so that they mean the same in every attempt."""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from verifier.model.chain import Declaration, Kind
 from verifier.reading.errors import nearest
-from verifier.terms.record import record
+from verifier.terms.record import mutable_record, record
 from verifier.terms.term import Term
 from verifier.terms.vocabulary import (
     CONNECTIVE_CALLS,
@@ -57,7 +57,7 @@ class Defined:
     shape: Shape | None = None
 
 
-@dataclass(slots=True)
+@mutable_record
 class Names:
     """What may be used where an expression stands.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 from typing import Final
 
@@ -16,6 +16,7 @@ from verifier.reading.names import Defined, Names
 from verifier.reading.nodes import Mapping, Node, Text
 from verifier.terms.definitions import Expander, ExpansionTooLarge, Unreachable
 from verifier.terms.printer import text_of
+from verifier.terms.record import mutable_record
 from verifier.terms.term import Term, symbol
 
 MAX_NAMES: Final = 1_000
@@ -23,7 +24,7 @@ SCOPE_KEYS: Final = ("symbols", "let", "assume")
 _FUNCTION: Final = re.compile(r"([^()]*)\(([^()]*)\)\s*")
 
 
-@dataclass(slots=True)
+@mutable_record
 class Scope:
     """What the lines of a chain may use. `places` says where each name was declared or defined."""
 

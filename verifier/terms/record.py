@@ -1,9 +1,9 @@
-"""`@record`: a frozen dataclass with slots whose methods need no compiler.
+"""`@record` and `@mutable_record`: dataclasses with slots whose methods need no compiler.
 
 A run defines more than a hundred such classes and makes instances of some seventy. `dataclasses` compiles six methods for
 each as it is defined, which was a fifth of the time of a short run. Here the methods are closures over the names of the
 fields. All else is that of `dataclasses`: fields, defaults, `replace`, pattern matching, refusal of changes, pickling. A
-record has no base class, and all its annotated names are fields.
+record has no base class and no `__post_init__`, and all its annotated names are fields.
 """
 
 from __future__ import annotations
@@ -28,12 +28,22 @@ else:
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
 def record(cls: type[_Class]) -> type[_Class]:
     """The class as a frozen dataclass with slots; its annotated names are the fields, equality and hash are theirs."""
-    if cls.__bases__ != (object,):
-        raise TypeError("a record has no base class")
+    return _made(cls, _METHODS | _FROZEN)
+
+
+@dataclass_transform(field_specifiers=(field,))
+def mutable_record(cls: type[_Class]) -> type[_Class]:
+    """The same with fields that can be set anew, hence without a hash."""
+    return _made(cls, _METHODS)
+
+
+def _made(cls: type[_Class], methods: Mapping[str, Any]) -> type[_Class]:
+    if cls.__bases__ != (object,) or hasattr(cls, "__post_init__"):
+        raise TypeError("a record has no base class and no `__post_init__`")
     names = tuple(cls.__annotations__)
     written = vars(cls)
     namespace: dict[str, Any] = {k: v for k, v in written.items() if k not in (*names, "__dict__", "__weakref__")}
-    namespace.update(_METHODS, __slots__=names, __match_args__=names, __qualname__=cls.__qualname__)
+    namespace.update(methods, __slots__=names, __match_args__=names, __qualname__=cls.__qualname__)
     made: Any = type(cls.__name__, (), namespace)
     values = _values(tuple(n for n in names if _is_compared(written.get(n))))
 
@@ -44,7 +54,8 @@ def record(cls: type[_Class]) -> type[_Class]:
         return hash(values(self))
 
     made.__init__ = _initializer(made, names, _defaults(names, written))
-    made.__eq__, made.__hash__, made.__dataclass_fields__ = is_equal, hashed, _Fields(made, cls)
+    made.__eq__, made.__hash__ = is_equal, hashed if methods.keys() >= _FROZEN.keys() else None
+    made.__dataclass_fields__ = _Fields(made, cls)
     return made  # type: ignore[no-any-return]
 
 
@@ -140,10 +151,5 @@ def _set_state(self: Any, state: list[Any]) -> None:
         object.__setattr__(self, name, value)
 
 
-_METHODS: Final = {
-    "__repr__": _shown,
-    "__setattr__": _refuse_change,
-    "__delattr__": _refuse_removal,
-    "__getstate__": _state,
-    "__setstate__": _set_state,
-}
+_METHODS: Final = {"__repr__": _shown, "__getstate__": _state, "__setstate__": _set_state}
+_FROZEN: Final = {"__setattr__": _refuse_change, "__delattr__": _refuse_removal}

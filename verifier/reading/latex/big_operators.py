@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from verifier.model.chain import Place
@@ -11,6 +10,7 @@ from verifier.reading.latex.derivatives import is_d
 from verifier.reading.latex.spelling import Range, is_name, spell
 from verifier.reading.latex.tokens import Token
 from verifier.reading.latex.vocabulary import BIG_OPERATORS, FRACTIONS, TIMES
+from verifier.terms.record import record
 from verifier.terms.substitution import free_symbols
 from verifier.terms.term import ONE, OO, Term
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _ARROWS: Final = frozenset({r"\to", r"\rightarrow"})
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Limits:
     """What stands below and above the sign."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Final, TypeVar
 
 from verifier.model.chain import Kind, Place
@@ -15,6 +14,7 @@ from verifier.reading.latex.refusals import RefusedError
 from verifier.reading.latex.tokens import LEFTOVER, MAX_DEPTH, WIDE, Token, tokens_of
 from verifier.reading.latex.vocabulary import ACCENTS, BINOMIALS, FRACTIONS, UNSUPPORTED
 from verifier.reading.sizes import TooLarge, check_size
+from verifier.terms.record import record
 from verifier.terms.term import Term
 
 MAX_BARE: Final = 8
@@ -22,7 +22,7 @@ _SIZED: Final = frozenset({"pow", "factorial", "gamma", "binomial"})
 _Result = TypeVar("_Result")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Note:
     """Something to be said of a formula that was read; `code` is kebab-case and permanent."""
 

@@ -2,7 +2,6 @@ r"""Reads fractions, and those of them that are derivatives: `\frac{dy}{dx}`, `\
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from verifier.model.chain import Kind
@@ -12,6 +11,7 @@ from verifier.reading.latex.subscripts import entry_of
 from verifier.reading.latex.tokens import Token, sort_of
 from verifier.reading.latex.vocabulary import BIG_OPERATORS, DIVISIONS, FRACTIONS, TIMES
 from verifier.reading.operators import MAX_ORDER
+from verifier.terms.record import record
 from verifier.terms.term import ONE, E, Term, integer
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _INCREMENTS: Final = frozenset({r"\delta", r"\Delta"})
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Above:
     """The part above the line: its order, and the tokens of what is differentiated (none in an operator)."""
 

@@ -6,7 +6,6 @@ Nothing is evaluated and nothing is guessed: what could be read in two ways is r
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
 
 from verifier.model.chain import Declaration, Kind, Place
@@ -21,13 +20,14 @@ from verifier.reading.latex.reader import Reader
 from verifier.reading.latex.refusals import Refusal, RefusedError
 from verifier.reading.names import Names as SymbolTable
 from verifier.reading.shapes import ShapeReader
+from verifier.terms.record import record
 from verifier.terms.term import Term
 
 _TRAILING: Final = frozenset({",", ".", ";"})
 _MATRICES: Final = frozenset({Kind.MATRIX, Kind.VECTOR})
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Taken:
     """An undeclared name that a formula uses, and the words that declare it as it was read: `real`, `indexed real`, ..."""
 
@@ -35,7 +35,7 @@ class Taken:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Formula:
     """A formula as read. Offsets in `place` and `notes` count characters of the text that was given."""
 

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from verifier.reading.notes.document import Text
+from verifier.terms.record import record
 
 MAX_STEPS: Final = 1_000
 MAX_LENGTH: Final = 50_000
@@ -28,7 +28,7 @@ _COMMENT: Final = re.compile(r"(?<!\\)%[^\n]*")
 _PLACEHOLDER: Final = re.compile(r"#([1-9])")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Macro:
     """A command's `body` with `#1`, `#2`, ... for its arguments; the first may have a default value."""
 
@@ -38,7 +38,7 @@ class Macro:
     body: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class MacroError:
     """A text that cannot be expanded: `code` is `macro-loop`, `macro-too-long` or `macro-argument`; offset in the source."""
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 
 from verifier.model.chain import Kind
 from verifier.reading.names import Shape
+from verifier.terms.record import record
 
 
 class LogBase(Enum):
@@ -19,7 +20,7 @@ class LogBase(Enum):
     ERROR = "error"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Evidence:
     """What a whole document shows of its names, in their ASCII spelling.
 
@@ -33,7 +34,7 @@ class Evidence:
     indexed: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Names:
     """The symbol table of a formula. All names are in their ASCII spelling (`spelling.ascii_name` makes it).
 

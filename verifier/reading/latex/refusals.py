@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from verifier.terms.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Refusal:
     """A formula that is not read. `start` and `end` are offsets in the text that was given.
 

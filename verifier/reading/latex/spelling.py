@@ -7,12 +7,12 @@ of three letters or more is the same name upright and in italics (`x_{max}` and 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 from verifier.reading.latex.cursor import Cursor
 from verifier.reading.latex.tokens import Token, sort_of
 from verifier.reading.latex.vocabulary import ACCENTS, FUNCTIONS, GREEK, MARKS, TRANSPOSES
+from verifier.terms.record import record
 
 _SIGNS: Final = {"+": "plus", "-": "minus", "*": "ast", r"\ast": "ast", r"\star": "ast", "'": "dash", r"\prime": "dash"}
 _FIELDS: Final = {"_": "sub", ",": "comma", r"\infty": "oo"}
@@ -21,7 +21,7 @@ _ACCENT: Final = 8  # levels: few accents stand on one another
 Range = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Spelled:
     """A name with its scripts. `subscript`, `label` and `exponent` are ranges of tokens; `label` stands above the name.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from verifier.model.chain import Caution, Chain, Declaration, Definition, Justification, Step, Tolerance
 from verifier.reading.assumptions import read_declaration
@@ -16,13 +16,14 @@ from verifier.reading.notes.places import shown_text, span_of, written
 from verifier.reading.notes.raw_chains import Link, RawChain, Role
 from verifier.reading.notes.reader import FormulaReader, Read
 from verifier.reading.notes.settling import Settled, take
+from verifier.terms.record import mutable_record
 from verifier.terms.substitution import free_symbols
 from verifier.terms.term import TRUE, Term
 
 _ORDER = ("=", "<=", "<", ">=", ">", "~")
 
 
-@dataclass(slots=True)
+@mutable_record
 class Line:
     """A side that was read, and the link it stands behind; None for a head."""
 
@@ -32,7 +33,7 @@ class Line:
     caution: Caution | None = None
 
 
-@dataclass(slots=True)
+@mutable_record
 class Assembly:
     """What all chains of a document share. `used` are the names that occur in chains, by the scope they stand in."""
 

@@ -3,7 +3,7 @@ r"""Definitions that stand beside a chain (`\text{where } u = x^2`): they hold f
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from verifier.model.chain import Definition, Kind
 from verifier.reading.names import Defined
@@ -11,10 +11,11 @@ from verifier.reading.notes.raw_chains import RawChain, Role
 from verifier.reading.notes.reader import FormulaReader, Read
 from verifier.reading.notes.settling import Settled, take
 from verifier.terms.definitions import Expander, ExpansionTooLarge, Unreachable
+from verifier.terms.record import mutable_record
 from verifier.terms.substitution import free_symbols
 
 
-@dataclass(slots=True)
+@mutable_record
 class Beside:
     """The definitions of a document by the displays they stand in, and the scopes with them."""
 

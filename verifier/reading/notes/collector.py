@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from verifier.model.chain import InputError
@@ -11,13 +11,14 @@ from verifier.reading.errors import ReadError
 from verifier.reading.notes.balance import check_balance
 from verifier.reading.notes.definitions import definitions
 from verifier.reading.notes.document import Display, Document, Heading, Inline, Remark, Source, Text, joined, place
+from verifier.terms.record import mutable_record
 
 MAX_ERRORS: Final = 20
 _COMMENT: Final = re.compile(r"\\.|(%[^\n]*)", re.DOTALL)
 _VERIFY: Final = re.compile(r"\s*verify\s*:")
 
 
-@dataclass(slots=True)
+@mutable_record
 class Collector:
     """What was found in the sources so far. Offsets are those of the last source."""
 

@@ -3,7 +3,7 @@ r"""Equations that follow from one another (`2x + 1 = 5 \Rightarrow x = 2`) as t
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import accumulate, pairwise
 
 from verifier.model.chain import Caution, Chain, Place, Step, Written
@@ -14,6 +14,7 @@ from verifier.reading.notes.places import written
 from verifier.reading.notes.raw_chains import Doubt, RawChain, Role
 from verifier.reading.notes.reader import Read
 from verifier.reading.notes.settling import Settled
+from verifier.terms.record import mutable_record, record
 from verifier.terms.term import Term
 
 OTHERS = Caution("it may follow from other equations as well")
@@ -21,7 +22,7 @@ _INFERS = frozenset({"=>", "<=>"})
 _HEADS = {"=": "eq", "<": "lt", "<=": "le", ">": "gt", ">=": "ge"}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Equation:
     """A row whose sides are about different symbols: data, a condition, or an equation to solve."""
 
@@ -33,7 +34,7 @@ class Equation:
     settled: Settled
 
 
-@dataclass(slots=True)
+@mutable_record
 class Inferences:
     """Holds back what may be a line of such a chain until it is known whether it is.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from verifier.model.chain import Place, Unread
 from verifier.reading.latex.formula import Formula, Taken, read_condition, read_formula
@@ -12,7 +12,7 @@ from verifier.reading.notes.places import span_of
 from verifier.reading.notes.settling import Settled
 from verifier.reading.scope import unreachable_message
 from verifier.terms.definitions import ExpansionTooLarge, Unreachable
-from verifier.terms.record import record
+from verifier.terms.record import mutable_record, record
 from verifier.terms.term import Term
 
 
@@ -26,7 +26,7 @@ class Read:
     taken: tuple[Taken, ...] = ()
 
 
-@dataclass(slots=True)
+@mutable_record
 class FormulaReader:
     """Counts what it is asked to read, each text once, and gathers the refusals."""
 

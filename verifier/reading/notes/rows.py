@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from verifier.reading.notes.document import Text, joined
@@ -12,6 +12,7 @@ from verifier.reading.notes.environments import ROWS, WITH_ARGUMENT
 from verifier.reading.notes.phrases import is_name, lead_of
 from verifier.reading.notes.raw_chains import Reason
 from verifier.reading.notes.scanning import Mark, marks_of
+from verifier.terms.record import mutable_record
 
 _WRAPPED: Final = re.compile(
     r"\s*\\begin\s*\{(?P<name>[A-Za-z]+)\*?\}(?P<body>.*)\\end\s*\{(?P=name)\*?\}[\s.,;]*\Z", re.DOTALL
@@ -27,7 +28,7 @@ _OPENING: Final = re.compile(r"(?:[\s,;~]|\\[,;:! ]|\\q?quad(?![A-Za-z]))+")
 MOST_WRAPPED: Final = 4
 
 
-@dataclass(slots=True)
+@mutable_record
 class Segment:
     """Sides with the relations between them; a first side without text is one that stands before this segment.
 
@@ -48,7 +49,7 @@ class Segment:
         return not self.relations and not any(s.characters for s in self.sides)
 
 
-@dataclass(slots=True)
+@mutable_record
 class Row:
     """A row of a display. `has_own_start`: its first cell is not empty, so that `-x` there is a side, not a summand."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from verifier.model.chain import Span
 from verifier.reading.complaints import Complaints
 from verifier.reading.notes.clauses import Clause, clauses_of_front_matter, clauses_of_remark
 from verifier.reading.notes.document import Display, Document, Heading, Remark
-from verifier.terms.record import record
+from verifier.terms.record import mutable_record, record
 
 MAX_CLAUSES = 300
 FOR_ONE_DISPLAY = frozenset({"expect", "watch"})
@@ -27,7 +27,7 @@ class InForce:
     ignore: Clause | None = None
 
 
-@dataclass(slots=True)
+@mutable_record
 class Scopes:
     """What is in force at each display, and the number of the section it stands in, by its index; all clauses of the
     file itself."""

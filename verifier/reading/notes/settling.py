@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Final
 
 from verifier.model.chain import Declaration, Definition, Kind, NumberSet
@@ -22,6 +22,7 @@ from verifier.reading.names import Defined, Names, Shape
 from verifier.reading.nodes import Text
 from verifier.reading.notes.clauses import Clause
 from verifier.terms.definitions import Expander
+from verifier.terms.record import mutable_record
 from verifier.terms.substitution import free_symbols
 from verifier.terms.term import Term, integer
 
@@ -31,7 +32,7 @@ LOGARITHMS: Final = {
 _CONSTANTS: Final = {"e": "E", "i": "I"}
 
 
-@dataclass(slots=True)
+@mutable_record
 class Settled:
     """Names in force, and what they mean. `places` pairs each name with the clause that says so.
 
@@ -167,7 +168,7 @@ def _define(lets: dict[str, tuple[Clause, tuple[str, ...]]], settled: Settled, f
     settled.expander = Expander(settled.definitions)
 
 
-@dataclass(slots=True)
+@mutable_record
 class _Order:
     """Puts each definition behind those that it uses; one that uses itself is complained of and left out."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from verifier.model.chain import Chain
 from verifier.reading.complaints import Complaints
@@ -12,13 +12,14 @@ from verifier.reading.notes.clauses import Clause
 from verifier.reading.notes.raw_chains import RawChain
 from verifier.reading.notes.scoping import FOR_ONE_DISPLAY, InForce, Scopes, is_bare_ignore
 from verifier.reading.notes.settling import Settled
+from verifier.terms.record import mutable_record
 from verifier.terms.substitution import free_symbols
 
 CODES = ("ambiguous", "matrix", "bare-word", "unknown", "unsupported", "prose", "tuple", "differential", "empty",
          "syntax", "unreachable")  # fmt: skip
 
 
-@dataclass(slots=True)
+@mutable_record
 class Usage:
     """The clauses that were used, and those of `ignore` with codes."""
 
