@@ -107,7 +107,7 @@ def as_point(chain: Chain, point: evidence.Point) -> Point:
 
 
 def _entry_of(name: str, point: evidence.Point) -> Any:
-    return lambda index: _number(point.values[f"{name}[{int(index)}]"])
+    return lambda *indices: _number(point.values[f"{name}[{', '.join(str(int(i)) for i in indices)}]"])
 
 
 def _number(value: Fraction | tuple[Fraction, Fraction]) -> Any:

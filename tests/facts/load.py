@@ -8,16 +8,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import yaml
 
 from verifier.terms.vocabulary import CONSTANTS, FUNCTIONS, OPERATORS
 
-FILES = (
-    Path(__file__).parents[1] / "facts.yaml",
-    Path(__file__).parent / "values.yaml",
-    Path(__file__).parent / "limits.yaml",
-)
+FOLDER = Path(__file__).parent
+FILES = (FOLDER.parent / "facts.yaml", *(FOLDER / f"{topic}.yaml" for topic in ("values", "limits", "sums")))
 TRUTHS = ("equal", "hole", "agrees", "unequal", "branch", "domain", "undefined")
 KEYS = {"claim", "truth", "needs", "symbols", "assume", "let", "points", "unseen"}
 _WORDS = {*FUNCTIONS, *OPERATORS, *CONSTANTS, "True", "and", "or", "not", "d", "dx"}
@@ -50,13 +48,16 @@ class Fact:
 
 def facts() -> Iterator[Fact]:
     """Every fact of the files, in their order."""
-    groups = [g for file in FILES for g in yaml.load(file.read_text(), yaml.CBaseLoader).items()]
-    for group, entries in groups:
-        for entry in entries:
-            assert set(entry) <= KEYS, entry
-            assert entry["truth"] in TRUTHS, entry
-            points = tuple(_point(p) for p in entry.pop("points", ()))
-            yield Fact(group, points=points, **{k: tuple(v) if k == "assume" else v for k, v in entry.items()})
+    for file in FILES:
+        for group, entries in yaml.load(file.read_text(), yaml.CBaseLoader).items():
+            yield from (_fact(group, entry) for entry in entries)
+
+
+def _fact(group: str, entry: dict[str, Any]) -> Fact:
+    assert set(entry) <= KEYS, entry
+    assert entry["truth"] in TRUTHS, entry
+    points = tuple(_point(p) for p in entry.pop("points", ()))
+    return Fact(group, points=points, **{k: tuple(v) if k == "assume" else v for k, v in entry.items()})
 
 
 def _point(text: str) -> Mapping[str, Fraction]:

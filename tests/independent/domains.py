@@ -96,9 +96,9 @@ def _plane(real: Fraction, imaginary: Fraction) -> Number:
     return real if not imaginary else mp.mpc(rounded(real), rounded(imaginary))
 
 
-def _entries(seed: int, positive: bool) -> Callable[[Number], Fraction]:
-    def entry(index: Fraction) -> Fraction:
-        k = int(index)
+def _entries(seed: int, positive: bool) -> Callable[..., Fraction]:
+    def entry(*indices: Fraction) -> Fraction:
+        k = sum(int(i) * 7**place for place, i in enumerate(indices))
         value = Fraction((k * k * seed + 3 * k + seed) % 11 - 5, 1 + k % 3)
         return abs(value) + 1 if positive else value
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from verifier.kernel import complex_parts, exponentials, roots
 from verifier.kernel.field import GaveUp, Generator, Quotient
+from verifier.kernel.hints import Restart
 from verifier.kernel.signs import ANY, POSITIVE
 from verifier.terms.term import PI as PI_TERM
 from verifier.terms.term import Term, add, call, mul, rational
@@ -158,8 +159,6 @@ def _general(tower: Tower, angle: Angle) -> Pair:
 
 
 def _refine(tower: Tower, key: tuple[tuple[Term, Fraction], ...], scale: int) -> None:
-    from verifier.kernel.tower import Restart
-
     if scale > 120:
         raise GaveUp("an angle has too large a denominator")
     tower.hints.angle_scales[key] = scale

@@ -11,13 +11,14 @@ from dataclasses import replace
 from typing import Final, TypeVar
 
 from verifier.kernel.field import SMALL, Bounds, GaveUp, RingFull, Undefined
+from verifier.kernel.hints import Hints, Restart
 from verifier.kernel.natural_domain import Requirement, negation, requirements
+from verifier.kernel.places import TowerPlace, answer_of
 from verifier.kernel.signs import ZERO, Contradiction
-from verifier.kernel.tower import SIGNS_OF_RELATION, Hints, NeedsSign, Restart, Tower
+from verifier.kernel.tower import Tower
 from verifier.model.claim import Domain
 from verifier.model.verdict import Answer
 from verifier.terms.record import record
-from verifier.terms.substitution import free_symbols
 from verifier.terms.term import FALSE, Term
 
 T = TypeVar("T")
@@ -146,7 +147,7 @@ def _equal_in(tower: Tower, lhs: Term, rhs: Term) -> Answer:
 
 
 def _are_equal(cell: Cell, lhs: Term, rhs: Term, facts: tuple[Term, ...], hints: Hints) -> Answer:
-    hints.shifts.clear()  # the lowest gamma function so far may stand in a branch that is not taken, and have poles here
+    hints.forget_shifts()  # the lowest gamma function so far may stand in a branch that is not taken, and have poles here
     try:
         return with_tower(cell, facts, lambda tower: _equal_in(tower, lhs, rhs), hints)
     except Contradiction:
@@ -165,19 +166,7 @@ def is_empty(cell: Cell, facts: tuple[Term, ...] = ()) -> bool:
 
 def open_requirements(tower: Tower, cell: Cell, term: Term) -> list[Requirement]:
     """The side's requirements that do not follow from the cell."""
-
-    def decide(condition: Term) -> Answer:
-        return answer_of(tower, condition)
-
-    def is_integer(t: Term) -> bool:
-        if free_symbols(t) - tower.integers:
-            return False
-        try:
-            return tower.is_integer(tower.normal_form(t))
-        except (GaveUp, NeedsSign, Undefined):
-            return False
-
-    found = requirements(term, tower.is_complex, decide, is_integer)
+    found = requirements(term, TowerPlace(tower))
     out = []
     for r in found:
         answer = answer_of(tower, r.condition)
@@ -185,26 +174,6 @@ def open_requirements(tower: Tower, cell: Cell, term: Term) -> list[Requirement]
             continue
         out.append(Requirement(FALSE, r.guards, r.exact) if answer is Answer.NO else r)
     return list(dict.fromkeys(out))
-
-
-def answer_of(tower: Tower, condition: Term) -> Answer:
-    """Whether a condition holds on the whole cell of this tower, fails on all of it, or neither is known."""
-    if condition.head in ("or", "and"):
-        answers = [answer_of(tower, c) for c in condition.args]
-        decisive, other = (Answer.YES, Answer.NO) if condition.head == "or" else (Answer.NO, Answer.YES)
-        if decisive in answers:
-            return decisive
-        return other if all(a is other for a in answers) else Answer.UNKNOWN
-    allowed = SIGNS_OF_RELATION.get(condition.head)
-    try:
-        if allowed is not None:  # as `holds`, without the search for a term whose sign would have to be known
-            signs = tower.sign(tower.difference(condition))
-            return Answer.YES if not signs & ~allowed else Answer.NO if not signs & allowed else Answer.UNKNOWN
-        if condition.head == "defined":
-            return Answer.UNKNOWN
-        return Answer.YES if tower.holds(condition) else Answer.NO
-    except (NeedsSign, GaveUp, Undefined):
-        return Answer.UNKNOWN
 
 
 def _vacuous(sides: list[list[Requirement]], never: list[bool]) -> Needs:

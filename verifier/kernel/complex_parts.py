@@ -14,6 +14,7 @@ from flint import fmpz_poly
 
 from verifier.kernel import exponentials, roots
 from verifier.kernel.field import GaveUp, Generator, Polynomial, Quotient, Undefined
+from verifier.kernel.hints import Restart
 from verifier.kernel.signs import NEGATIVE, NONNEGATIVE, NONZERO, POSITIVE, ZERO
 from verifier.terms.term import PI, I, call, div, integer, mul
 
@@ -30,8 +31,6 @@ def root_of_unity(tower: Tower, turn: Fraction) -> Quotient:
     hints = tower.hints
     scaled = turn * hints.unity
     if scaled.denominator != 1:
-        from verifier.kernel.tower import Restart
-
         if hints.unity * scaled.denominator > 60:
             raise GaveUp("a root of unity has too high an order")
         hints.unity *= scaled.denominator

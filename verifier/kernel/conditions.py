@@ -6,20 +6,24 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import chain, count
 from typing import Final
 
 from verifier.kernel.cell import Cell, with_tower, without_stronger
 from verifier.kernel.field import GaveUp, Polynomial, Quotient, Undefined
 from verifier.kernel.signs import NEGATIVE, POSITIVE, ZERO, Contradiction
 from verifier.kernel.tower import SIGNS_OF_RELATION, NeedsSign, Tower, used
+from verifier.terms.substitution import bound_name, bound_names, free_symbols, substitute
 from verifier.terms.term import ZERO as ZERO_TERM
-from verifier.terms.term import Term, call, rational
+from verifier.terms.term import Term, call, rational, symbol
 
 _MIRRORED: Final = {"lt": "gt", "gt": "lt", "le": "ge", "ge": "le", "eq": "eq", "ne": "ne"}
 
 
 def simplified(cell: Cell, condition: Term) -> tuple[Term, ...]:
     """Conditions whose conjunction is equivalent to this one wherever it is defined on the cell."""
+    if condition.head == "defined" and condition.args[0].head in ("Sum", "Product"):
+        return (call("eq", *[in_authors_names(condition.args[0])] * 2),)
     if condition.head == "or":
         left = without_stronger(cell, condition.args)
         return simplified(cell, left[0]) if len(left) == 1 else (call("or", *left),)
@@ -29,6 +33,19 @@ def simplified(cell: Cell, condition: Term) -> tuple[Term, ...]:
         return with_tower(cell, (), lambda tower: _by_factors(tower, condition))
     except (GaveUp, NeedsSign, Undefined, Contradiction):
         return (condition,)
+
+
+def in_authors_names(term: Term) -> Term:
+    """The term with letters for bound names that only the kernel uses."""
+    name = bound_name(term)
+    if name is not None and "'" in name:
+        taken = free_symbols(term.args[0]) | bound_names(term.args[0])
+        letter = next(n for n in chain("kijlmnpqrst", (f"k{i}" for i in count(1))) if n not in taken)
+        body = substitute(term.args[0], {name: symbol(letter)})
+        return Term(
+            term.head, (in_authors_names(body), symbol(letter), *map(in_authors_names, term.args[2:])), term.value
+        )
+    return Term(term.head, tuple(map(in_authors_names, term.args)), term.value) if term.args else term
 
 
 def _by_factors(tower: Tower, condition: Term) -> tuple[Term, ...]:

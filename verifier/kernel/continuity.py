@@ -11,9 +11,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Final
 
-from verifier.kernel.cell import Cell, Needs, Refused, answer_of, open_requirements, prove_on, with_tower
+from verifier.kernel.cell import Cell, Needs, Refused, open_requirements, prove_on, with_tower
 from verifier.kernel.field import GaveUp, Polynomial, Undefined
 from verifier.kernel.natural_domain import Requirement, negation
+from verifier.kernel.places import answer_of
 from verifier.kernel.signs import ZERO, Contradiction
 from verifier.kernel.tower import NeedsSign, Tower, used
 from verifier.kernel.visible import is_positive

@@ -10,7 +10,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from verifier.kernel import complex_parts, special
+from verifier.kernel import complex_parts, indicators, ranges, special
 from verifier.kernel.field import GaveUp, Generator, Polynomial, Quotient, Undefined
 from verifier.kernel.roots import factored, nonnegative_power, prime_powers, root, single
 from verifier.kernel.signs import ANY, NEGATIVE, NONPOSITIVE, NONZERO, POSITIVE, ZERO
@@ -33,10 +33,10 @@ def power(tower: Tower, base: Term, exponent: Term) -> Quotient:
         if q.denominator == 1:
             return tower.field.power(b, q.numerator)
         return root(tower, b, q)
-    return _general_power(tower, b, e)
+    return general_power(tower, b, e)
 
 
-def _general_power(tower: Tower, b: Quotient, e: Quotient) -> Quotient:
+def general_power(tower: Tower, b: Quotient, e: Quotient) -> Quotient:
     signs = tower.sign(b)
     if tower.is_complex and not (signs == POSITIVE and tower.is_real(b)):
         if signs & ZERO:
@@ -54,6 +54,8 @@ def _general_power(tower: Tower, b: Quotient, e: Quotient) -> Quotient:
 
 
 def _power_of_zero(tower: Tower, e: Quotient) -> Quotient:
+    if not tower.sign(e) & NEGATIVE and ranges.is_under_index(tower, tower.term_of_quotient(e)):
+        return indicators.indicator(tower, e)
     match tower.require_sign(e):
         case s if s == POSITIVE:
             return tower.field.zero

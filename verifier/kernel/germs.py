@@ -13,11 +13,11 @@ from fractions import Fraction
 from math import factorial
 from typing import TYPE_CHECKING, Final
 
-from verifier.kernel.cell import answer_of
 from verifier.kernel.expansions import Expansion, Expansions
 from verifier.kernel.field import GaveUp, Quotient, Undefined
 from verifier.kernel.growth import Functions, Nowhere
 from verifier.kernel.guards import Conditions, collect_needs
+from verifier.kernel.places import answer_of
 from verifier.kernel.scales import Scale
 from verifier.kernel.tower import SIGNS_OF_RELATION
 from verifier.model.verdict import Answer

@@ -172,7 +172,7 @@ def under(cell: Cell, needs: Needs) -> Judgement:
 
 def _is_inner(condition: Term) -> bool:
     """Whether a condition has words that only the kernel knows, so that no author could read it."""
-    return condition.head == "defined" or any(map(_is_inner, condition.args))
+    return condition.head in ("defined", "guard", "unknown", "partial") or any(map(_is_inner, condition.args))
 
 
 def _shown(cell: Cell, needs: tuple[Term, ...], side: str) -> tuple[tuple[Term, str], ...]:

@@ -8,15 +8,33 @@ conditions tried and the branch chosen count. Over the complex numbers log and n
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
+from typing import Final, Protocol
 
 from verifier.kernel.special import with_canonical_names
-from verifier.kernel.visible import inverse_hyperbolic_root
+from verifier.kernel.visible import difference, inverse_hyperbolic_root
 from verifier.model.verdict import Answer
 from verifier.terms.rationals import rational_value
 from verifier.terms.record import record
-from verifier.terms.term import FALSE, MINUS_ONE, ONE, PI, TRUE, TWO, ZERO, Term, add, call, mul, power
-from verifier.terms.vocabulary import NEGATED_RELATION
+from verifier.terms.substitution import free_symbols, substitute
+from verifier.terms.term import (
+    FALSE,
+    HALF,
+    MINUS_ONE,
+    ONE,
+    OO,
+    PI,
+    TRUE,
+    TWO,
+    ZERO,
+    Term,
+    add,
+    call,
+    div,
+    mul,
+    power,
+    rational,
+)
+from verifier.terms.vocabulary import NEGATED_RELATION, RELATION_SIGNS
 
 TOTAL: Final = frozenset(
     [
@@ -55,15 +73,29 @@ class Requirement:
     exact: bool = True
 
 
-Decide = Callable[[Term], Answer]
+class Place(Protocol):
+    """Where a term is asked about: what is known there of conditions, and what is known under a bound index."""
+
+    @property
+    def is_complex(self) -> bool:
+        """Whether terms take complex values there."""
+
+    def decide(self, condition: Term) -> Answer:
+        """Whether the condition holds on all of the place, or fails on all of it."""
+
+    def is_integer(self, term: Term) -> bool:
+        """Whether the term visibly has integer values only."""
+
+    def under_index(self, lower: Term, upper: Term) -> tuple[Place, Term] | None:
+        """The place under an index that runs between these bounds, and the index; None where nothing is known of it."""
 
 
-def requirements(term: Term, is_complex: bool, decide: Decide, is_integer: Callable[[Term], bool]) -> list[Requirement]:
-    """Conditions, without repetition, whose conjunction is the term's natural domain on the cell that `decide` speaks of.
+def requirements(term: Term, place: Place) -> list[Requirement]:
+    """Conditions, without repetition, whose conjunction is the term's natural domain at the place.
 
-    A term that is undefined on the whole cell has the requirement `False`.
+    A term that is undefined on the whole place has the requirement `False`.
     """
-    walk = _Walk(is_complex, decide, is_integer)
+    walk = _Walk(place)
     walk.visit(term, ())
     return list(walk.found)
 
@@ -76,11 +108,61 @@ def negation(condition: Term) -> Term:
     return Term(opposite, condition.args) if opposite else call("not", condition)
 
 
+def is_infinite(bound: Term) -> bool:
+    """Whether infinity occurs in the bound."""
+    return bound == OO or any(map(is_infinite, bound.args))
+
+
+def defined_where(condition: Term, guards: tuple[Term, ...]) -> Term:
+    """A term that is defined exactly where the condition holds or a guard fails, which are themselves defined."""
+    u = condition.args[0] if condition.args else condition
+    is_plain = condition.head in ("ne", "gt", "ge") and condition.args[1] == ZERO
+    if is_plain and condition.head == "ne":
+        term = div(ONE, u)
+    elif is_plain:
+        term = call("log", u) if condition.head == "gt" else power(u, HALF)
+    else:
+        term = call("Piecewise", ZERO, condition)
+    if not guards:
+        return term
+    return call("Piecewise", term, call("and", *guards) if len(guards) > 1 else guards[0], ZERO, TRUE)
+
+
+def for_all(condition: Term, index: Term, bounds: tuple[Term, Term], is_integer: Callable[[Term], bool]) -> list[Term]:
+    """Conditions free of the index that hold exactly if the condition does for every integer between the bounds.
+
+    Of a range that has terms. What is linear in the index lies between its values at the ends. None where no such
+    conditions are known.
+    """
+    free: list[Term] = []
+    tied: list[Term] = []
+    for c in condition.args if condition.head == "or" else (condition,):
+        (tied if index.name in free_symbols(c) else free).append(c)
+    if len(tied) != 1 or tied[0].head not in RELATION_SIGNS:
+        return []
+    relation = tied[0].head
+    form = difference(*tied[0].args)
+    slope = form.pop(index, None)
+    if slope is None or any(index.name in free_symbols(t) for t in form):
+        return []
+    if relation in ("lt", "le", "gt", "ge"):
+        ends = [substitute(tied[0], {index.name: b}) for b in bounds]
+        return [call("or", *free, e) if free else e for e in ends]
+    place = add(*[mul(rational(-c / slope), t) for t, c in form.items()]) if form else ZERO
+    if relation != "ne":
+        return []
+    outside = [call("lt", place, bounds[0]), call("gt", place, bounds[1])]
+    if not is_integer(place):
+        outside.append(call("ne", place, call("floor", place)))
+    return [call("or", *free, *outside)]
+
+
 class _Walk:
-    def __init__(self, is_complex: bool, decide: Decide, is_integer: Callable[[Term], bool]) -> None:
-        self.is_complex = is_complex
-        self.decide = decide
-        self.is_integer = is_integer
+    def __init__(self, place: Place) -> None:
+        self.place = place
+        self.is_complex = place.is_complex
+        self.decide = place.decide
+        self.is_integer = place.is_integer
         self.found: dict[Requirement, None] = {}
         self.seen: set[tuple[Term, tuple[Term, ...], bool]] = set()
         self.soft = False
@@ -103,8 +185,11 @@ class _Walk:
         if term.head == "Piecewise":
             self.visit_pieces(term, guards)
             return
+        if term.head in ("Sum", "Product"):
+            self.visit_range(term, guards)
+            return
         if term.head in OPERATORS:
-            self.need(call("defined", with_canonical_names(term, 0)), guards)
+            self.need(call("defined", with_canonical_names(term)), guards)
             return
         if term.head == "guard":
             self.visit_guard(term, guards)
@@ -116,6 +201,48 @@ class _Walk:
             self.visit(a, guards)
         if term.head not in TOTAL:
             self.visit_partial(term, guards)
+
+    def visit_range(self, term: Term, guards: tuple[Term, ...]) -> None:
+        """Bounds must be integers; every term must be defined, of which an empty range has none."""
+        body, bound, *bounds = term.args
+        inside = None if any(map(is_infinite, bounds)) else self.place.under_index(*bounds)
+        if inside is None:
+            self.need(call("defined", with_canonical_names(term)), guards)
+            return
+        for b in bounds:
+            self.visit(b, guards)
+            if not self.is_integer(b):
+                self.need(call("eq", b, call("floor", b)), guards)
+        place, index = inside
+        found = requirements(substitute(body, {bound.name: index}), place)
+        in_order = call("le", *bounds)
+        has_terms = () if not found or self.decide(in_order) is Answer.YES else (in_order,)
+        for r in found:
+            self.need_of_terms(r, place, index, (bounds[0], bounds[1]), guards, has_terms)
+
+    def need_of_terms(
+        self,
+        r: Requirement,
+        place: Place,
+        index: Term,
+        bounds: tuple[Term, Term],
+        guards: tuple[Term, ...],
+        has_terms: tuple[Term, ...],
+    ) -> None:
+        """What every term of a range needs, as conditions free of the index where there are such."""
+        answer = place.decide(r.condition)
+        if answer is Answer.YES:
+            return
+        condition = FALSE if answer is Answer.NO else r.condition
+        if index.name not in free_symbols(Term("and", (condition, *r.guards))):
+            self.need(condition, (*guards, *has_terms, *r.guards), r.exact)
+            return
+        conditions = [] if r.guards else for_all(condition, index, bounds, place.is_integer)
+        for c in conditions:
+            self.need(c, (*guards, *has_terms), r.exact)
+        if not conditions:
+            every = call("Sum", defined_where(condition, r.guards), index, *bounds)
+            self.need(call("defined", with_canonical_names(every)), guards, r.exact)
 
     def visit_connective(self, term: Term, guards: tuple[Term, ...]) -> None:
         """Whether a part behind the first is tried where an earlier one decides is left open, so its needs are loose."""

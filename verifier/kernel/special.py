@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Final
 
 from verifier.kernel import angles, complex_parts, exponentials, roots
 from verifier.kernel.field import GaveUp, Generator, Quotient, Undefined
+from verifier.kernel.hints import Restart
 from verifier.kernel.signs import ANY, NEGATIVE, NONZERO, POSITIVE
-from verifier.terms.substitution import bound_name, substitute
+from verifier.terms.substitution import bound_name, free_symbols, substitute
 from verifier.terms.term import Term, call, symbol
 
 if TYPE_CHECKING:
@@ -102,8 +103,6 @@ def gamma(tower: Tower, u: Quotient) -> Quotient:
     if lowest is None or shift < lowest:
         tower.hints.shifts[key] = shift
         if lowest is not None:
-            from verifier.kernel.tower import Restart
-
             raise Restart
         lowest = shift
     if value is not None and value.denominator == 2 and not tower.is_complex:
@@ -195,20 +194,25 @@ def whole_part(tower: Tower, u: Quotient) -> Quotient:
 
 def operator(tower: Tower, term: Term) -> Quotient:
     """A sum, product, integral or limit as one generator: the same operator on the same terms is the same number."""
-    canonical = with_canonical_names(term, 0)
+    canonical = with_canonical_names(term)
     made = Generator(canonical, ANY, data=("operator",), is_real=not tower.is_complex)
     return tower.field.quotient(tower.field.generator(("operator", canonical), made))
 
 
-def with_canonical_names(term: Term, depth: int) -> Term:
-    """The term with each bound name replaced by one that says its depth only."""
+def with_canonical_names(term: Term) -> Term:
+    """The term with each bound name replaced by one that says its depth only, below any index that is free in it."""
+    taken = [int(n[1:]) for n in free_symbols(term) if n[0] == "'" and n[1:].isdecimal()]
+    return _renamed(term, max(taken, default=-1) + 1)
+
+
+def _renamed(term: Term, depth: int) -> Term:
     name = bound_name(term)
     if name is None:
-        return Term(term.head, tuple(with_canonical_names(a, depth) for a in term.args), term.value)
+        return Term(term.head, tuple(_renamed(a, depth) for a in term.args), term.value)
     fresh = symbol(f"'{depth}")
     body = substitute(term.args[0], {name: fresh})
-    rest = tuple(with_canonical_names(a, depth + 1) for a in term.args[2:])
-    return Term(term.head, (with_canonical_names(body, depth + 1), fresh, *rest), term.value)
+    rest = tuple(_renamed(a, depth + 1) for a in term.args[2:])
+    return Term(term.head, (_renamed(body, depth + 1), fresh, *rest), term.value)
 
 
 FUNCTIONS: Final[dict[str, Callable[..., Quotient]]] = {

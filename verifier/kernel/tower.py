@@ -11,12 +11,13 @@ are of non-negative terms. Complex mode: logs and roots are principal, and only 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import field
 from fractions import Fraction
 from typing import Any
 
-from verifier.kernel import angles, complex_parts, exponentials, special
+from verifier.kernel import angles, complex_parts, exponentials, indicators, ranges, special, summation
 from verifier.kernel.field import SMALL, Bounds, Field, GaveUp, Generator, Polynomial, Quotient, Undefined
+from verifier.kernel.hints import Hints
+from verifier.kernel.ordering import in_order
 from verifier.kernel.showing import term_of_polynomial
 from verifier.kernel.signs import (
     ANY,
@@ -32,15 +33,10 @@ from verifier.kernel.signs import (
 )
 from verifier.model.chain import NumberSet
 from verifier.model.claim import Domain
-from verifier.terms.record import mutable_record
 from verifier.terms.substitution import substitute
 from verifier.terms.term import PI, Term, power, rational
 from verifier.terms.term import ZERO as ZERO_TERM
 from verifier.terms.term import div as quotient_term
-
-
-class Restart(Exception):
-    """A finer generator was recorded in the hints: start again."""
 
 
 class NeedsSign(Exception):
@@ -49,30 +45,6 @@ class NeedsSign(Exception):
     def __init__(self, term: Term) -> None:
         super().__init__("the sign of a term is not known")
         self.term = term
-
-
-@mutable_record
-class Hints:
-    """What an attempt learned for the next one. Keys are terms, so that they mean the same in every attempt."""
-
-    size: int = 16
-    exponents: dict[Term, int] = field(default_factory=dict)  # exp(t) is needed as exp(t/L)**k
-    roots: dict[Term, int] = field(default_factory=dict)  # u is needed as (u**(1/L))**k
-    angles: list[dict[Term, Fraction]] = field(default_factory=list)
-    angle_scales: dict[tuple[tuple[Term, Fraction], ...], int] = field(default_factory=dict)
-    shifts: dict[Term, int] = field(default_factory=dict)  # lowest n with gamma(t + n) seen
-    unity: int = 2  # exp(I*pi/unity) is the generator of roots of unity; 2 is I itself
-
-    def refine(self, table: dict[Term, int], key: Term, exponent: Fraction) -> int:
-        """exponent * L as an integer for the L on record; Restart with a larger L where it is none."""
-        scale = table.get(key, 1)
-        scaled = exponent * scale
-        if scaled.denominator != 1:
-            if scale * scaled.denominator > 5040:
-                raise GaveUp("an exponent has too large a denominator")
-            table[key] = scale * scaled.denominator
-            raise Restart
-        return scaled.numerator
 
 
 SIGNS_OF_RELATION = {"gt": POSITIVE, "ge": NONNEGATIVE, "lt": NEGATIVE, "le": NONPOSITIVE, "eq": ZERO, "ne": NONZERO}
@@ -91,8 +63,12 @@ class Tower:
         self.terms_of: dict[str, Term] = {}
         self.integers = domain.integers
         self.integer_generators: set[int] = set()
-        for fact in sorted(facts, key=lambda t: t.size):
+        self.facts = tuple(facts)
+        self.under: dict[tuple[Term, Term], Tower] = {}  # towers of what stands under a bound index, by its range
+        self.indices: tuple[str, ...] = ()  # the bound indices this tower is under, outermost first
+        for fact in sorted(self.facts, key=lambda t: t.size):
             self.learn(fact)
+        self.memo.clear()  # what is known to be zero by now is zero
 
     # ---- facts
 
@@ -171,6 +147,11 @@ class Tower:
         if not self.is_real(q):
             raise GaveUp("the sign of a complex term was asked for")
         raise NeedsSign(self.open_factor(q))
+
+    def require_sign_if_zero(self, q: Quotient) -> int:
+        """ZERO, or else signs without it; NeedsSign where that is open."""
+        signs = self.sign(q)
+        return signs if signs == ZERO or not signs & ZERO else self.require_sign(q)
 
     def require_sign_of_integer(self, q: Quotient) -> int:
         """NEGATIVE, or POSITIVE for any integer from 0 on; NeedsSign where that is open."""
@@ -253,7 +234,13 @@ class Tower:
         """The quotient of a lowered term. Undefined, GaveUp, NeedsSign, Restart, RingFull as their docstrings say."""
         done = self.memo.get(term)
         if done is None:
-            done = self.memo[term] = self._normal_form(term)
+            try:
+                done = self._normal_form(term)
+            except NeedsSign as open_sign:
+                if not ranges.is_under_index(self, open_sign.term):
+                    raise
+                done = ranges.opaque(self, in_order(term))
+            self.memo[term] = done
         return done
 
     def _normal_form(self, term: Term) -> Quotient:
@@ -296,7 +283,9 @@ class Tower:
                 return special.FUNCTIONS[head](self, *[self.normal_form(a) for a in args])
             case "index" | "apply" | "partial":
                 return self.application(term)
-            case "Sum" | "Product" | "Integral" | "Limit":
+            case "Sum" | "Product":
+                return summation.operator(self, term)
+            case "Integral" | "Limit":
                 return special.operator(self, term)
             case _:
                 raise GaveUp(f"`{term.head}` has no normal form")
@@ -316,6 +305,8 @@ class Tower:
         at = self.field.generator(
             ("symbol", key), Generator(shown, NONNEGATIVE if scale > 1 else ANY, data=("symbol", key))
         )
+        if self.field.generators[at].signs == ZERO:
+            return self.field.zero
         if key.head == "symbol" and term.name in self.integers and scale == 1:
             self.integer_generators.add(at)
         return self.field.quotient(at) if scale == 1 else Quotient(self.field.gens[at] ** scale)
@@ -360,7 +351,10 @@ class Tower:
             self.learn(substitute(c, {name: entry}))
 
     def piecewise(self, args: tuple[Term, ...]) -> Quotient:
-        """The value of the first piece whose condition is true on the whole cell."""
+        """The value of the first piece whose condition is true on the whole cell; under an index, also by indicators."""
+        chosen = indicators.choice(self, args)
+        if chosen is not None:
+            return chosen
         for value, condition in zip(args[::2], args[1::2], strict=True):
             if self.holds(condition):
                 return self.normal_form(value)

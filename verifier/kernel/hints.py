@@ -1,0 +1,56 @@
+"""What an attempt at normal forms learned for the next one."""
+
+from __future__ import annotations
+
+from dataclasses import field
+from fractions import Fraction
+
+from verifier.kernel.field import GaveUp
+from verifier.terms.record import mutable_record
+from verifier.terms.term import Term
+
+
+class Restart(Exception):
+    """A finer generator was recorded in the hints: start again."""
+
+
+@mutable_record
+class Hints:
+    """What an attempt learned for the next one. Keys are terms, so that they mean the same in every attempt."""
+
+    size: int = 16
+    exponents: dict[Term, int] = field(default_factory=dict)  # exp(t) is needed as exp(t/L)**k
+    roots: dict[Term, int] = field(default_factory=dict)  # u is needed as (u**(1/L))**k
+    angles: list[dict[Term, Fraction]] = field(default_factory=list)
+    angle_scales: dict[tuple[tuple[Term, Fraction], ...], int] = field(default_factory=dict)
+    shifts: dict[Term, int] = field(default_factory=dict)  # lowest n with gamma(t + n) seen
+    unity: int = 2  # exp(I*pi/unity) is the generator of roots of unity; 2 is I itself
+    ranges: dict[object, tuple[int, int]] = field(default_factory=dict)  # offsets of the bounds of a sum: the narrowest
+    inner: dict[tuple[Term, Term], Hints] = field(default_factory=dict)  # of what stands under a bound index, by range
+
+    def refine(self, table: dict[Term, int], key: Term, exponent: Fraction) -> int:
+        """exponent * L as an integer for the L on record; Restart with a larger L where it is none."""
+        scale = table.get(key, 1)
+        scaled = exponent * scale
+        if scaled.denominator != 1:
+            if scale * scaled.denominator > 5040:
+                raise GaveUp("an exponent has too large a denominator")
+            table[key] = scale * scaled.denominator
+            raise Restart
+        return scaled.numerator
+
+    def under_index(self, lower: Term, upper: Term) -> Hints:
+        """Those of terms under an index with this range: roots and gamma functions apart, as signs and poles depend on it."""
+        found = self.inner.get((lower, upper))
+        if found is None:
+            found = self.inner[lower, upper] = Hints(
+                self.size, self.exponents, {}, self.angles, self.angle_scales, {}, self.unity
+            )
+        found.size = max(found.size, self.size)
+        return found
+
+    def forget_shifts(self) -> None:
+        """Forget the lowest gamma functions: they may stand where a later attempt does not look."""
+        self.shifts.clear()
+        for inner in self.inner.values():
+            inner.forget_shifts()

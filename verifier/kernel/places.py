@@ -1,0 +1,65 @@
+"""What a tower knows of conditions: whether they hold on the whole cell, and under a bound index."""
+
+from __future__ import annotations
+
+from verifier.kernel import ranges
+from verifier.kernel.field import GaveUp, Undefined
+from verifier.kernel.natural_domain import Place
+from verifier.kernel.signs import Contradiction
+from verifier.kernel.tower import SIGNS_OF_RELATION, NeedsSign, Tower
+from verifier.model.verdict import Answer
+from verifier.terms.record import record
+from verifier.terms.substitution import free_symbols
+from verifier.terms.term import Term
+
+
+@record
+class TowerPlace:
+    """What a tower knows, for the question where a term is defined."""
+
+    tower: Tower
+
+    @property
+    def is_complex(self) -> bool:
+        return self.tower.is_complex
+
+    def decide(self, condition: Term) -> Answer:
+        """Whether the condition holds on the whole cell, or fails on all of it."""
+        return answer_of(self.tower, condition)
+
+    def is_integer(self, term: Term) -> bool:
+        """Whether the term visibly has integer values only."""
+        if free_symbols(term) - self.tower.integers:
+            return False
+        try:
+            return self.tower.is_integer(self.tower.normal_form(term))
+        except (GaveUp, NeedsSign, Undefined):
+            return False
+
+    def under_index(self, lower: Term, upper: Term) -> tuple[Place, Term] | None:
+        """The tower under an index with these bounds, and the index."""
+        try:
+            bounds = self.tower.normal_form(lower), self.tower.normal_form(upper)
+            return TowerPlace(ranges.under_index(self.tower, *bounds)), ranges.index_of(self.tower)
+        except (GaveUp, NeedsSign, Undefined, Contradiction):
+            return None
+
+
+def answer_of(tower: Tower, condition: Term) -> Answer:
+    """Whether a condition holds on the whole cell of this tower, fails on all of it, or neither is known."""
+    if condition.head in ("or", "and"):
+        answers = [answer_of(tower, c) for c in condition.args]
+        decisive, other = (Answer.YES, Answer.NO) if condition.head == "or" else (Answer.NO, Answer.YES)
+        if decisive in answers:
+            return decisive
+        return other if all(a is other for a in answers) else Answer.UNKNOWN
+    allowed = SIGNS_OF_RELATION.get(condition.head)
+    try:
+        if allowed is not None:  # as `holds`, without the search for a term whose sign would have to be known
+            signs = tower.sign(tower.difference(condition))
+            return Answer.YES if not signs & ~allowed else Answer.NO if not signs & allowed else Answer.UNKNOWN
+        if condition.head == "defined":
+            return Answer.UNKNOWN
+        return Answer.YES if tower.holds(condition) else Answer.NO
+    except (NeedsSign, GaveUp, Undefined):
+        return Answer.UNKNOWN
