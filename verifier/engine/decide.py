@@ -12,6 +12,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import Final
 
+from verifier.engine.conditions import proof_of_conditions, says_a_condition
 from verifier.engine.definite_integrals import find_proof_by_antiderivatives, has_definite_integral
 from verifier.engine.distributions import decide_random
 from verifier.engine.existence import is_scalar
@@ -226,6 +227,9 @@ def _from_proof(claim: Claim, seen: Look, bounds: Bounds) -> Outcome:
                 return _proved(claim, Equality(proof, seen.witness), bounds)
             except NeedsSign:
                 continue
+            except Refused:
+                if proof is not NORMAL_FORM or not says_a_condition(claim):
+                    raise
     except Unsupported as unsupported:
         return _undecided(seen, Reason.UNSUPPORTED, f"{unsupported} is not decided yet")
     except (NotFound, Refused) as problem:
@@ -243,6 +247,7 @@ def _without_witness(claim: Claim, seen: Look) -> Outcome:
 
 def _proofs(claim: Claim, bounds: Bounds) -> Iterator[Proof]:
     """The normal form as it is, since most steps need no more; then what a search over cells finds."""
+    valued_claim = claim
     if claim.relation != "=":
         claim = statement(claim)
     if any(map(has_definite_integral, (claim.lhs, claim.rhs))):
@@ -251,7 +256,13 @@ def _proofs(claim: Claim, bounds: Bounds) -> Iterator[Proof]:
             yield evaluated
     if free_symbols(claim.lhs) | free_symbols(claim.rhs):
         yield NORMAL_FORM
-    yield find_proof(*lowered(claim, bounds))
+    try:
+        yield find_proof(*lowered(claim, bounds))
+    except NotFound:
+        found = proof_of_conditions(valued_claim, bounds) if says_a_condition(valued_claim) else None
+        if found is None:
+            raise
+        yield found
 
 
 def _missing(claim: Claim) -> str | None:

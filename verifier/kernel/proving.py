@@ -10,6 +10,9 @@
 | `same` | none | both sides are the same term |
 | `solutions` | a symbol | both sides say of an equation in it alone whether it holds, and both have the same roots |
 | `antiderivative` | none | their derivatives are equal; then they differ by a constant on each interval (`antiderivatives`) |
+| `condition` | none | the left side is the indicator of a condition that is shown (`establishing`), the right side is 1 |
+| `equivalence` | none | both are indicators of conditions, each shown with the other one as a fact |
+| `implication` | none | it says that the indicator of A is at most that of B, and B is shown with A as a fact |
 | `fundamental-theorem` | an integral, F | it is shown with F between the bounds for the integral (`definite_integrals`) |
 
 A proof is a tree of these (`model.evidence.Proof`); each leaf says which conditions one side needs and the other does not.
@@ -31,7 +34,7 @@ from verifier.kernel.tower import NeedsSign, Tower
 from verifier.model.evidence import Proof
 from verifier.terms.rationals import rational_value
 from verifier.terms.substitution import free_symbols, substitute
-from verifier.terms.term import FALSE, Term, call
+from verifier.terms.term import FALSE, ONE, Term, call
 from verifier.terms.term import ZERO as ZERO_TERM
 
 MOST_DEPTH: Final = 8
@@ -117,17 +120,67 @@ def _solutions(cell: Cell, lhs: Term, rhs: Term, proof: Proof, depth: int) -> Ne
 
 
 def _equation_of(side: Term, name: str) -> Solutions:
-    found = solutions(side.args[1], name) if len(side.args) == 4 and side == indicator(side.args[1]) else None
+    equation = condition_of(side)
+    found = None if equation is None else solutions(equation, name)
     if found is None:
         raise Refused("a side is not the indicator of an equation between rational functions of that symbol")
     return found
+
+
+def _condition(cell: Cell, lhs: Term, rhs: Term, proof: Proof, depth: int) -> Needs:
+    from verifier.kernel.establishing import establish, where_defined
+
+    _expect(proof, parts=1, terms=0, names=0)
+    condition = condition_of(lhs)
+    if condition is None or rhs != ONE:
+        raise Refused("this is not the indicator of a condition, and 1")
+    establish(where_defined(cell, condition), condition, proof.parts[0])
+    return compare_domains(cell, lhs, rhs)
+
+
+def _equivalence(cell: Cell, lhs: Term, rhs: Term, proof: Proof, depth: int) -> Needs:
+    from verifier.kernel.establishing import establish, where_defined
+
+    _expect(proof, parts=2, terms=0, names=0)
+    first, second = condition_of(lhs), condition_of(rhs)
+    if first is None or second is None:
+        raise Refused("the sides are not the indicators of two conditions")
+    inner = where_defined(cell, first, second)
+    establish(inner.with_fact(first), second, proof.parts[0])
+    establish(inner.with_fact(second), first, proof.parts[1])
+    return compare_domains(cell, lhs, rhs)
+
+
+def _implication(cell: Cell, lhs: Term, rhs: Term, proof: Proof, depth: int) -> Needs:
+    from verifier.kernel.establishing import establish, where_defined
+
+    _expect(proof, parts=1, terms=0, names=0)
+    first, second = implied(lhs)
+    if first is None or second is None or rhs != ONE:
+        raise Refused("this does not say that one condition implies another")
+    inner = where_defined(cell, first, second)
+    establish(inner.with_fact(first), second, proof.parts[0])
+    return compare_domains(cell, lhs, rhs)
+
+
+def implied(side: Term) -> tuple[Term | None, Term | None]:
+    """A and B of the indicator of indicator(A) <= indicator(B); None where it is none."""
+    order = condition_of(side)
+    if order is None or order.head != "le":
+        return None, None
+    return condition_of(order.args[0]), condition_of(order.args[1])
+
+
+def condition_of(side: Term) -> Term | None:
+    """The condition whose indicator the side is; None where it is none."""
+    return side.args[1] if len(side.args) == 4 and side == indicator(side.args[1]) else None
 
 
 def _cells(cell: Cell, lhs: Term, rhs: Term, proof: Proof, depth: int) -> Needs:
     if len(proof.terms) != 1 or len(proof.parts) != 3 or len(proof.names) > 1:
         raise Refused("`cells` takes one term, three proofs and at most one symbol")
     u = proof.terms[0]
-    _refuse_if_unfit(cell, u, lhs, rhs)
+    refuse_if_unfit(cell, u, lhs, rhs)
     above, on, below = proof.parts
     needs = {
         POSITIVE: replay(cell.with_fact(call("gt", u, ZERO_TERM)), lhs, rhs, above, depth + 1),
@@ -137,7 +190,7 @@ def _cells(cell: Cell, lhs: Term, rhs: Term, proof: Proof, depth: int) -> Needs:
     return Needs(_gathered(u, {s: n.lhs for s, n in needs.items()}), _gathered(u, {s: n.rhs for s, n in needs.items()}))
 
 
-def _refuse_if_unfit(cell: Cell, u: Term, lhs: Term, rhs: Term) -> None:
+def refuse_if_unfit(cell: Cell, u: Term, lhs: Term, rhs: Term) -> None:
     """Only a real term that is defined wherever a side is cuts the cell into three: elsewhere there is nothing to show."""
 
     def is_fit(tower: Tower) -> bool:
@@ -245,6 +298,9 @@ RULES: Final[dict[str, Rule]] = {
     "logarithms": _logarithms,
     "same": _same,
     "solutions": _solutions,
+    "condition": _condition,
+    "equivalence": _equivalence,
+    "implication": _implication,
     "antiderivative": _antiderivative,
     "fundamental-theorem": _fundamental_theorem,
 }

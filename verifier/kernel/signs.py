@@ -18,6 +18,7 @@ from flint import fmpq, fmpq_poly, fmpz_poly
 
 from verifier.kernel.field import Field, Polynomial
 from verifier.kernel.linear import implied_sign
+from verifier.kernel.quadratics import sign_by_square, vanishing_parts
 
 NEGATIVE: Final = 1
 ZERO: Final = 2
@@ -85,6 +86,7 @@ class Knowledge:
         self.facts: list[tuple[Polynomial, int]] = []  # leading coefficient 1, not constant, not a product
         self.memo: dict[str, int] = {}
         self.bounds: dict[int, tuple[Fraction | None, Fraction | None]] = {}  # strict bounds of real generators
+        self.depth = 0  # of squares completed inside one another
 
     def learn(self, p: Polynomial, signs: int) -> None:
         """Records that p has one of these signs here; Contradiction if it cannot."""
@@ -149,6 +151,9 @@ class Knowledge:
         self.facts.append((f, signs))
         self._note_bounds(f, signs)
         self.memo.clear()
+        if signs == ZERO and at is None:
+            for part in vanishing_parts(self, f):
+                self.learn(part, ZERO)
 
     def _note_bounds(self, f: Polynomial, signs: int) -> None:
         """x - c > 0 and the like bound a generator."""
@@ -220,6 +225,8 @@ class Knowledge:
                     known &= implied_sign(f, self._real_facts(), self._sign_of_monomial)
                 if known not in DECIDED:
                     known &= self._by_roots(f)
+                if known not in DECIDED:
+                    known &= sign_by_square(self, f)
             self.memo[key] = known
         return known
 

@@ -1,0 +1,62 @@
+"""Proofs of claims that say an order, an equivalence or an implication, by the search for proofs of conditions."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import Final
+
+from verifier.engine.inequalities import Goal, NotShown, Search
+from verifier.engine.places import filtered
+from verifier.engine.points import sample
+from verifier.kernel.cell import Cell, Refused
+from verifier.kernel.establishing import where_defined
+from verifier.kernel.field import Bounds, GaveUp
+from verifier.kernel.judge import lowered
+from verifier.kernel.proving import condition_of, implied
+from verifier.kernel.relations import statement
+from verifier.model.claim import Claim
+from verifier.model.evidence import Proof
+from verifier.terms.term import ONE, Term
+
+MOST_POINTS: Final = 24
+
+
+def says_a_condition(claim: Claim) -> bool:
+    """Whether the claim is about conditions, or is an order between real values."""
+    both = condition_of(claim.lhs) is not None and condition_of(claim.rhs) is not None
+    return not claim.domain.complex_numbers and (claim.relation != "=" or both)
+
+
+def proof_of_conditions(claim: Claim, bounds: Bounds) -> Proof | None:
+    """A proof of a claim between values (`relations.valued`) by the rules for conditions; None where none is found."""
+    stated = claim if claim.relation == "=" else statement(claim)
+    cell, lhs, rhs = lowered(stated, bounds)
+    points = [
+        {n: float(v) for n, v in p.values.items() if not isinstance(v, tuple)}
+        for p in islice(sample(claim.domain, (claim.lhs, claim.rhs)), MOST_POINTS)
+    ]
+    try:
+        return _proof(cell, lhs, rhs, points)
+    except (NotShown, Refused, GaveUp):
+        return None
+
+
+def _proof(cell: Cell, lhs: Term, rhs: Term, points: list[dict[str, float]]) -> Proof | None:
+    first, second = condition_of(lhs), condition_of(rhs)
+    if first is not None and second is not None:
+        inner = where_defined(cell, first, second)
+        there = _shown(inner, first, second, points)
+        return Proof("equivalence", parts=(there, _shown(inner, second, first, points)))
+    if rhs != ONE or first is None:
+        return None
+    premise, conclusion = implied(lhs)
+    if premise is not None and conclusion is not None:
+        inner = where_defined(cell, premise, conclusion)
+        return Proof("implication", parts=(_shown(inner, premise, conclusion, points),))
+    goal = Goal(where_defined(cell, first), first, tuple(points))
+    return Proof("condition", parts=(Search().show(goal),))
+
+
+def _shown(cell: Cell, premise: Term, conclusion: Term, points: list[dict[str, float]]) -> Proof:
+    goal = Goal(cell.with_fact(premise), conclusion, tuple(filtered(points, premise)))
+    return Search().show(goal)

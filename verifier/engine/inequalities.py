@@ -1,0 +1,344 @@
+"""The search for a proof of an inequality, or of any condition under facts: signs, cases, slopes, functions of both sides.
+
+Nothing here is trusted: what is found is replayed by the kernel (`kernel.establishing`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Final
+
+from verifier.engine import places
+from verifier.engine.estimates import Values, seems_true
+from verifier.engine.intervals import boxed
+from verifier.engine.isolating import Isolated, isolated
+from verifier.engine.open_parts import open_part
+from verifier.engine.squares import certificates
+from verifier.kernel.cell import Cell, Refused
+from verifier.kernel.establishing import ORDERS, at_least_zero, difference_of, establish, where_defined
+from verifier.kernel.field import GaveUp
+from verifier.kernel.known_bounds import instances
+from verifier.kernel.mean_value import premises
+from verifier.kernel.natural_domain import negation
+from verifier.kernel.proving import solved
+from verifier.kernel.signs import Contradiction
+from verifier.kernel.tower import NeedsSign
+from verifier.kernel.unsupported import Unsupported
+from verifier.model.evidence import Proof
+from verifier.terms.substitution import free_symbols, substitute
+from verifier.terms.term import ZERO, Term, call, integer, sub, symbol
+
+SIGNS: Final = Proof("signs")
+MOST_GOALS: Final = 150
+MOST_DEPTH: Final = 9
+MOST_SPLITS: Final = 4
+MOST_SLOPES: Final = 5
+DEEPEST_FORWARD: Final = 4
+STARTS: Final = (0, 1, 2)
+
+Way = Callable[[], Proof]
+
+
+class NotShown(Exception):
+    """No proof of the condition was found."""
+
+
+@dataclass(slots=True)
+class Budget:
+    """How many goals may still be tried: counted, not timed."""
+
+    goals: int = MOST_GOALS
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """A condition to be shown on a cell, and sample points of the cell in floats."""
+
+    cell: Cell
+    condition: Term
+    points: tuple[Values, ...]
+    depth: int = 0
+    splits: int = 0
+    slopes: int = 0
+
+    def under(self, condition: Term, *facts: Term, points: Sequence[Values] | None = None) -> Goal:
+        """The goal of another condition, one step deeper, with more facts."""
+        cell = self.cell
+        for f in facts:
+            cell = cell.with_fact(f)
+        kept = tuple(places.filtered(self.points if points is None else points, *facts))
+        return replace(self, cell=cell, condition=condition, points=kept, depth=self.depth + 1)
+
+
+class Search:
+    """One search with its budget."""
+
+    def __init__(self) -> None:
+        self.budget = Budget()
+        self.failed: set[tuple[Cell, Term]] = set()
+
+    def show(self, goal: Goal) -> Proof:
+        """A proof of the condition wherever it is defined on the cell; NotShown if none is found."""
+        self.budget.goals -= 1
+        if self.budget.goals < 0 or goal.depth > MOST_DEPTH:
+            raise NotShown
+        if any(seems_true(goal.condition, p) is False for p in goal.points):
+            raise NotShown
+        goal = replace(goal, cell=where_defined(goal.cell, goal.condition))
+        open_sign = None
+        try:
+            establish(goal.cell, goal.condition, SIGNS)
+            return SIGNS
+        except NeedsSign as needed:
+            open_sign = needed.term
+        except Refused:
+            pass
+        key = goal.cell, goal.condition
+        if key in self.failed:
+            raise NotShown
+        for way in self.ways(goal, open_sign):
+            try:
+                proof = way()
+                establish(goal.cell, goal.condition, proof)
+                return proof
+            except (NotShown, Refused, NeedsSign, GaveUp, Unsupported, Contradiction):
+                if self.budget.goals < 0:
+                    break
+        self.failed.add(key)
+        raise NotShown
+
+    def ways(self, goal: Goal, open_sign: Term | None) -> Iterator[Way]:
+        c = goal.condition
+        if not free_symbols(c):
+            yield partial(Proof, "value")
+        if c.head == "and":
+            yield partial(self.each, goal)
+        elif c.head == "or":
+            yield from (partial(self.other, goal, k) for k in range(len(c.args)))
+        yield from self.by_facts(goal)
+        if open_sign is not None and _has_choice(c):
+            yield partial(self.split, goal, open_sign)
+        if c.head in ORDERS:
+            yield from self.of_inequality(goal)
+        yield from (partial(self.apply, goal, form) for form in isolated(goal.cell, c))
+        yield from self.forward(goal)
+        if open_sign is not None and not _has_choice(c):
+            yield partial(self.split, goal, open_sign)
+
+    # ---- cases
+
+    def other(self, goal: Goal, k: int) -> Proof:
+        c = goal.condition
+        opposites = [negation(part) for i, part in enumerate(c.args) if i != k]
+        return Proof("other", (integer(k),), (), (self.show(goal.under(c.args[k], *opposites)),))
+
+    def each(self, goal: Goal) -> Proof:
+        return Proof("each", parts=tuple(self.show(goal.under(part)) for part in goal.condition.args))
+
+    def by_facts(self, goal: Goal) -> Iterator[Way]:
+        for fact in goal.cell.facts:
+            if fact.head == "or" and not any(part in goal.cell.facts for part in fact.args):
+                yield partial(self.alternatives, goal, fact)
+                return
+
+    def alternatives(self, goal: Goal, fact: Term) -> Proof:
+        return Proof("alternatives", (fact,), (), tuple(self.show(goal.under(goal.condition, p)) for p in fact.args))
+
+    def split(self, goal: Goal, u: Term) -> Proof:
+        if goal.splits >= MOST_SPLITS:
+            raise NotShown
+        goal = replace(goal, splits=goal.splits + 1)
+        above = self.show(goal.under(goal.condition, call("gt", u, ZERO)))
+        below = self.show(goal.under(goal.condition, call("lt", u, ZERO)))
+        on, names = self.on_edge(goal, u)
+        return Proof("split", (u,), names, (above, on, below))
+
+    def on_edge(self, goal: Goal, u: Term) -> tuple[Proof, tuple[str, ...]]:
+        for name in sorted(free_symbols(u)):
+            try:
+                value = solved(goal.cell, u, name)
+            except Refused:
+                continue
+            except Contradiction:
+                return SIGNS, (name,)
+            put = {name: value}
+            cell = replace(goal.cell, facts=tuple(substitute(f, put) for f in goal.cell.facts))
+            on = [p for p in goal.points if seems_true(call("eq", u, ZERO), p)]
+            edge = replace(goal, cell=cell, points=tuple(places.put(on, name, value)))
+            return self.show(edge.under(substitute(goal.condition, put))), (name,)
+        return self.show(goal.under(goal.condition, call("eq", u, ZERO))), ()
+
+    # ---- inequalities
+
+    def of_inequality(self, goal: Goal) -> Iterator[Way]:
+        u, strict = difference_of(goal.condition)
+        yield from (partial(self.sum, goal, terms, strict) for terms in certificates(goal.cell, u))
+        for part in open_part(goal.cell, u):
+            if at_least_zero(part, strict) != goal.condition:
+                yield partial(self.reduced, goal, part, strict)
+                return
+        yield partial(self.bounded, goal)
+        if goal.slopes < MOST_SLOPES:
+            for place in places.places(goal.cell, u, goal.points):
+                yield partial(self.from_place, goal, place)
+        yield from (partial(self.pieces, goal, *way) for way in boxed(goal.cell, u, goal.points))
+        if goal.slopes == 0:
+            for n in sorted(free_symbols(u) & goal.cell.domain.integers):
+                yield from (partial(self.induction, goal, n, k) for k in STARTS)
+
+    def reduced(self, goal: Goal, part: Term, strict: bool) -> Proof:
+        fact = at_least_zero(part, strict)
+        return _lemma(fact, self.show(goal.under(fact)))
+
+    def sum(self, goal: Goal, terms: tuple[Term, ...], strict: bool) -> Proof:
+        parts = tuple(self.show(goal.under(at_least_zero(t, strict and i == 0))) for i, t in enumerate(terms))
+        return Proof("sum", terms, (), parts)
+
+    def bounded(self, goal: Goal) -> Proof:
+        """With the listed bounds of the functions in it as facts."""
+        facts = [b for t in _parts_of(goal.condition) if t.head in _BOUNDED for b in instances(t)]
+        proof, cell = SIGNS, goal.cell
+        kept = []
+        for fact in facts[:6]:
+            if fact not in cell.facts:
+                cell = cell.with_fact(fact)
+                kept.append(fact)
+        if not kept:
+            raise NotShown
+        establish(cell, goal.condition, SIGNS)
+        for fact in reversed(kept):
+            proof = _lemma(fact, Proof("known"), proof)
+        return proof
+
+    def from_place(self, goal: Goal, place: places.Place) -> Proof:
+        side = sub(symbol(place.name), place.at)
+        if any(self.holds(goal, call(head, symbol(place.name), place.at)) for head in ("ge", "le")):
+            return self.slope(goal, place)
+        parts = []
+        for head, serves in (("gt", place.above), ("lt", place.below)):
+            part = goal.under(goal.condition, call(head, side, ZERO))
+            parts.append(self.slope(part, place) if serves else self.show(part))
+        on, names = self.on_edge(goal, side)
+        return Proof("split", (side,), names, (parts[0], on, parts[1]))
+
+    def holds(self, goal: Goal, condition: Term) -> bool:
+        try:
+            establish(goal.cell, condition, SIGNS)
+        except (Refused, NeedsSign):
+            return False
+        return True
+
+    def slope(self, goal: Goal, place: places.Place) -> Proof:
+        u, strict = difference_of(goal.condition)
+        for mode in ("growth", "start") if strict else ("weak",):
+            if mode == "start" and place.flat:
+                continue
+            names = (place.name, mode)
+            try:
+                (at, start), (between, growth) = premises(goal.cell, u, strict, names, place.at)
+                fresh = between.domain.declarations[-1].name
+                inner = replace(
+                    goal, cell=between, condition=growth, depth=goal.depth + 1, slopes=goal.slopes + 1, splits=0
+                )
+                inner = replace(
+                    inner, points=tuple(places.filtered(places.moved(goal.points, place, fresh), *between.facts))
+                )
+                first = self.show(replace(goal.under(start), cell=at))
+                return Proof("slope", (place.at,), names, (first, self.show(inner)))
+            except (NotShown, Refused, NeedsSign):
+                continue
+        raise NotShown
+
+    def pieces(self, goal: Goal, name: str, low: Term, high: Term) -> Proof:
+        """Balls between two numbers, anything else beyond them."""
+        x = symbol(name)
+        proof = Proof("boxes", (low, high), (name,))
+        for end, head in ((high, "gt"), (low, "lt")):
+            inside = call("le" if head == "gt" else "ge", x, end)
+            if not self.holds(goal, inside):
+                outer = goal.under(goal.condition, call(head, sub(x, end), ZERO))
+                outside = self.show(replace(outer, slopes=outer.slopes))
+                edge = self.show(
+                    replace(goal, cell=_put(goal.cell, name, end)).under(
+                        substitute(goal.condition, {name: end}), points=()
+                    )
+                )
+                above, below = (outside, proof) if head == "gt" else (proof, outside)
+                proof = Proof("split", (sub(x, end),), (name,), (above, edge, below))
+        return proof
+
+    def induction(self, goal: Goal, n: str, start: int) -> Proof:
+        name = symbol(n)
+        if not self.holds(goal, call("ge", name, integer(start))):
+            raise NotShown
+        held = replace(goal.cell, facts=tuple(f for f in goal.cell.facts if n not in free_symbols(f)))
+        base = replace(goal, cell=held, points=tuple(goal.points)).under(
+            substitute(goal.condition, {n: integer(start)})
+        )
+        first = self.show(base)
+        inner = replace(goal, cell=held, slopes=5).under(
+            substitute(goal.condition, {n: call("add", name, integer(1))}),
+            call("ge", name, integer(start)),
+            goal.condition,
+        )
+        return Proof("induction", (integer(start),), (n,), (first, self.show(inner)))
+
+    # ---- functions of both sides
+
+    def apply(self, goal: Goal, form: Isolated) -> Proof:
+        own = Proof("apply", form.terms, (form.function,), (self.show(self._applied(goal, form)),))
+        if form.relation == goal.condition:
+            return own
+        return _lemma(form.relation, own)
+
+    def _applied(self, goal: Goal, form: Isolated) -> Goal:
+        return goal.under(_after(form.relation, form))
+
+    def forward(self, goal: Goal) -> Iterator[Way]:
+        """What follows from a fact by a function of both its sides, as a further fact."""
+        if goal.depth > DEEPEST_FORWARD:
+            return
+        for fact in goal.cell.facts:
+            for form in isolated(goal.cell, fact):
+                new = _after(form.relation, form)
+                if new not in goal.cell.facts:
+                    yield partial(self.with_consequence, goal, form, new)
+
+    def with_consequence(self, goal: Goal, form: Isolated, new: Term) -> Proof:
+        rest = self.show(goal.under(goal.condition, form.relation, new))
+        applied = Proof("applied", (form.relation, *form.terms), (form.function,))
+        return _lemma(form.relation, SIGNS, _lemma(new, applied, rest))
+
+
+def _lemma(fact: Term, own: Proof, rest: Proof = SIGNS) -> Proof:
+    return Proof("lemma", (fact,), (), (own, rest))
+
+
+def _after(relation: Term, form: Isolated) -> Term:
+    if form.function == "power":
+        return Term(relation.head, tuple(call("pow", side, form.terms[0]) for side in relation.args))
+    return Term(relation.head, tuple(call(form.function, side) for side in relation.args))
+
+
+_BOUNDED: Final = frozenset({"cos", "sin", "atan", "asin", "erf", "floor"})
+
+
+def _parts_of(term: Term) -> list[Term]:
+    found: dict[Term, None] = {}
+    waiting = [term]
+    while waiting:
+        t = waiting.pop()
+        if t not in found:
+            found[t] = None
+            waiting += t.args
+    return list(found)
+
+
+def _has_choice(term: Term) -> bool:
+    return any(t.head == "Piecewise" for t in _parts_of(term))
+
+
+def _put(cell: Cell, name: str, value: Term) -> Cell:
+    return replace(cell, facts=tuple(substitute(f, {name: value}) for f in cell.facts))

@@ -1,0 +1,166 @@
+"""Places from which a difference may be seen to grow: ends of the domain, other symbols, and zeros of the slope by name.
+
+Nothing here is trusted. Floats at sample points rule out most candidates before anything is proved.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from fractions import Fraction
+from typing import Final
+
+from verifier.engine.estimates import CLOSE, Values, estimate, seems_true
+from verifier.kernel.calculus import differentiate
+from verifier.kernel.cell import Cell, Refused
+from verifier.kernel.mean_value import is_affine
+from verifier.kernel.proving import solved
+from verifier.kernel.signs import Contradiction
+from verifier.kernel.tower import SIGNS_OF_RELATION
+from verifier.kernel.unsupported import Unsupported
+from verifier.terms.record import record
+from verifier.terms.substitution import free_symbols
+from verifier.terms.term import (
+    HALF,
+    MINUS_ONE,
+    ONE,
+    PI,
+    TWO,
+    ZERO,
+    Term,
+    call,
+    div,
+    integer,
+    neg,
+    rational,
+    sub,
+    symbol,
+)
+
+MOST_PLACES: Final = 4
+PARTS: Final = (0.03, 0.25, 0.5, 0.8, 0.99)
+STEPS: Final = 40
+_LOG_2: Final = call("log", TWO)
+_E: Final = call("exp", ONE)
+NUMBERS: Final = (
+    *(
+        ZERO,
+        ONE,
+        MINUS_ONE,
+        TWO,
+        neg(TWO),
+        HALF,
+        neg(HALF),
+        integer(3),
+        rational(Fraction(1, 3)),
+        rational(Fraction(2, 3)),
+    ),
+    *(_E, call("exp", MINUS_ONE), _LOG_2, PI, div(PI, TWO), neg(PI), div(PI, neg(TWO))),
+    *(call("pow", TWO, HALF), call("pow", integer(3), HALF), integer(4), rational(Fraction(1, 4))),
+)
+
+
+@record
+class Place:
+    """A place c for the symbol `name`; the difference is seen above it, below it, or on both sides."""
+
+    name: str
+    at: Term
+    slope: Term
+    above: bool
+    below: bool
+    flat: bool  # whether the difference seems to be zero at the place
+
+
+def places(cell: Cell, u: Term, points: Sequence[Values]) -> list[Place]:
+    """Places that floats do not rule out, those of few terms first."""
+    found: list[Place] = []
+    for name in _symbols(cell, u, points):
+        try:
+            slope = differentiate(u, name, False, cell.domain.integers - {name})
+        except Unsupported:
+            continue
+        for at in _candidates(cell, u, name):
+            place = _looked_at(u, Place(name, at, slope, True, True, True), points)
+            if place is not None:
+                found.append(place)
+    return sorted(found, key=lambda p: (not p.flat, p.at.size))[:MOST_PLACES]
+
+
+def _symbols(cell: Cell, u: Term, points: Sequence[Values]) -> list[str]:
+    known = points[0] if points else {}
+    return [n for n in sorted(free_symbols(u)) if n in known and cell.domain.declared(n) is not None]
+
+
+def _candidates(cell: Cell, u: Term, name: str) -> Iterator[Term]:
+    x = symbol(name)
+    others = [symbol(n) for n in sorted(free_symbols(u) - {name})]
+    ends = [end for fact in cell.facts for end in _ends(cell, fact, x)]
+    inverse = [div(ONE, o) for o in others] + [neg(o) for o in others] + [sub(ONE, o) for o in others]
+    logs = [call("log", o) for o in others] + [call("exp", o) for o in others]
+    yield from dict.fromkeys([*ends, *others, *NUMBERS, *inverse, *logs])
+
+
+def _ends(cell: Cell, fact: Term, x: Term) -> Iterator[Term]:
+    if fact.head == "and":
+        for part in fact.args:
+            yield from _ends(cell, part, x)
+    elif fact.head in SIGNS_OF_RELATION and fact.head not in ("eq", "ne") and x.name in free_symbols(fact):
+        left, right = fact.args
+        if left == x and x.name not in free_symbols(right):
+            yield right
+        elif is_affine(left, x.name) and is_affine(right, x.name):
+            try:
+                yield solved(replace(cell, facts=()), sub(left, right), x.name)
+            except (Refused, Contradiction):
+                return
+
+
+def _looked_at(u: Term, place: Place, points: Sequence[Values]) -> Place | None:
+    """The place with the sides on which it may serve at all of the points there; None if on neither, or nothing is there."""
+    above = below = flat = True
+    seen = [0, 0]
+    for values in points:
+        at, x = estimate(place.at, values), values[place.name]
+        if at is None:
+            return None
+        start = estimate(u, {**values, place.name: at})
+        if start is None or start < -CLOSE:
+            return None
+        flat = flat and start < CLOSE
+        if abs(x - at) <= CLOSE * (1 + abs(x)):
+            continue
+        seen[x < at] += 1
+        grows = all(_grows(place, values, at, x, part) for part in PARTS)
+        above, below = above and (grows or x < at), below and (grows or x > at)
+        if not (above or below):
+            return None
+    above, below = above and seen[0] > 0, below and seen[1] > 0
+    return replace(place, above=above, below=below, flat=flat) if above or below else None
+
+
+def _grows(place: Place, values: Values, at: float, x: float, part: float) -> bool:
+    slope = estimate(place.slope, {**values, place.name: at + part * (x - at)})
+    return slope is not None and slope * math.copysign(1, x - at) >= -CLOSE
+
+
+def moved(points: Sequence[Values], place: Place, name: str) -> list[dict[str, float]]:
+    """Sample points strictly between the place and the symbol, under the name that the kernel gives there."""
+    out = []
+    for values in points:
+        at, x = estimate(place.at, values), values[place.name]
+        if at is not None:
+            kept = {n: v for n, v in values.items() if n != place.name}
+            out += [{**kept, name: at + part * (x - at)} for part in PARTS]
+    return out[:: max(1, len(out) // STEPS)]
+
+
+def filtered(points: Sequence[Values], *facts: Term) -> list[Values]:
+    """The sample points at which nothing seems to speak against the facts."""
+    return [p for p in points if all(seems_true(f, p) is not False for f in facts)]
+
+
+def put(points: Sequence[Values], name: str, value: Term) -> list[Values]:
+    """The sample points without a symbol that is replaced by its value."""
+    return [{n: v for n, v in p.items() if n != name} for p in points]

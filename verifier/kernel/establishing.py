@@ -1,0 +1,335 @@
+"""Conditions shown to hold on a cell, above all inequalities: a second table of rules, under the rules of proof.
+
+| rule | parameters | shows a condition on a cell if |
+| --- | --- | --- |
+| `signs` | none | the signs that are known decide it |
+| `value` | none | it has no symbols and is true: balls, or exact arithmetic at equality (`truth`) |
+| `known` | none | it is an instance of a listed inequality (`known_bounds`) |
+| `lemma` | a condition | that is shown, and the rest with it as a fact |
+| `split` | a term u | it is shown where u > 0, where u = 0 and where u < 0 |
+| `split` | u, a symbol | the same, u = 0 solved for the symbol, in which u is linear |
+| `each` | none | every part of the conjunction is shown |
+| `other` | the number of a part | that part of the alternative is shown where the other parts fail |
+| `alternatives` | a fact `a or b` | it is shown under each of its parts |
+| `applied` | a fact; as `apply` | it is a relation that is a fact, after an increasing function of both sides |
+| `apply` | `log`, `exp` or `power`, an exponent | both sides compare in that way after an increasing function |
+| `sum` | terms | the difference of the sides is their sum, and each of them is shown to be >= 0 |
+| `slope` | a symbol x, a place c | the difference of the sides grows away from c, where it is >= 0 (`mean_value`) |
+| `boxes` | a symbol, two numbers | balls on short intervals between the numbers show it (`boxes`) |
+| `induction` | an integer symbol, a start | it is shown at the start, and for n + 1 wherever it holds for n |
+
+Soundness. A condition is to be true at every point of the cell where it is defined, so its own needs are facts throughout.
+Everything a rule brings in has to be shown to be defined there. Real chains only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from fractions import Fraction
+from typing import Final
+
+from verifier.kernel.boxes import by_boxes
+from verifier.kernel.cell import Cell, Refused, answer_of, is_empty, open_requirements, prove_on, with_tower
+from verifier.kernel.field import GaveUp, TooLarge, Undefined
+from verifier.kernel.known_bounds import is_known
+from verifier.kernel.natural_domain import Requirement, negation
+from verifier.kernel.relations import indicator
+from verifier.kernel.signs import Contradiction
+from verifier.kernel.tower import NeedsSign
+from verifier.kernel.truth import truth
+from verifier.model.evidence import Point, Proof
+from verifier.model.verdict import Answer
+from verifier.terms.rationals import rational_value
+from verifier.terms.substitution import free_symbols, substitute
+from verifier.terms.term import FALSE, ONE, Term, add, call, power, sub, symbol
+from verifier.terms.term import ZERO as ZERO_TERM
+from verifier.terms.vocabulary import RELATION_SIGNS, is_condition
+
+MOST_DEPTH: Final = 24
+ORDERS: Final = frozenset({"ge", "gt", "le", "lt"})
+_STRICT: Final = frozenset({"gt", "lt"})
+
+
+def establish(cell: Cell, condition: Term, proof: Proof, depth: int = 0) -> None:
+    """Returns where the proof shows that the condition holds wherever it is defined on the cell; else Refused.
+
+    NeedsSign where a leaf leaves a sign open.
+    """
+    if cell.domain.complex_numbers:
+        raise Refused("inequalities are shown in real chains")
+    if depth > MOST_DEPTH:
+        raise Refused("a proof is nested too deep")
+    rule = RULES.get(proof.rule)
+    if rule is None:
+        raise Refused(f"there is no rule `{proof.rule}` for conditions")
+    try:
+        rule(cell, condition, proof, depth)
+    except TooLarge:
+        raise
+    except GaveUp as gave_up:
+        raise Refused(str(gave_up)) from gave_up
+
+
+def where_defined(cell: Cell, *terms: Term) -> Cell:
+    """The cell with what the terms need as facts: a part of it that has every point where all of them are defined."""
+    for term in terms:
+        for r in needs_of(cell, term):
+            if r.exact and not r.guards:
+                cell = cell.with_fact(r.condition)
+    return cell
+
+
+def needs_of(cell: Cell, term: Term) -> list[Requirement]:
+    """What the term needs on the cell beyond what is known there."""
+    try:
+        return with_tower(cell, (), lambda tower: open_requirements(tower, cell, term))
+    except Contradiction:
+        return []
+
+
+def demand_defined(cell: Cell, *terms: Term) -> None:
+    """Refused unless the terms are shown to be defined on the whole cell."""
+    if any(needs_of(cell, term) for term in terms):
+        raise Refused("a term of the proof may be undefined")
+
+
+def demand(cell: Cell, condition: Term, why: str) -> None:
+    """Refused unless the signs that are known on the cell decide the condition."""
+    try:
+        found = with_tower(cell, (), lambda tower: answer_of(tower, condition))
+    except Contradiction:
+        return
+    if found is not Answer.YES:
+        raise Refused(why)
+
+
+def difference_of(condition: Term) -> tuple[Term, bool]:
+    """A term that is >= 0 (or > 0, if strict) exactly where the order relation holds."""
+    if condition.head not in ORDERS:
+        raise Refused("the condition is no inequality")
+    left, right = condition.args
+    if condition.head in ("le", "lt"):
+        left, right = right, left
+    return (left if right == ZERO_TERM else sub(left, right)), condition.head in _STRICT
+
+
+def at_least_zero(u: Term, strict: bool) -> Term:
+    return call("gt" if strict else "ge", u, ZERO_TERM)
+
+
+# ---- leaves
+
+
+def _signs(cell: Cell, c: Term, proof: Proof, depth: int) -> None:
+    _expect(proof)
+    inner = where_defined(cell, c)
+    try:
+        shown = with_tower(inner, (), lambda tower: tower.holds(c))
+    except (Contradiction, Undefined):
+        return  # it is defined nowhere on the cell
+    except NeedsSign:
+        if is_empty(inner):
+            return
+        raise
+    if not shown and not is_empty(inner):
+        raise Refused("the condition fails on the cell, or on a part of it")
+
+
+def _value(cell: Cell, c: Term, proof: Proof, depth: int) -> None:
+    _expect(proof)
+    if free_symbols(c) or truth(c, Point()) is not Answer.YES:
+        raise Refused("the condition on numbers was not shown to be true")
+
+
+def _known(cell: Cell, c: Term, proof: Proof, depth: int) -> None:
+    _expect(proof)
+    if not is_known(c):
+        raise Refused("the condition is no instance of a listed inequality")
+
+
+def _boxes(cell: Cell, c: Term, proof: Proof, depth: int) -> None:
+    _expect(proof, terms=2, names=1)
+    low, high = (rational_value(t) for t in proof.terms)
+    x = symbol(proof.names[0])
+    if low is None or high is None or low >= high or not free_symbols(c) <= {x.name}:
+        raise Refused("`boxes` takes a condition in one symbol and two numbers")
+    inner = where_defined(cell, c)
+    demand(inner, call("ge", x, proof.terms[0]), "the symbol may lie outside of the interval")
+    demand(inner, call("le", x, proof.terms[1]), "the symbol may lie outside of the interval")
+    if not by_boxes(*difference_of(c), x.name, low, high):
+        raise Refused("the balls do not show the condition between these numbers")
+
+
+# ---- cases
+
+
+def _lemma(cell: Cell, c: Term, proof: Proof, depth: int) -> None:
+    _expect(proof, terms=1, parts=2)
+    fact = proof.terms[0]
+    if not is_condition(fact.head):
+        raise Refused("a lemma is a condition")
+    inner = where_defined(cell, c)
+    demand_defined(inner, fact)
+    establish(inner, fact, proof.parts[0], depth + 1)
+    establish(inner.with_fact(fact), c, proof.parts[1], depth + 1)
+
+
+def _split(cell: Cell, c: Term, proof: Proof, depth: int) -> None:
+    from verifier.kernel.proving import refuse_if_unfit, solved
+
+    if len(proof.terms) != 1 or len(proof.parts) != 3 or len(proof.names) > 1:
+        raise Refused("`split` takes one term, three proofs and at most one symbol")
+    u, names = proof.terms[0], proof.names
+    inner = where_defined(cell, c)
+    refuse_if_unfit(inner, u, indicator(c), indicator(c))
+    above, on, below = proof.parts
+    establish(inner.with_fact(call("gt", u, ZERO_TERM)), c, above, depth + 1)
+    establish(inner.with_fact(call("lt", u, ZERO_TERM)), c, below, depth + 1)
+    if not names:
+        establish(inner.with_fact(call("eq", u, ZERO_TERM)), c, on, depth + 1)
+        return
+    try:
+        put = {names[0]: solved(inner, u, names[0])}
+    except Contradiction:
+        return
+    edge = replace(inner, facts=tuple(substitute(f, put) for f in inner.facts))
+    establish(edge, substitute(c, put), on, depth + 1)
+
+
+def _each(cell: Cell, c: Term, proof: Proof, depth: int) -> None:
+    """A conjunction that is defined and false has a part that is defined and false, behind parts that are true."""
+    if c.head != "and" or len(proof.parts) != len(c.args) or proof.terms or proof.names:
+        raise Refused("`each` takes a conjunction, and a proof for each of its parts")
+    for part, own in zip(c.args, proof.parts, strict=True):
+        establish(cell, part, own, depth + 1)
+
+
+def _other(cell: Cell, c: Term, proof: Proof, depth: int) -> None:
+    """Where an alternative is defined and false, all of its parts are; so it is shown where the others are false."""
+    _expect(proof, terms=1, parts=1)
+    k = rational_value(proof.terms[0])
+    if c.head != "or" or k is None or k.denominator != 1 or not 0 <= k < len(c.args):
+        raise Refused("`other` takes an alternative and the number of a part")
+    chosen = c.args[int(k)]
+    inner = where_defined(cell, *c.args)
+    for i, part in enumerate(c.args):
+        inner = inner if i == k else inner.with_fact(negation(part))
+    establish(inner, chosen, proof.parts[0], depth + 1)
+
+
+def _alternatives(cell: Cell, c: Term, proof: Proof, depth: int) -> None:
+    fact = proof.terms[0] if len(proof.terms) == 1 else FALSE
+    if fact not in cell.facts or fact.head != "or" or len(proof.parts) != len(fact.args):
+        raise Refused("`alternatives` takes a fact of the cell, and a proof under each of its parts")
+    for part, own in zip(fact.args, proof.parts, strict=True):
+        establish(cell.with_fact(part), c, own, depth + 1)
+
+
+# ---- both sides
+
+
+def _apply(cell: Cell, c: Term, proof: Proof, depth: int) -> None:
+    """f(A) and f(B) compare as A and B do, for a strictly increasing f; what f needs is shown of both."""
+    if len(proof.names) != 1 or len(proof.parts) != 1 or c.head not in RELATION_SIGNS:
+        raise Refused("`apply` takes a relation, the name of a function and one proof")
+    inner = where_defined(cell, c)
+    increasing = INCREASING.get(proof.names[0])
+    if increasing is None:
+        raise Refused("`apply` does not know this function")
+    sides = tuple(increasing(inner, side, proof.terms) for side in c.args)
+    establish(inner, Term(c.head, sides), proof.parts[0], depth + 1)
+
+
+def _applied(cell: Cell, c: Term, proof: Proof, depth: int) -> None:
+    """f(A) and f(B) compare as A and B are known to, for a strictly increasing f; what f needs is shown of both."""
+    fact = proof.terms[0] if proof.terms else FALSE
+    increasing = INCREASING.get(proof.names[0]) if len(proof.names) == 1 else None
+    if increasing is None or proof.parts or fact not in cell.facts or fact.head not in RELATION_SIGNS:
+        raise Refused("`applied` takes a relation that is a fact, and the name of a function")
+    if c != Term(fact.head, tuple(increasing(cell, side, proof.terms[1:]) for side in fact.args)):
+        raise Refused("the condition is not that fact after this function of both sides")
+
+
+def _log_of(cell: Cell, side: Term, terms: tuple[Term, ...]) -> Term:
+    demand(cell, call("gt", side, ZERO_TERM), "a side may be no positive number")
+    return call("log", side)
+
+
+def _exp_of(cell: Cell, side: Term, terms: tuple[Term, ...]) -> Term:
+    return call("exp", side)
+
+
+def _power_of(cell: Cell, side: Term, terms: tuple[Term, ...]) -> Term:
+    """A positive power of a side that is not negative, or an odd whole power of any."""
+    q = rational_value(terms[0]) if len(terms) == 1 else None
+    if q is None or q <= 0:
+        raise Refused("`power` takes a positive exponent")
+    if q.denominator != 1 or q % 2 == 0:
+        demand(cell, call("ge", side, ZERO_TERM), "a side may be negative")
+    return power(side, terms[0])
+
+
+INCREASING: Final = {"log": _log_of, "exp": _exp_of, "power": _power_of}
+
+
+def _sum(cell: Cell, c: Term, proof: Proof, depth: int) -> None:
+    if not proof.terms or len(proof.parts) != len(proof.terms) or proof.names:
+        raise Refused("`sum` takes terms, and a proof for each of them")
+    u, strict = difference_of(c)
+    inner = where_defined(cell, c)
+    demand_defined(inner, *proof.terms)
+    try:
+        prove_on(inner, u, add(*proof.terms))
+    except Undefined as undefined:
+        raise Refused("the sum has no normal form") from undefined
+    for i, (term, own) in enumerate(zip(proof.terms, proof.parts, strict=True)):
+        establish(inner, at_least_zero(term, strict and i == 0), own, depth + 1)
+
+
+def _slope(cell: Cell, c: Term, proof: Proof, depth: int) -> None:
+    from verifier.kernel.mean_value import premises
+
+    _expect(proof, terms=1, names=2, parts=2)
+    found = premises(where_defined(cell, c), *difference_of(c), proof.names, proof.terms[0])
+    for (place, premise), own in zip(found, proof.parts, strict=True):
+        establish(place, premise, own, depth + 1)
+
+
+def _induction(cell: Cell, c: Term, proof: Proof, depth: int) -> None:
+    """What is assumed of n but that it is an integer from the start on is forgotten, so that it holds for n + 1 too."""
+    _expect(proof, terms=1, names=1, parts=2)
+    n, start = symbol(proof.names[0]), rational_value(proof.terms[0])
+    if n.name not in cell.domain.integers or start is None or Fraction(start).denominator != 1:
+        raise Refused("`induction` takes an integer symbol and an integer to start at")
+    from_start = call("ge", n, proof.terms[0])
+    demand(cell, from_start, "the symbol may lie before the start of the induction")
+    held = replace(cell, facts=tuple(f for f in cell.facts if n.name not in free_symbols(f)))
+    inner = held.with_fact(from_start)
+    demand_defined(inner, c)
+    establish(held, substitute(c, {n.name: proof.terms[0]}), proof.parts[0], depth + 1)
+    establish(inner.with_fact(c), substitute(c, {n.name: add(n, ONE)}), proof.parts[1], depth + 1)
+
+
+def _expect(proof: Proof, parts: int = 0, terms: int = 0, names: int = 0) -> None:
+    if (len(proof.parts), len(proof.terms), len(proof.names)) != (parts, terms, names):
+        raise Refused(f"`{proof.rule}` has the wrong number of parameters")
+
+
+Rule = Callable[[Cell, Term, Proof, int], None]
+RULES: Final[dict[str, Rule]] = {
+    "signs": _signs,
+    "value": _value,
+    "known": _known,
+    "lemma": _lemma,
+    "split": _split,
+    "each": _each,
+    "other": _other,
+    "alternatives": _alternatives,
+    "applied": _applied,
+    "apply": _apply,
+    "sum": _sum,
+    "slope": _slope,
+    "boxes": _boxes,
+    "induction": _induction,
+}
