@@ -9,11 +9,12 @@ from typing import Final
 from verifier.terms.term import Term
 
 CLOSE: Final = 1e-9
+LARGEST: Final = 700.0  # an argument of exp
 
 Values = Mapping[str, float]
 
 _FUNCTIONS: Final[dict[str, Callable[[float], float]]] = {
-    "exp": math.exp,
+    "exp": lambda x: math.exp(x) if x < LARGEST else math.inf,
     "log": math.log,
     "sin": math.sin,
     "cos": math.cos,
@@ -26,8 +27,8 @@ _FUNCTIONS: Final[dict[str, Callable[[float], float]]] = {
 _ORDERS: Final[dict[str, Callable[[float, float], bool]]] = {
     "eq": lambda a, b: abs(a - b) <= _slack(a, b),
     "ne": lambda a, b: abs(a - b) > _slack(a, b),
-    "lt": lambda a, b: a < b,
-    "gt": lambda a, b: a > b,
+    "lt": lambda a, b: a <= b + _slack(a, b),
+    "gt": lambda a, b: a >= b - _slack(a, b),
     "le": lambda a, b: a <= b + _slack(a, b),
     "ge": lambda a, b: a >= b - _slack(a, b),
 }
@@ -38,12 +39,12 @@ def _slack(a: float, b: float) -> float:
 
 
 def estimate(term: Term, values: Values) -> float | None:
-    """About the value of a term; None where it has none, or none that floats know."""
+    """About the value of a term, infinite where it is too large; None where it has none, or none that floats know."""
     try:
         found = _value(term, values)
     except (ArithmeticError, ValueError, KeyError):
         return None
-    return found if math.isfinite(found) else None
+    return None if math.isnan(found) else found
 
 
 def seems_true(condition: Term, values: Values) -> bool | None:
@@ -65,6 +66,8 @@ def _truth(condition: Term, values: Values) -> bool:
         case "not":
             return not _truth(condition.args[0], values)
     left, right = (_value(side, values) for side in condition.args)
+    if math.isnan(left - right):
+        raise ValueError("the sides are too large to compare")
     return _ORDERS[condition.head](left, right)
 
 

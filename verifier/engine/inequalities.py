@@ -14,7 +14,7 @@ from verifier.engine import places
 from verifier.engine.estimates import Values, seems_true
 from verifier.engine.intervals import boxed
 from verifier.engine.isolating import Isolated, isolated
-from verifier.engine.open_parts import open_part
+from verifier.engine.open_parts import is_all_that_is_open, open_part
 from verifier.engine.squares import certificates
 from verifier.kernel.cell import Cell, Refused
 from verifier.kernel.establishing import ORDERS, at_least_zero, difference_of, establish, where_defined
@@ -62,12 +62,14 @@ class Goal:
     depth: int = 0
     splits: int = 0
     slopes: int = 0
+    is_outside: bool = False  # of an interval that is left to balls
+    applied: frozenset[str] = frozenset()  # functions that were applied to both sides
 
     def under(self, condition: Term, *facts: Term, points: Sequence[Values] | None = None) -> Goal:
         """The goal of another condition, one step deeper, with more facts."""
         cell = self.cell
         for f in facts:
-            cell = cell.with_fact(f)
+            cell = cell if f in cell.facts else cell.with_fact(f)
         kept = tuple(places.filtered(self.points if points is None else points, *facts))
         return replace(self, cell=cell, condition=condition, points=kept, depth=self.depth + 1)
 
@@ -122,10 +124,14 @@ class Search:
             yield partial(self.split, goal, open_sign)
         if c.head in ORDERS:
             yield from self.of_inequality(goal)
-        yield from (partial(self.apply, goal, form) for form in isolated(goal.cell, c))
+        yield from (partial(self.apply, goal, f) for f in isolated(goal.cell, c) if f.function not in goal.applied)
         yield from self.forward(goal)
-        if open_sign is not None and not _has_choice(c):
+        if open_sign is not None and not _has_choice(c) and not self.is_open_itself(goal, open_sign):
             yield partial(self.split, goal, open_sign)
+
+    def is_open_itself(self, goal: Goal, u: Term) -> bool:
+        """Whether a split by the sign of u would ask for what the goal asks."""
+        return goal.condition.head in ORDERS and is_all_that_is_open(goal.cell, difference_of(goal.condition)[0], u)
 
     # ---- cases
 
@@ -183,7 +189,8 @@ class Search:
         if goal.slopes < MOST_SLOPES:
             for place in places.places(goal.cell, u, goal.points):
                 yield partial(self.from_place, goal, place)
-        yield from (partial(self.pieces, goal, *way) for way in boxed(goal.cell, u, goal.points))
+        if not goal.is_outside:
+            yield from (partial(self.pieces, goal, *way) for way in boxed(goal.cell, u, goal.points))
         if goal.slopes == 0:
             for n in sorted(free_symbols(u) & goal.cell.domain.integers):
                 yield from (partial(self.induction, goal, n, k) for k in STARTS)
@@ -259,7 +266,7 @@ class Search:
             inside = call("le" if head == "gt" else "ge", x, end)
             if not self.holds(goal, inside):
                 outer = goal.under(goal.condition, call(head, sub(x, end), ZERO))
-                outside = self.show(replace(outer, slopes=outer.slopes))
+                outside = self.show(replace(outer, is_outside=True))
                 edge = self.show(
                     replace(goal, cell=_put(goal.cell, name, end)).under(
                         substitute(goal.condition, {name: end}), points=()
@@ -294,13 +301,16 @@ class Search:
         return _lemma(form.relation, own)
 
     def _applied(self, goal: Goal, form: Isolated) -> Goal:
-        return goal.under(_after(form.relation, form))
+        undone = {"exp", "log", form.function} if form.function != "power" else {"power"}
+        return replace(goal.under(_after(form.relation, form)), applied=goal.applied | undone)
 
     def forward(self, goal: Goal) -> Iterator[Way]:
         """What follows from a fact by a function of both its sides, as a further fact."""
         if goal.depth > DEEPEST_FORWARD:
             return
         for fact in goal.cell.facts:
+            if not any(t.head in _INVERTIBLE for t in _parts_of(fact)):
+                continue
             for form in isolated(goal.cell, fact):
                 new = _after(form.relation, form)
                 if new not in goal.cell.facts:
@@ -323,6 +333,9 @@ def _after(relation: Term, form: Isolated) -> Term:
 
 
 _BOUNDED: Final = frozenset({"cos", "sin", "atan", "asin", "erf", "floor"})
+
+
+_INVERTIBLE: Final = frozenset({"exp", "log", "pow"})
 
 
 def _parts_of(term: Term) -> list[Term]:

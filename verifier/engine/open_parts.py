@@ -10,30 +10,58 @@ from verifier.terms.term import Term, neg
 
 
 def open_part(cell: Cell, u: Term) -> list[Term]:
-    """At most one term that has the sign of u wherever u is defined, as far as the known factors tell."""
+    """At most one term that has the sign of u wherever u is defined, if known factors leave less than u."""
     try:
         return with_tower(cell, (), lambda tower: _open(tower, u))
     except (GaveUp, NeedsSign, Undefined, Contradiction):
         return []
 
 
+def is_all_that_is_open(cell: Cell, u: Term, v: Term) -> bool:
+    """Whether u is v or its opposite, up to a number."""
+    try:
+        return with_tower(cell, (), lambda tower: _are_proportional(tower, u, v))
+    except (GaveUp, NeedsSign, Undefined, Contradiction):
+        return False
+
+
+def _are_proportional(tower: Tower, u: Term, v: Term) -> bool:
+    (p, bottom), (q, other) = (tower.field.lowest(tower.normal_form(t)) for t in (u, v))
+    if 0 in (p, q) or bottom != other:
+        return False
+    return bool(p * q.leading_coefficient() == q * p.leading_coefficient())
+
+
 def _open(tower: Tower, u: Term) -> list[Term]:
     numer, denom = tower.field.lowest(tower.normal_form(u))
     if numer == 0:
         return []
-    left, is_flipped = tower.field.one_poly, False
+    left, is_flipped, known = tower.field.one_poly, False, 0
     for p in (numer, denom):
         content, factors = p.factor()
         is_flipped ^= content < 0
         for f, k in factors:
             signs = tower.knowledge.sign(f)
-            if signs in (POSITIVE, NONNEGATIVE) or (k % 2 == 0 and not left.is_constant()):
-                continue
+            known += signs in (POSITIVE, NONNEGATIVE, NEGATIVE, NONPOSITIVE) or k > 1
             if signs in (NEGATIVE, NONPOSITIVE):
                 is_flipped ^= bool(k % 2)
-            elif k % 2:
+            elif k % 2 and signs not in (POSITIVE, NONNEGATIVE):
                 left = left * f
-    if left.is_constant():
+    if left.is_constant() or not known:
         return []
-    part = tower.term_of(left)
+    part = _without_sizes(tower, tower.term_of(left))
     return [neg(part) if is_flipped else part]
+
+
+def _without_sizes(tower: Tower, term: Term) -> Term:
+    """The term with v or -v for |v|, where the sign of v is known."""
+    if not term.args:
+        return term
+    args = tuple(_without_sizes(tower, a) for a in term.args)
+    if term.head == "Abs":
+        signs = tower.sign(tower.normal_form(args[0]))
+        if signs in (POSITIVE, NONNEGATIVE):
+            return args[0]
+        if signs in (NEGATIVE, NONPOSITIVE):
+            return neg(args[0])
+    return Term(term.head, args, term.value)

@@ -142,7 +142,7 @@ def _looked_at(u: Term, place: Place, points: Sequence[Values]) -> Place | None:
 
 def _grows(place: Place, values: Values, at: float, x: float, part: float) -> bool:
     slope = estimate(place.slope, {**values, place.name: at + part * (x - at)})
-    return slope is not None and slope * math.copysign(1, x - at) >= -CLOSE
+    return slope is None or slope * math.copysign(1, x - at) >= -CLOSE
 
 
 def moved(points: Sequence[Values], place: Place, name: str) -> list[dict[str, float]]:

@@ -30,10 +30,11 @@ from fractions import Fraction
 from typing import Final
 
 from verifier.kernel.boxes import by_boxes
-from verifier.kernel.cell import Cell, Refused, answer_of, is_empty, open_requirements, prove_on, with_tower
+from verifier.kernel.cell import Cell, Refused, is_empty, open_requirements, prove_on, with_tower
 from verifier.kernel.field import GaveUp, TooLarge, Undefined
 from verifier.kernel.known_bounds import is_known
 from verifier.kernel.natural_domain import Requirement, negation
+from verifier.kernel.places import answer_of
 from verifier.kernel.relations import indicator
 from verifier.kernel.signs import Contradiction
 from verifier.kernel.tower import NeedsSign

@@ -18,8 +18,9 @@ from dataclasses import replace
 from typing import Final
 
 from verifier.kernel.calculus import differentiate
-from verifier.kernel.cell import Cell, Refused, answer_of, with_tower
+from verifier.kernel.cell import Cell, Refused, with_tower
 from verifier.kernel.continuity import is_continuous
+from verifier.kernel.places import answer_of
 from verifier.kernel.signs import Contradiction
 from verifier.kernel.unsupported import Unsupported
 from verifier.model.chain import Declaration, Kind
