@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import sys
 import threading
@@ -9,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from verifier.session import Options
 
 NOTHING, FINDINGS, COULD_NOT_RUN, INTERRUPTED = 0, 1, 2, 130
+ALLOCATIONS_TO_A_COLLECTION: Final = 50_000
 
 _EPILOG = """\b
 Other commands:
@@ -89,7 +91,7 @@ def check(files: tuple[str, ...], axioms: bool, **options: Any) -> int:
         Output().write(list_axioms())
         return NOTHING
     _refuse_contradictions(files, options)
-    with _ended_by_sigterm_too():
+    with _ended_by_sigterm_too(), _seldom_collected():
         return _check(files, options)
 
 
@@ -150,6 +152,17 @@ def _ended_by_sigterm_too() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGTERM, before)
+
+
+@contextmanager
+def _seldom_collected() -> Iterator[None]:
+    """Looks for cycles of dead objects more seldom: terms and results hold none, and each look costs."""
+    before = gc.get_threshold()
+    gc.set_threshold(ALLOCATIONS_TO_A_COLLECTION, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def _settings(options: dict[str, Any]) -> Options:

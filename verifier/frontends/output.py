@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from typing import Final, TextIO
 
@@ -60,8 +59,15 @@ def _standard_output() -> TextIO:
 def page() -> Page:
     """The page that standard output is: as wide as the terminal, 80 columns otherwise."""
     stream = _standard_output()
-    width = shutil.get_terminal_size((PIPED_WIDTH, 24)).columns if stream.isatty() else PIPED_WIDTH
-    return Page(max(MIN_WIDTH, width), stream.encoding or "ascii")
+    return Page(max(MIN_WIDTH, _width(stream)), stream.encoding or "ascii")
+
+
+def _width(stream: TextIO) -> int:
+    if not stream.isatty():
+        return PIPED_WIDTH
+    import shutil  # loads the archive formats too, and most runs are not on a terminal
+
+    return shutil.get_terminal_size((PIPED_WIDTH, 24)).columns
 
 
 def is_coloured(choice: str) -> bool:

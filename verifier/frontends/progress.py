@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 import threading
 import time
@@ -59,6 +58,8 @@ class Progress:
             self._done.wait(INTERVAL_S)
 
     def _draw(self) -> None:
+        import shutil  # loads the archive formats too, and most runs are done before anything is drawn
+
         text = escape(f"{self.message}  {time.monotonic() - self._start:.0f} s", self._stream.encoding or "ascii")
         while cells(text) >= shutil.get_terminal_size().columns:
             text = text[: -1 - len(text) // 20]

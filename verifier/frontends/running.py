@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import astuple, field, replace
+from dataclasses import field, fields, replace
 from typing import Final
 
 from verifier.diagnosis.catalog import names
@@ -173,4 +173,4 @@ class Run:
 
 
 def _sum(*summaries: Summary) -> Summary:
-    return Summary(*(sum(counts) for counts in zip(*map(astuple, summaries), strict=True)))
+    return Summary(*(sum(getattr(s, f.name) for s in summaries) for f in fields(Summary)))
