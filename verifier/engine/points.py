@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
 from itertools import chain, islice, permutations
+from math import lcm
 from typing import Final
 
 from verifier.engine.candidates import Number, Pool, pool
@@ -147,11 +148,22 @@ class _Sampler:
         yield from self.switches()
         yield from self.mixed()
         yield from self.special()
-        for j in range(SIMPLE_FIRST, MOST_ATTEMPTS):
+        for j in range(SIMPLE_FIRST, self.attempts()):
             if self.found >= ENOUGH_POINTS:
                 return
             yield self.simple(j)
             yield self.irregular(j + IRREGULAR_NEXT)
+
+    def attempts(self) -> int:
+        """How many places of the lists are tried: all, where they come around again and nothing else changes."""
+        if self.functions or self.entries:
+            return MOST_ATTEMPTS
+        pools = [self.space.pools[n] for n in self.names]
+        rounds = (
+            lcm(*(len(p) for p in lists))
+            for lists in zip(*((p.simple_or_any, p.irregular_or_any) for p in pools), strict=True)
+        )
+        return min(MOST_ATTEMPTS, SIMPLE_FIRST + max(rounds))
 
     def simple(self, j: int) -> Values:
         return {n: _pick(self.space.pools[n].simple_or_any, i, j) for i, n in enumerate(self.names)}

@@ -235,8 +235,8 @@ def at_outcomes(claim: Claim, rows: list[dict[str, Term]]) -> Reduction:
         if term.head in ("Variance", "Covariance"):
             return put(by_definition(term.head, term.args))
         if term.head == "Expectation":
-            inner = Term("add", tuple(substitute(_inner(term.args[0]), row) for row in rows))
-            return div(inner, integer(len(rows)))
+            inner = _inner(term.args[0])
+            return div(Term("add", tuple(substitute(inner, row) for row in rows)), integer(len(rows)))
         if term.head == "symbol" and term.name in random:
             raise Unsupported("a random symbol outside of an expectation")
         return Term(term.head, tuple(map(put, term.args)), term.value)

@@ -69,11 +69,14 @@ def gathered(shape: Shape, items: Iterable[tuple[Key, Fraction]]) -> Combination
     """The combination with equal keys added up; TooLarge beyond MOST_TERMS."""
     parts: dict[Key, Fraction] = {}
     for key, c in items:
-        parts[key] = parts.get(key, Fraction(0)) + c
+        known = parts.get(key)
+        parts[key] = c if known is None else known + c
         if len(parts) > MOST_TERMS or len(key[0]) > LONGEST_WORD:
             raise TooLarge("a sum of products of matrices that grows too large")
     kept = [(k, c) for k, c in parts.items() if c]
-    return Combination(shape, tuple(sorted(kept, key=lambda item: (word_order(item[0][0]), repr(item[0][1])))))
+    if len(kept) > 1:
+        kept.sort(key=lambda item: (word_order(item[0][0]), repr(item[0][1])))
+    return Combination(shape, tuple(kept))
 
 
 def constant(shape: Shape, value: Fraction | int = 1) -> Combination:

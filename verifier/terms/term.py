@@ -43,21 +43,20 @@ class Term:
     _free: frozenset[str] | None  # what `substitution.free_symbols` found, once it was asked
 
     def __init__(self, head: str, args: tuple[Term, ...] = (), value: Value = None) -> None:
-        set_ = object.__setattr__
-        set_(self, "head", head)
-        set_(self, "args", args)
-        set_(self, "value", value)
         size = 1
         depth = 0
         for a in args:
             size += a.size
             if a.depth > depth:
                 depth = a.depth
-        set_(self, "size", size)
-        set_(self, "depth", depth + 1)
-        key = value.as_integer_ratio() if isinstance(value, Fraction) else value  # a fraction's own hash is slow
-        set_(self, "_hash", hash((head, key, args)))
-        set_(self, "_free", None)
+        _set_head(self, head)
+        _set_args(self, args)
+        _set_value(self, value)
+        _set_size(self, size)
+        _set_depth(self, depth + 1)
+        key = value.as_integer_ratio() if value.__class__ is Fraction else value  # a fraction's own hash is slow
+        _set_hash(self, hash((head, key, args)))
+        _set_free(self, None)
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError("a term is immutable")
@@ -98,6 +97,11 @@ class Term:
         if not isinstance(self.value, Fraction):
             raise TypeError(f"a {self.head} is not a number")
         return self.value
+
+
+_set_head, _set_args, _set_value, _set_size, _set_depth, _set_hash, _set_free = (
+    vars(Term)[name].__set__ for name in ("head", "args", "value", "size", "depth", "_hash", "_free")
+)
 
 
 def symbol(name: str) -> Term:
