@@ -14,6 +14,11 @@ from verifier.kernel.tower import NeedsSign
 from verifier.model.evidence import Proof
 from verifier.terms.term import ONE, ZERO, Term, call, integer, neg, power, rational, sub, symbol
 
+
+def read(text: str) -> Term:
+    return lowered(claim_between(text, "=", "0"))[1]
+
+
 X, Y, N = symbol("x"), symbol("y"), symbol("n")
 SIGNS = Proof("signs")
 
@@ -189,3 +194,29 @@ def test_a_value_is_a_number_and_true() -> None:
 @pytest.mark.parametrize("rule", ["signs", "value", "known", "lemma", "split", "each", "other", "sum", "nothing"])
 def test_rules_with_wrong_parameters_are_refused(rule: str) -> None:
     assert not shown("x", "<=", "x + y", Proof(rule, (N,), ("x", "y", "z"), ()))
+
+
+def means(middle: Term, *weighted: Term) -> Proof:
+    return Proof("means", (middle, *weighted))
+
+
+@pytest.mark.parametrize(
+    "lhs, rhs, proof, words, accepted",
+    [
+        ("(x**3 + 2*y**3)/3", "x*y**2", means(read("x*y**2"), read("x**3"), ONE, read("y**3"), integer(2)), "positive", True),
+        ("(x**3 + 2*y**3)/3", "x*y**2", means(read("x*y**2"), read("x**3"), ONE, read("y**3"), integer(2)), "real", False),
+        ("(x**3 + 2*y**3)/3", "x**2*y", means(read("x**2*y"), read("x**3"), ONE, read("y**3"), integer(2)), "positive", False),
+        ("(x**2 + y**2)/2", "x*y", means(read("x*y"), read("x**2"), ONE, read("y**2"), ONE), "real", True),
+        ("(x**2 + y**2)/2", "-x*y", means(read("-x*y"), read("x**2"), ONE, read("y**2"), ONE), "real", True),
+        ("(x**2 + y**2)/2", "2*x*y", means(read("2*x*y"), read("x**2"), ONE, read("y**2"), ONE), "real", False),
+        ("(x**2 + y**2)/2", "x*y", means(read("x*y"), read("x**2"), ONE, read("y**2"), ZERO), "real", False),
+        ("(x**2 + y**2)/2", "x*y", means(read("x*y"), read("x**2"), neg(ONE), read("y**2"), integer(3)), "real", False),
+        ("(x**2 + y**2)/2", "x*y", means(read("x*y"), read("x**2"), ONE), "real", False),
+        ("(x + y)/2", "-1", means(neg(ONE), read("x"), ONE, read("y"), ONE), "real", False),
+    ],
+)  # fmt: skip
+def test_means_are_weighted_and_of_terms_that_are_not_negative(
+    lhs: str, rhs: str, proof: Proof, words: str, accepted: bool
+) -> None:
+    assert shown(lhs, ">=", rhs, proof, x=words, y=words) is accepted
+    assert not shown(lhs, ">", rhs, proof, x=words, y=words)

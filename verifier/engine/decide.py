@@ -258,7 +258,7 @@ def _proofs(claim: Claim, bounds: Bounds) -> Iterator[Proof]:
         yield NORMAL_FORM
     try:
         yield find_proof(*lowered(claim, bounds))
-    except NotFound:
+    except (NotFound, Refused):
         found = proof_of_conditions(valued_claim, bounds) if says_a_condition(valued_claim) else None
         if found is None:
             raise

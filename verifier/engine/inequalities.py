@@ -15,7 +15,7 @@ from verifier.engine.estimates import Values, seems_true
 from verifier.engine.intervals import boxed
 from verifier.engine.isolating import Isolated, isolated
 from verifier.engine.open_parts import is_all_that_is_open, open_part
-from verifier.engine.squares import certificates
+from verifier.engine.squares import Summand, certificate
 from verifier.kernel.cell import Cell, Refused
 from verifier.kernel.establishing import ORDERS, at_least_zero, difference_of, establish, where_defined
 from verifier.kernel.field import GaveUp
@@ -180,12 +180,16 @@ class Search:
 
     def of_inequality(self, goal: Goal) -> Iterator[Way]:
         u, strict = difference_of(goal.condition)
-        yield from (partial(self.sum, goal, terms, strict) for terms in certificates(goal.cell, u))
         for part in open_part(goal.cell, u):
             if at_least_zero(part, strict) != goal.condition:
                 yield partial(self.reduced, goal, part, strict)
                 return
+        summands = certificate(goal.cell, u)
+        if summands:
+            yield partial(self.sum, goal, summands, strict)
         yield partial(self.bounded, goal)
+        forms = isolated(goal.cell, goal.condition)
+        yield from (partial(self.apply, goal, f) for f in forms if f.is_binomial and f.function not in goal.applied)
         if goal.slopes < MOST_SLOPES:
             for place in places.places(goal.cell, u, goal.points):
                 yield partial(self.from_place, goal, place)
@@ -199,9 +203,13 @@ class Search:
         fact = at_least_zero(part, strict)
         return _lemma(fact, self.show(goal.under(fact)))
 
-    def sum(self, goal: Goal, terms: tuple[Term, ...], strict: bool) -> Proof:
-        parts = tuple(self.show(goal.under(at_least_zero(t, strict and i == 0))) for i, t in enumerate(terms))
-        return Proof("sum", terms, (), parts)
+    def sum(self, goal: Goal, summands: tuple[Summand, ...], strict: bool) -> Proof:
+        if strict:
+            first = next((s for s in summands if self.holds(goal, at_least_zero(s.term, True))), None)
+            if first is None:
+                raise NotShown
+            summands = (first, *(s for s in summands if s is not first))
+        return Proof("sum", tuple(s.term for s in summands), (), tuple(s.proof or SIGNS for s in summands))
 
     def bounded(self, goal: Goal) -> Proof:
         """With the listed bounds of the functions in it as facts."""

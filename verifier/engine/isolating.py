@@ -28,6 +28,7 @@ class Isolated:
     relation: Term
     function: str
     terms: tuple[Term, ...] = ()
+    is_binomial: bool = False
 
 
 def isolated(cell: Cell, relation: Term) -> list[Isolated]:
@@ -64,7 +65,7 @@ def _binomial(tower: Tower, head: str, p: Polynomial) -> Iterator[Isolated]:
         above, below = -below, -above
     elif signs != (POSITIVE, POSITIVE):
         return
-    yield Isolated(call(head, tower.term_of(above), tower.term_of(below)), "log")
+    yield Isolated(call(head, tower.term_of(above), tower.term_of(below)), "log", is_binomial=True)
 
 
 def _solved_for(tower: Tower, head: str, p: Polynomial, at: int) -> Iterator[Isolated]:

@@ -41,6 +41,8 @@ from verifier.terms.term import (
 MOST_PLACES: Final = 4
 PARTS: Final = (0.03, 0.25, 0.5, 0.8, 0.99)
 STEPS: Final = 40
+LARGEST: Final = 20.0  # in sample points: floats of larger ones have lost too many digits
+ROUNDING: Final = 1e-7
 _LOG_2: Final = call("log", TWO)
 _E: Final = call("exp", ONE)
 NUMBERS: Final = (
@@ -125,10 +127,14 @@ def _looked_at(u: Term, place: Place, points: Sequence[Values]) -> Place | None:
         at, x = estimate(place.at, values), values[place.name]
         if at is None:
             return None
+        if abs(at) > LARGEST or any(abs(v) > LARGEST for v in values.values()):
+            continue
         start = estimate(u, {**values, place.name: at})
-        if start is None or start < -CLOSE:
+        if start is None:
+            continue
+        if start < -ROUNDING:
             return None
-        flat = flat and start < CLOSE
+        flat = flat and start < ROUNDING
         if abs(x - at) <= CLOSE * (1 + abs(x)):
             continue
         seen[x < at] += 1
@@ -142,7 +148,7 @@ def _looked_at(u: Term, place: Place, points: Sequence[Values]) -> Place | None:
 
 def _grows(place: Place, values: Values, at: float, x: float, part: float) -> bool:
     slope = estimate(place.slope, {**values, place.name: at + part * (x - at)})
-    return slope is None or slope * math.copysign(1, x - at) >= -CLOSE
+    return slope is None or slope * math.copysign(1, x - at) >= -ROUNDING
 
 
 def moved(points: Sequence[Values], place: Place, name: str) -> list[dict[str, float]]:
@@ -157,8 +163,8 @@ def moved(points: Sequence[Values], place: Place, name: str) -> list[dict[str, f
 
 
 def filtered(points: Sequence[Values], *facts: Term) -> list[Values]:
-    """The sample points at which nothing seems to speak against the facts."""
-    return [p for p in points if all(seems_true(f, p) is not False for f in facts)]
+    """The sample points at which the facts seem to hold."""
+    return [p for p in points if all(seems_true(f, p) for f in facts)]
 
 
 def put(points: Sequence[Values], name: str, value: Term) -> list[Values]:

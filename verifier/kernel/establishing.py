@@ -14,6 +14,7 @@
 | `applied` | a fact; as `apply` | it is a relation that is a fact, after an increasing function of both sides |
 | `apply` | `log`, `exp` or `power`, an exponent | both sides compare in that way after an increasing function |
 | `sum` | terms | the difference of the sides is their sum, and each of them is shown to be >= 0 |
+| `means` | g, terms with whole weights | it says that g is at most a weighted mean of the terms, by their geometric mean |
 | `slope` | a symbol x, a place c | the difference of the sides grows away from c, where it is >= 0 (`mean_value`) |
 | `boxes` | a symbol, two numbers | balls on short intervals between the numbers show it (`boxes`) |
 | `induction` | an integer symbol, a start | it is shown at the start, and for n + 1 wherever it holds for n |
@@ -43,11 +44,12 @@ from verifier.model.evidence import Point, Proof
 from verifier.model.verdict import Answer
 from verifier.terms.rationals import rational_value
 from verifier.terms.substitution import free_symbols, substitute
-from verifier.terms.term import FALSE, ONE, Term, add, call, power, sub, symbol
+from verifier.terms.term import FALSE, ONE, Term, add, call, integer, mul, power, rational, sub, symbol
 from verifier.terms.term import ZERO as ZERO_TERM
 from verifier.terms.vocabulary import RELATION_SIGNS, is_condition
 
 MOST_DEPTH: Final = 24
+MOST_WEIGHT: Final = 24
 ORDERS: Final = frozenset({"ge", "gt", "le", "lt"})
 _STRICT: Final = frozenset({"gt", "lt"})
 
@@ -288,6 +290,33 @@ def _sum(cell: Cell, c: Term, proof: Proof, depth: int) -> None:
         establish(inner, at_least_zero(term, strict and i == 0), own, depth + 1)
 
 
+def _means(cell: Cell, c: Term, proof: Proof, depth: int) -> None:
+    """n = n1 + ... + nk; g**n <= t1**n1*...*tk**nk for terms >= 0 gives g <= (n1*t1 + ... + nk*tk)/n.
+
+    G. H. Hardy, J. E. Littlewood, G. Polya, Inequalities, theorem 9 (arithmetic and geometric mean).
+    """
+    weights = [rational_value(w) for w in proof.terms[2::2]]
+    terms = proof.terms[1::2]
+    if proof.parts or proof.names or len(proof.terms) % 2 == 0 or len(proof.terms) < 3:
+        raise Refused("`means` takes a term, and terms with weights")
+    whole = [int(w) for w in weights if w is not None and w.denominator == 1 and 0 < w <= MOST_WEIGHT]
+    if len(whole) != len(terms) or c.head not in ("ge", "le"):
+        raise Refused("`means` takes positive whole weights, and shows what is not strict")
+    inner = where_defined(cell, c)
+    u, _ = difference_of(c)
+    n, g = sum(whole), proof.terms[0]
+    demand_defined(inner, *terms, g)
+    for t in terms:
+        demand(inner, call("ge", t, ZERO_TERM), "a term of the mean may be negative")
+    mean = add(*(mul(rational(Fraction(w, n)), t) for t, w in zip(terms, whole, strict=True)))
+    product = mul(*(power(t, integer(w)) for t, w in zip(terms, whole, strict=True)))
+    demand(inner, call("le", power(g, integer(n)), product), "the term may be larger than the geometric mean")
+    try:
+        prove_on(inner, u, sub(mean, g))
+    except Undefined as undefined:
+        raise Refused("the mean has no normal form") from undefined
+
+
 def _slope(cell: Cell, c: Term, proof: Proof, depth: int) -> None:
     from verifier.kernel.mean_value import premises
 
@@ -330,6 +359,7 @@ RULES: Final[dict[str, Rule]] = {
     "applied": _applied,
     "apply": _apply,
     "sum": _sum,
+    "means": _means,
     "slope": _slope,
     "boxes": _boxes,
     "induction": _induction,

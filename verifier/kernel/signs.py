@@ -147,6 +147,8 @@ class Knowledge:
             made.signs &= signs
             if made.degree and not signs & ZERO and not made.tail.degrees()[at]:
                 self.learn(made.tail, NONZERO)  # g**n = tail, and g is not zero
+            if made.degree and signs == ZERO and not made.tail.degrees()[at]:
+                self.learn(made.tail, ZERO)
         self.facts = [(g, s) for g, s in self.facts if g != f]
         self.facts.append((f, signs))
         self._note_bounds(f, signs)
@@ -277,7 +279,7 @@ class Knowledge:
         bounded = [i for i in _used(p) if i in self.bounds]
         signs_of = dict.fromkeys(bounded, POSITIVE)
         for i in bounded:
-            low, high = self.bounds[i]
+            low, high = self._bounds_with_sign(i)
             degree = int(p.degrees()[i])
             if degree * len(p) > 200:
                 return ANY
@@ -307,6 +309,13 @@ class Knowledge:
                     own = sign_of_product(own, sign_of_power(signs, int(k)))
             total = own if not total else sign_of_sum(total, own)
         return total
+
+    def _bounds_with_sign(self, at: int) -> tuple[Fraction | None, Fraction | None]:
+        """The strict bounds of a generator, 0 among them where its sign says so."""
+        low, high = self.bounds[at]
+        signs = self.field.generators[at].signs
+        low = Fraction(0) if low is None and signs == POSITIVE else low
+        return low, Fraction(0) if high is None and signs == NEGATIVE else high
 
     def _by_roots(self, p: Polynomial) -> int:
         """For a polynomial in one real generator: no real root within its bounds means one sign."""
