@@ -15,7 +15,10 @@ import yaml
 from verifier.terms.vocabulary import CONSTANTS, FUNCTIONS, OPERATORS
 
 FOLDER = Path(__file__).parent
-FILES = (FOLDER.parent / "facts.yaml", *(FOLDER / f"{topic}.yaml" for topic in ("values", "limits", "sums")))
+FILES = (
+    FOLDER.parent / "facts.yaml",
+    *(FOLDER / f"{topic}.yaml" for topic in ("values", "limits", "improper", "sums")),
+)
 TRUTHS = ("equal", "hole", "agrees", "unequal", "branch", "domain", "undefined")
 KEYS = {"claim", "truth", "needs", "symbols", "assume", "let", "points", "unseen"}
 _WORDS = {*FUNCTIONS, *OPERATORS, *CONSTANTS, "True", "and", "or", "not", "d", "dx"}

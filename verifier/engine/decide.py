@@ -13,7 +13,11 @@ from itertools import islice
 from typing import Final
 
 from verifier.engine.conditions import proof_of_conditions, says_a_condition
-from verifier.engine.definite_integrals import find_proof_by_antiderivatives, has_definite_integral
+from verifier.engine.definite_integrals import (
+    find_proof_by_antiderivatives,
+    has_definite_integral,
+    look_by_evaluation,
+)
 from verifier.engine.distributions import decide_random
 from verifier.engine.existence import is_scalar
 from verifier.engine.limits import DEFAULT, Limits
@@ -146,8 +150,10 @@ def decide_within(claim: Claim, bounds: Bounds) -> Outcome:
     seen = look(claim, islice(points, POINTS_BEFORE_PROOF))
     if not seen.effective and seen.counterexample is None:
         seen = _both(seen, look(claim, points))
+    if seen.witness is None and seen.counterexample is None and any(map(has_definite_integral, (claim.lhs, claim.rhs))):
+        seen = look_by_evaluation(claim, seen)
     if seen.counterexample is not None:
-        return _refuted(claim, Counterexample(seen.counterexample), bounds)
+        return _refuted(claim, Counterexample(seen.counterexample, seen.evaluations), bounds)
     if seen.no_point:
         return _without_point(claim, bounds)
     outcome = _from_proof(claim, seen, bounds)
@@ -224,7 +230,7 @@ def _from_proof(claim: Claim, seen: Look, bounds: Bounds) -> Outcome:
     try:
         for proof in _proofs(claim, bounds):
             try:
-                return _proved(claim, Equality(proof, seen.witness), bounds)
+                return _proved(claim, Equality(proof, seen.witness, seen.evaluations), bounds)
             except NeedsSign:
                 continue
             except Refused:

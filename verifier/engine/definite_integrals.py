@@ -1,25 +1,40 @@
-"""Proofs by the fundamental theorem: candidates for antiderivatives are tried until the kernel accepts one.
+"""How definite integrals are rewritten: candidates for antiderivatives and places to split, tried until the kernel accepts.
 
-Nothing here is trusted. Claims whose normal forms are equal with their integrals left alone need no candidate.
+Nothing here is trusted. Claims whose normal forms are equal with their integrals left alone need no rewriting.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import islice
 from typing import Final
 
+from verifier.engine.kinks import branches, places_to_split
+from verifier.engine.points import sample
 from verifier.engine.primitives import primitives
+from verifier.engine.refute import Look, look
 from verifier.engine.search import NORMAL_FORM, NotFound, find_proof
 from verifier.kernel.cell import Cell, Refused
-from verifier.kernel.definite_integrals import outer_integrals, replaced, value_of_integral
+from verifier.kernel.definite_integrals import outer_integrals
 from verifier.kernel.field import GaveUp
+from verifier.kernel.integral_rules import at_point, rewritten
+from verifier.kernel.judge import check_point
 from verifier.kernel.proving import replay
+from verifier.kernel.relations import CONDITION_RELATIONS
 from verifier.kernel.signs import Contradiction
 from verifier.kernel.tower import NeedsSign
 from verifier.kernel.unsupported import Unsupported
-from verifier.model.evidence import Proof
+from verifier.model.claim import Claim, Domain
+from verifier.model.evidence import Point, Proof
 from verifier.terms.term import Term
 
 MOST_INTEGRALS: Final = 6
+MOST_REWRITES: Final = 20
+MOST_POINTS: Final = 5
+PROBLEMS: Final = (Refused, NeedsSign, GaveUp, Unsupported, Contradiction)
+
+Sides = tuple[Term, ...]
 
 
 def has_definite_integral(term: Term) -> bool:
@@ -34,28 +49,86 @@ def find_proof_by_antiderivatives(cell: Cell, lhs: Term, rhs: Term) -> Proof | N
         pass
     else:
         return None
-    used: list[tuple[Term, Term]] = []
-    for integral in list(dict.fromkeys((*outer_integrals(lhs), *outer_integrals(rhs))))[:MOST_INTEGRALS]:
-        found = _evaluation(cell, integral)
-        if found is not None:
-            used.append((integral, found[0]))
-            lhs, rhs = (replaced(side, integral, found[1]) for side in (lhs, rhs))
+    used, sides = evaluated(cell, (lhs, rhs))
     if not used:
         return None
     try:
-        proof = find_proof(cell, lhs, rhs)
+        proof = find_proof(cell, *sides)
     except NotFound:
         return None
-    for terms in reversed(used):
-        proof = Proof("fundamental-theorem", terms, (), (proof,))
+    for step in reversed(used):
+        proof = Proof(step.rule, step.terms, step.names, (proof,))
     return proof
 
 
-def _evaluation(cell: Cell, integral: Term) -> tuple[Term, Term] | None:
-    """The first candidate that the kernel accepts, and the integral's value by it."""
-    for primitive in primitives(integral.args[0], integral.args[1]):
+def evaluated(cell: Cell, sides: Sides) -> tuple[list[Proof], Sides]:
+    """The rules applied to evaluate as many integrals of the sides as can be, and the sides after them."""
+    used: list[Proof] = []
+    left: dict[Term, None] = {}
+    while len(used) < MOST_REWRITES:
+        waiting = [i for i in dict.fromkeys(i for s in sides for i in outer_integrals(s)) if i not in left]
+        if not waiting or len(left) >= MOST_INTEGRALS:
+            break
+        found = _rewriting(cell, sides, waiting[0])
+        if found is None:
+            left[waiting[0]] = None
+        else:
+            used.append(found[0])
+            sides = found[1]
+    return used, sides
+
+
+def _rewriting(cell: Cell, sides: Sides, integral: Term) -> tuple[Proof, Sides] | None:
+    """The first candidate that the kernel accepts, and the sides after it."""
+    for proof in _candidates(integral):
         try:
-            return primitive, value_of_integral(cell, integral, primitive)
-        except (Refused, NeedsSign, GaveUp, Unsupported, Contradiction):
+            return proof, rewritten(cell, sides, proof)
+        except PROBLEMS:
             continue
     return None
+
+
+def _candidates(integral: Term) -> Iterator[Proof]:
+    for integrand in branches(integral.args[0], integral.args[1]):
+        for primitive in primitives(integrand, integral.args[1]):
+            yield Proof("fundamental-theorem", (integral, primitive))
+    for place in places_to_split(integral):
+        yield Proof("split-interval", (integral, place))
+
+
+# ---- at points
+
+
+def look_by_evaluation(claim: Claim, seen: Look) -> Look:
+    """A look at points whose integrals have no enclosure but are evaluated there by rules of the kernel; else what was seen."""
+    if claim.domain.complex_numbers or claim.relation in CONDITION_RELATIONS:
+        return seen
+    witness = seen
+    points = sample(claim.domain, (claim.lhs, claim.rhs))
+    tried = undefined = 0
+    for point in islice(points, MOST_POINTS):
+        tried += 1
+        found = _look_at(claim, point)
+        if found is None:
+            continue
+        undefined += found.undefined
+        if found.counterexample is not None:
+            return found
+        if witness.witness is None and found.witness is not None:
+            witness = found
+    return Look(points=tried, undefined=tried) if 0 < tried == undefined else witness
+
+
+def _look_at(claim: Claim, point: Point) -> Look | None:
+    """What the claim says at the point, its integrals evaluated; None where they are not."""
+    try:
+        check_point(claim, point)
+        closed = at_point(claim, point, ())
+        evaluations = tuple(evaluated(Cell(Domain()), (closed.lhs, closed.rhs))[0])
+        if not evaluations:
+            return None
+        closed = at_point(claim, point, evaluations)
+    except PROBLEMS:
+        return None
+    seen = look(closed, [point])
+    return replace(seen, evaluations=evaluations)

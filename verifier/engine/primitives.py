@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import Final
 
 from verifier.engine.floats import Floats
+from verifier.engine.primitive_products import of_product
 from verifier.kernel.calculus import differentiate, resolve
 from verifier.kernel.unsupported import Unsupported
 from verifier.model.claim import Domain
@@ -48,12 +49,21 @@ def primitives(f: Term, x: Term) -> Iterator[Term]:
     """Candidates for F with dF/dx = f, the likeliest first."""
     if f.size > MOST_SIZE:
         return
-    for find in (_primitive, _of_expanded, _by_substitution):
+    for find in (_primitive, of_product, _of_expanded, _of_expanded_products, _by_substitution):
         candidate = find(f, x)
         if candidate is not None:
             yield candidate
             if "log" in _heads(candidate):
                 yield _with_negative_logarithms(candidate)
+
+
+def _of_expanded_products(f: Term, x: Term) -> Term | None:
+    """Each summand of the expanded integrand by the table of products, or else by itself."""
+    summands = _summands(resolve(f, False))
+    if summands is None or len(summands) == 1:
+        return None
+    parts = [of_product(mul(*t), x) or _primitive(mul(*t), x) for t in summands if t]
+    return add(*[p for p in parts if p is not None]) if None not in parts and len(parts) == len(summands) else None
 
 
 def _of_expanded(f: Term, x: Term) -> Term | None:
@@ -89,11 +99,24 @@ def _primitive(f: Term, x: Term) -> Term | None:
 
 
 def _of_product(factors: tuple[Term, ...], x: Term) -> Term | None:
-    flat = list(_factors(factors))
+    flat = _gathered(list(_factors(factors)), x)
     fixed = [a for a in flat if x.name not in free_symbols(a)]
     moving = [a for a in flat if x.name in free_symbols(a)]
     found = _of_moving(moving, x)
     return found if found is None or not fixed else mul(*fixed, found)
+
+
+def _gathered(factors: list[Term], x: Term) -> list[Term]:
+    """Exponentials as one, and powers of the variable with other than whole exponents as one."""
+    exponents = [a.args[0] for a in factors if a.head == "exp"]
+    powers = [a for a in factors if a == x or (a.head == "pow" and a.args[0] == x)]
+    rest = factors
+    if len(exponents) > 1:
+        rest = [*(a for a in rest if a.head != "exp"), call("exp", add(*exponents))]
+    if len(powers) > 1 and any(a != x and rational_value(a.args[1]) is None for a in powers):
+        total = add(*[ONE if a == x else a.args[1] for a in powers])
+        rest = [*(a for a in rest if a not in powers), power(x, total)]
+    return rest
 
 
 def _factors(factors: tuple[Term, ...], n: int = 1) -> Iterator[Term]:
@@ -112,6 +135,8 @@ def _factors(factors: tuple[Term, ...], n: int = 1) -> Iterator[Term]:
             yield from _factors((a.args[0],), n * int(k))
         elif k is not None:
             yield power(a.args[0], rational(n * k))
+        elif a.head == "pow" and n != 1:
+            yield power(a.args[0], mul(integer(n), a.args[1]))
         elif a.head == "exp" and n != 1:
             yield call("exp", mul(integer(n), a.args[0]))
         else:
@@ -175,7 +200,7 @@ def _of_square(f: Term, x: Term) -> Term | None:
     if f.head != "pow" or f.args[1] != TWO or f.args[0].head not in ("sin", "cos"):
         return None
     u = f.args[0].args[0]
-    a = _linear(u, x)
+    a = linear_slope(u, x)
     if a is None:
         return None
     wave = div(mul(call("sin", u), call("cos", u)), mul(TWO, a))
@@ -191,7 +216,7 @@ def _repeated(f: Term, x: Term, k: int) -> Term | None:
     if f.head not in ("exp", "sin", "cos"):
         return None
     u = f.args[0]
-    a = _linear(u, x)
+    a = linear_slope(u, x)
     if a is None:
         return _of_bell(u, x) if f.head == "exp" and k == 1 else None
     scale = power(a, integer(k))
@@ -217,7 +242,7 @@ def _of_bell(u: Term, x: Term) -> Term | None:
 
 
 def _of_power(base: Term, exponent: Term, x: Term, k: int) -> Term | None:
-    a = _linear(base, x)
+    a = linear_slope(base, x)
     if a is None:
         return _of_other_power(base, exponent, x) if k == 1 else None
     if x.name in free_symbols(exponent):
@@ -237,11 +262,11 @@ def _raised(exponent: Term, k: int) -> Term:
 def _of_other_power(base: Term, exponent: Term, x: Term) -> Term | None:
     """b**u for a linear u; 1/(p + q*x**2), the square of the secant, and 1/sqrt(1 - x**2)."""
     if x.name not in free_symbols(base):
-        a = _linear(exponent, x)
+        a = linear_slope(exponent, x)
         return None if a is None else div(power(base, exponent), mul(a, call("log", base)))
     n = rational_value(exponent)
     if base.head == "cos" and n == -2:
-        a = _linear(base.args[0], x)
+        a = linear_slope(base.args[0], x)
         return None if a is None else div(call("sin", base.args[0]), mul(a, base))
     curvature = _slope(_slope(base, x), x)
     if n == -1 and x.name not in free_symbols(curvature):
@@ -290,7 +315,7 @@ def _ratio(f: Term, slope: Term, x: Term) -> Term | None:
     return substitute(ratio, {x.name: HALF})
 
 
-def _linear(u: Term, x: Term) -> Term | None:
+def linear_slope(u: Term, x: Term) -> Term | None:
     """The slope a of u = a*x + b, free of x; None where it depends on x or does not depend on it at all."""
     if x.name not in free_symbols(u):
         return None

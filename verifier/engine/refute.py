@@ -9,7 +9,7 @@ from verifier.engine.points import sample
 from verifier.kernel.balls import Comparison, Difference, compile_condition, compile_term, differ
 from verifier.kernel.relations import holding, valued
 from verifier.model.claim import Claim
-from verifier.model.evidence import Point
+from verifier.model.evidence import Point, Proof
 from verifier.model.verdict import Answer
 from verifier.terms.record import record
 from verifier.terms.substitution import free_symbols
@@ -25,7 +25,8 @@ class Look:
 
     `counterexample` is a point where both sides are defined and the relation certainly fails. `effective` counts points
     where both sides have a value, `witness` is one of them. `digits` is to how many digits the sides of an equation
-    agree at all of them. `points` counts those tried, `undefined` those where a side certainly has no value.
+    agree at all of them. `evaluations` rewrite integrals that balls do not enclose.
+    `points` counts those tried, `undefined` those where a side certainly has no value.
     """
 
     counterexample: Point | None = None
@@ -34,6 +35,7 @@ class Look:
     points: int = 0
     effective: int = 0
     undefined: int = 0
+    evaluations: tuple[Proof, ...] = ()
 
     @property
     def no_point(self) -> bool:

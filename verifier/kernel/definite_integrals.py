@@ -5,7 +5,8 @@ checked, so that reversed bounds, bounds of unknown order and a = b are covered 
 are shown to be defined at every t, ends included, and continuous in t (`kernel.continuity`), so that no pole, jump or gap
 lies between the ends; and for t strictly between them F has the derivative f. Then f is integrable and the integral is
 F(b) - F(a) (W. Rudin, Principles of Mathematical Analysis, theorems 6.8 and 6.21; F need only be differentiable inside, by
-the mean value theorem).
+the mean value theorem). Where that fails because an end is infinite or at the edge of a domain, the integral may still exist
+as an improper one (`kernel.improper_integrals`).
 
 Natural domain. What a and b need, and what f needs whatever t is, the integral needs: an exact guard. What F needs
 whatever t is and f does not, says nothing of the integral: a loose guard. Anything else that is open is refused.
@@ -15,21 +16,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from verifier.kernel.calculus import differentiate, resolve
-from verifier.kernel.cell import Cell, Needs, Refused, prove_on
+from verifier.kernel.calculus import resolve
+from verifier.kernel.cell import Cell, Refused
 from verifier.kernel.continuity import is_continuous, requirements_of
-from verifier.kernel.field import GaveUp, TooLarge, Undefined
 from verifier.kernel.guards import Conditions, collect_needs, guarded
-from verifier.kernel.natural_domain import OPERATORS, Requirement
-from verifier.kernel.tower import NeedsSign
+from verifier.kernel.improper_integrals import INFINITE, demand_free, demand_slope, improper_value
+from verifier.kernel.natural_domain import OPERATORS
 from verifier.model.chain import Declaration
 from verifier.terms.substitution import free_symbols, substitute
-from verifier.terms.term import FALSE, OO, Term, call, sub, symbol
+from verifier.terms.term import OO, Term, call, sub, symbol
 
 
 def is_definite(term: Term) -> bool:
-    """Whether the term is an integral between two finite bounds."""
-    return term.head == "Integral" and len(term.args) == 4 and not any(map(_has_infinity, term.args[2:]))
+    """Whether the term is an integral between two bounds, which may be infinite."""
+    return term.head == "Integral" and len(term.args) == 4 and term.args[1].head == "symbol"
 
 
 def outer_integrals(term: Term) -> list[Term]:
@@ -57,7 +57,7 @@ def value_of_integral(cell: Cell, integral: Term, primitive: Term) -> Term:
     The value stands under guards that give it the integral's natural domain.
     """
     if not is_definite(integral) or cell.domain.complex_numbers:
-        raise Refused("the fundamental theorem is for real integrals between finite bounds")
+        raise Refused("the fundamental theorem is for real integrals between two bounds")
     f, x, a, b = integral.args
     if not free_symbols(primitive) <= free_symbols(f) | {x.name}:
         raise Refused("the antiderivative has symbols of its own")
@@ -66,11 +66,28 @@ def value_of_integral(cell: Cell, integral: Term, primitive: Term) -> Term:
     body = substitute(f, {x.name: t})
     whole = resolve(substitute(primitive, {x.name: t}), False, cell.domain.integers)
     needs = Conditions()
-    for low, high in ((a, b), (b, a)):
-        _check(_between(cell, t, low, high), t, low, high, body, whole, needs)
     for bound in (a, b):
-        collect_needs(bound, False, needs)
-    return guarded(sub(substitute(whole, {t.name: b}), substitute(whole, {t.name: a})), needs)
+        if bound not in INFINITE:
+            _demand_finite(bound)
+            collect_needs(bound, False, needs)
+    return guarded(_between_ends(cell, t, (a, b), body, whole, needs), needs)
+
+
+def _between_ends(cell: Cell, t: Term, bounds: tuple[Term, Term], body: Term, whole: Term, needs: Conditions) -> Term:
+    """The difference of the antiderivative's values at the ends; of its limits there where the integral is improper."""
+    a, b = bounds
+    if a not in INFINITE and b not in INFINITE:
+        own = Conditions()
+        try:
+            for low, high in ((a, b), (b, a)):
+                _check(_between(cell, t, low, high), t, low, high, body, whole, own)
+        except Refused:
+            pass  # one end may lie at the edge of the integrand's domain
+        else:
+            needs.exact.update(own.exact)
+            needs.loose.update(own.loose)
+            return sub(substitute(whole, {t.name: b}), substitute(whole, {t.name: a}))
+    return improper_value(cell, t, bounds, body, whole, needs)
 
 
 def _between(cell: Cell, t: Term, low: Term, high: Term) -> Cell:
@@ -86,27 +103,18 @@ def _check(cell: Cell, t: Term, low: Term, high: Term, body: Term, whole: Term, 
     """Refused unless f and F are continuous on the closed interval and F' = f inside; what both need goes into `needs`."""
     for part, need in ((body, needs.need), (whole, needs.need_loosely)):
         for r in requirements_of(cell, part):
-            _demand_free(r, t)
+            demand_free(r, t)
             need(r.condition)
             cell = cell.with_fact(r.condition)
         if not is_continuous(cell, part, t.name):
             raise Refused("the integrand or its antiderivative is not seen to be continuous between the bounds")
-    inner = cell.with_fact(call("gt", t, low)).with_fact(call("lt", t, high))
-    slope = differentiate(whole, t.name, integers=cell.domain.integers)
-    try:
-        if requirements_of(inner, slope) or prove_on(inner, slope, body) != Needs():
-            raise Refused("the antiderivative may have no derivative between the bounds")
-    except TooLarge:
-        raise
-    except (GaveUp, NeedsSign, Undefined) as problem:
-        raise Refused("the derivative of the antiderivative was not shown to be the integrand") from problem
+    demand_slope(cell.with_fact(call("gt", t, low)).with_fact(call("lt", t, high)), t, whole, body)
 
 
-def _demand_free(requirement: Requirement, t: Term) -> None:
-    """Refused unless the requirement is an exact condition on the other symbols alone."""
-    is_plain = requirement.exact and not requirement.guards and requirement.condition != FALSE
-    if not is_plain or t.name in free_symbols(requirement.condition):
-        raise Refused("the integrand or its antiderivative may be undefined between the bounds")
+def _demand_finite(bound: Term) -> None:
+    """Refused where infinity stands inside a bound."""
+    if _has_infinity(bound):
+        raise Refused("a bound is no number")
 
 
 def _has_infinity(term: Term) -> bool:

@@ -29,7 +29,7 @@ from verifier.kernel.shapes import is_about_matrices
 from verifier.kernel.truth import at_closed_values, truth
 from verifier.model.chain import Declaration, Kind, NumberSet
 from verifier.model.claim import Claim, Domain
-from verifier.model.evidence import Counterexample, Equality, Evidence, Point
+from verifier.model.evidence import Counterexample, Equality, Evidence, Point, Proof
 from verifier.model.verdict import Answer, Verdict
 from verifier.terms.rationals import rational_value
 from verifier.terms.record import record
@@ -73,7 +73,7 @@ def judge(claim: Claim, evidence: Evidence, bounds: Bounds = SMALL) -> Judgement
     if isinstance(evidence, Counterexample):
         if claim.relation in CONDITION_RELATIONS:
             return _refutation_of_conditions(claim, evidence.point)
-        return refutation(claim, evidence.point)
+        return refutation(claim, evidence.point, evidence.evaluations)
     claim = valued(claim)
     if isinstance(evidence, Equality):
         return _proof(claim, evidence, bounds) if claim.relation == "=" else proof_of_relation(claim, evidence, bounds)
@@ -83,8 +83,9 @@ def judge(claim: Claim, evidence: Evidence, bounds: Bounds = SMALL) -> Judgement
 # ---- refutation
 
 
-def refutation(claim: Claim, point: Point) -> Judgement:
+def refutation(claim: Claim, point: Point, evaluations: tuple[Proof, ...] = ()) -> Judgement:
     check_point(claim, point)
+    claim = _evaluated(claim, point, evaluations)
     slopes = antiderivatives.differentiated(claim)
     if slopes is not None:
         _check_interval(claim, point)
@@ -104,6 +105,15 @@ def refutation(claim: Claim, point: Point) -> Judgement:
             break
         bits *= 2
     raise Refused("the sides do not certainly differ at this point")
+
+
+def _evaluated(claim: Claim, point: Point, evaluations: tuple[Proof, ...]) -> Claim:
+    """The claim with the values at the point of the integrals that balls do not enclose."""
+    if not evaluations:
+        return claim
+    from verifier.kernel.integral_rules import at_point
+
+    return at_point(claim, point, evaluations)
 
 
 def _refutation_of_conditions(claim: Claim, point: Point) -> Judgement:
@@ -143,7 +153,7 @@ def _programs(claim: Claim) -> tuple[Program, Program]:
 
 def _proof(claim: Claim, evidence: Equality, bounds: Bounds) -> Judgement:
     check_point(claim, evidence.witness)
-    check_witness(claim, evidence.witness)
+    check_witness(_evaluated(claim, evidence.witness, evidence.evaluations), evidence.witness)
     cell, lhs, rhs = lowered(claim, bounds)
     return under(cell, replay(cell, lhs, rhs, evidence.proof))
 
@@ -152,8 +162,9 @@ def proof_of_relation(claim: Claim, evidence: Equality, bounds: Bounds) -> Judge
     """The relation is shown wherever both sides are defined; where they are defined is compared on its own."""
     stated = statement(claim)
     check_point(claim, evidence.witness)
-    check_defined(claim, evidence.witness)
-    check_witness(stated, evidence.witness)
+    at_witness = _evaluated(claim, evidence.witness, evidence.evaluations)
+    check_defined(at_witness, evidence.witness)
+    check_witness(statement(at_witness), evidence.witness)
     cell, holds_, one = lowered(stated, bounds)
     replay(cell, holds_, one, evidence.proof)
     _, lhs, rhs = lowered(claim, bounds)

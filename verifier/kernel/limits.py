@@ -34,19 +34,24 @@ MOST_DEPTH: Final = 5
 NUMBER_BITS: Final = (64, 512)
 
 
+IMPOSSIBLE: Final = Term("unknown", (), "no point")  # where the signs contradict each other
+
+
 class Unsettled(Exception):
     """The expansions do not tell."""
 
 
-def limit_value(term: Term, integers: frozenset[str]) -> Term:
-    """The value of a lowered limit whose parts are resolved; the term itself where it is not found."""
+def limit_value(term: Term, integers: frozenset[str], cell: Cell | None = None) -> Term:
+    """The value of a lowered limit whose parts are resolved, on the cell if one is given; the term itself if not found."""
     body, variable, point = term.args
     if variable.head != "symbol":
         return term
-    name = fresh_name(variable.name, free_symbols(term) | {variable.name} | integers)
+    if cell is None:
+        cell = Cell(Domain(tuple(Declaration(n, numbers=NumberSet.INTEGER) for n in sorted(integers))))
+    taken = {d.name for d in cell.domain.declarations}.union(*map(free_symbols, (term, *cell.facts)))
+    name = fresh_name(variable.name, taken | {variable.name})
     body = substitute(body, {variable.name: symbol(name)})
-    declared = tuple(Declaration(n, numbers=NumberSet.INTEGER) for n in sorted(integers))
-    search = _Search(name, str(term.value), Cell(Domain(declared)))
+    search = _Search(name, str(term.value), cell)
     try:
         return search.explore(body, point)
     except Unsettled:
@@ -72,7 +77,9 @@ class _Search:
         except NeedsSign as needed:
             if depth < MOST_DEPTH:
                 return self.split(body, point, needed.term, facts, depth)
-        except (Contradiction, GaveUp):
+        except Contradiction:
+            return IMPOSSIBLE
+        except GaveUp:
             pass
         if depth == 0:
             raise Unsettled
@@ -146,12 +153,13 @@ def _limit(germ: Germ, f: Expansion) -> _Found:
 def _by_sign(u: Term, values: dict[int, Term]) -> Term:
     """The value that belongs to the sign of u, as plainly as that can be said: where it is undefined is a guard."""
     groups: dict[Term, int] = {}
+    values = {sign: value for sign, value in values.items() if value is not IMPOSSIBLE}
     for sign, value in values.items():
         groups[value] = groups.get(value, 0) | sign
     never = groups.pop(UNDEFINED, 0)
     pieces = sorted(groups.items(), key=lambda g: g[1] == ZERO, reverse=True)
     if not pieces:
-        return UNDEFINED
+        return UNDEFINED if never else IMPOSSIBLE
     conditions = [c for _, s in pieces[:-1] for c in (call(_RELATION[s], u, ZERO_TERM),)]
     choice = pieces[-1][0]
     for (value, _), condition in reversed(list(zip(pieces, conditions, strict=False))):

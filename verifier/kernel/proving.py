@@ -14,6 +14,7 @@
 | `equivalence` | none | both are indicators of conditions, each shown with the other one as a fact |
 | `implication` | none | it says that the indicator of A is at most that of B, and B is shown with A as a fact |
 | `fundamental-theorem` | an integral, F | it is shown with F between the bounds for the integral (`definite_integrals`) |
+| `split-interval` | an integral, c | it is shown with the integrals to c and from c for the integral (`integral_rules`) |
 
 A proof is a tree of these (`model.evidence.Proof`); each leaf says which conditions one side needs and the other does not.
 """
@@ -37,7 +38,7 @@ from verifier.terms.substitution import free_symbols, substitute
 from verifier.terms.term import FALSE, ONE, Term, call
 from verifier.terms.term import ZERO as ZERO_TERM
 
-MOST_DEPTH: Final = 8
+MOST_DEPTH: Final = 40
 
 
 def replay(cell: Cell, lhs: Term, rhs: Term, proof: Proof, depth: int = 0) -> Needs:
@@ -99,14 +100,13 @@ def _antiderivative(cell: Cell, lhs: Term, rhs: Term, proof: Proof, depth: int) 
     return replay(cell, *found.places, places, depth + 1)
 
 
-def _fundamental_theorem(cell: Cell, lhs: Term, rhs: Term, proof: Proof, depth: int) -> Needs:
-    """The part shows the claim with the integral evaluated."""
-    from verifier.kernel.definite_integrals import replaced, value_of_integral
+def _rewritten_integral(cell: Cell, lhs: Term, rhs: Term, proof: Proof, depth: int) -> Needs:
+    """The part shows the claim with the integral rewritten."""
+    from verifier.kernel.integral_rules import rewritten
 
-    _expect(proof, parts=1, terms=2, names=0)
-    integral, primitive = proof.terms
-    value = value_of_integral(cell, integral, primitive)
-    left, right = (replaced(side, integral, value) for side in (lhs, rhs))
+    if len(proof.parts) != 1:
+        raise Refused(f"`{proof.rule}` takes one proof")
+    left, right = rewritten(cell, (lhs, rhs), proof)
     return replay(cell, left, right, proof.parts[0], depth + 1)
 
 
@@ -302,5 +302,6 @@ RULES: Final[dict[str, Rule]] = {
     "equivalence": _equivalence,
     "implication": _implication,
     "antiderivative": _antiderivative,
-    "fundamental-theorem": _fundamental_theorem,
+    "fundamental-theorem": _rewritten_integral,
+    "split-interval": _rewritten_integral,
 }

@@ -39,17 +39,22 @@ class Proof:
 
 @record
 class Equality:
-    """A proof that the sides agree wherever both are defined, and a point where both are."""
+    """A proof that the sides agree wherever both are defined, and a point where both are.
+
+    `evaluations` are applications of rules that rewrite integrals, in order: they give the sides values at the point.
+    """
 
     proof: Proof
     witness: Point
+    evaluations: tuple[Proof, ...] = ()
 
 
 @record
 class Counterexample:
-    """A point of the declared domain where both sides are defined and differ."""
+    """A point of the declared domain where both sides are defined and differ; `evaluations` as in `Equality`."""
 
     point: Point
+    evaluations: tuple[Proof, ...] = ()
 
 
 Evidence = Equality | Counterexample

@@ -1,0 +1,99 @@
+"""Where an interval of integration may have to be split: kinks, jumps and poles of the integrand, and 0 or 1 on infinite ones.
+
+Nothing here is trusted: a place counts only if the kernel sees that it lies between the bounds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from verifier.engine.primitives import linear_slope
+from verifier.kernel.calculus import differentiate
+from verifier.kernel.natural_domain import OPERATORS
+from verifier.kernel.unsupported import Unsupported
+from verifier.terms.rationals import rational_value
+from verifier.terms.substitution import free_symbols, substitute
+from verifier.terms.term import HALF, ONE, OO, TWO, ZERO, Term, div, mul, neg, power, rational, sub
+
+MOST_PLACES: Final = 8
+MOST_CHOICES: Final = 3
+MOST_BRANCHES: Final = 9
+
+
+def places_to_split(integral: Term) -> list[Term]:
+    """Places where a condition, a divisor or the inside of a root or logarithm is zero, if it is linear in the variable."""
+    f, x, a, b = integral.args
+    found: dict[Term, None] = {}
+    for u in _edges(f, x):
+        for place in _zeros(u, x):
+            value = rational_value(place)
+            found[rational(value) if value is not None else place] = None
+    if {a, b} & {OO, neg(OO)} and {a, b} != {OO, neg(OO)}:
+        found[ONE] = None
+    if {a, b} == {OO, neg(OO)}:
+        found[ZERO] = None
+    return [p for p in found if p not in (a, b)][:MOST_PLACES]
+
+
+def _zeros(u: Term, x: Term) -> list[Term]:
+    """Where a linear or quadratic term is zero."""
+    slope = linear_slope(u, x)
+    at_zero = substitute(u, {x.name: ZERO})
+    if slope is not None:
+        return [neg(div(at_zero, slope))]
+    first = _slope(u, x)
+    curvature = linear_slope(first, x)
+    if curvature is None or first == u:
+        return []
+    b = substitute(first, {x.name: ZERO})
+    root = power(sub(power(b, TWO), mul(TWO, curvature, at_zero)), HALF)
+    return [div(sub(s, b), curvature) for s in (root, neg(root))]
+
+
+def _slope(u: Term, x: Term) -> Term:
+    try:
+        return differentiate(u, x.name)
+    except Unsupported:
+        return u
+
+
+def branches(f: Term, x: Term) -> list[Term]:
+    """The integrand as it is, or where conditions depend on the variable with each choice of the branches."""
+    chosen = [f]
+    for _ in range(MOST_CHOICES):
+        choice = next((c for t in chosen if (c := _choice(t, x)) is not None), None)
+        if choice is None:
+            break
+        values = choice.args[::2]
+        chosen = [_with(t, choice, v) for t in chosen for v in values][:MOST_BRANCHES]
+    return list(dict.fromkeys(chosen))
+
+
+def _choice(term: Term, x: Term) -> Term | None:
+    """The first `Piecewise` whose conditions depend on the variable."""
+    if term.head in OPERATORS:
+        return None
+    if term.head == "Piecewise" and any(x.name in free_symbols(c) for c in term.args[1::2]):
+        return term
+    return next((c for c in (_choice(a, x) for a in term.args) if c is not None), None)
+
+
+def _with(term: Term, choice: Term, value: Term) -> Term:
+    if term == choice:
+        return value
+    return Term(term.head, tuple(_with(a, choice, value) for a in term.args), term.value) if term.args else term
+
+
+def _edges(term: Term, x: Term) -> Iterator[Term]:
+    """The terms whose zeros may be edges: sides of relations, divisors, bases of powers, arguments of logarithms."""
+    if x.name not in free_symbols(term) or term.head in OPERATORS:
+        return
+    if term.head in ("lt", "le", "gt", "ge", "eq", "ne"):
+        yield sub(*term.args)
+    if term.head == "div":
+        yield term.args[1]
+    if term.head in ("pow", "log"):
+        yield term.args[0]
+    for a in term.args:
+        yield from _edges(a, x)

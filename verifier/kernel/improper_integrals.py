@@ -1,0 +1,120 @@
+"""Improper integrals: `Integral(f, (t, a, b))` is the limit of F at b less the limit of F at a, for F' = f between them.
+
+Domain: real chains; a < b, where a may be -oo, b may be oo, and f need not be defined at a or b. On the cell where a < t < b,
+f is shown to be defined and continuous and F to have the derivative f. Then, for a < u < v < b, the integral from u to v is
+F(v) - F(u), so that the improper integral exists, as the limit for u -> a and v -> b, exactly where F has a limit at each
+end (Rudin, Principles of Mathematical Analysis, theorem 6.21 and chapter 6, exercises 7 and 8). That is what a limit's
+natural domain says (`kernel.limits`). No principal value is taken: a pole between the ends is refused. With b < a the
+integral is the opposite of the one from b to a.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from verifier.kernel.calculus import differentiate
+from verifier.kernel.cell import Cell, Needs, Refused, prove_on, with_tower
+from verifier.kernel.continuity import is_continuous, requirements_of
+from verifier.kernel.field import GaveUp, TooLarge, Undefined
+from verifier.kernel.guards import Conditions
+from verifier.kernel.limits import limit_value
+from verifier.kernel.natural_domain import Requirement
+from verifier.kernel.places import answer_of
+from verifier.kernel.signs import Contradiction
+from verifier.kernel.tower import NeedsSign
+from verifier.model.chain import Declaration
+from verifier.model.verdict import Answer
+from verifier.terms.substitution import free_symbols, substitute
+from verifier.terms.term import FALSE, OO, Term, call, neg, sub
+
+INFINITE = (OO, neg(OO))
+
+
+def improper_value(cell: Cell, t: Term, bounds: tuple[Term, Term], body: Term, whole: Term, needs: Conditions) -> Term:
+    """The integral of `body` over t between the bounds, by its antiderivative `whole`; what both need goes into `needs`.
+
+    `t` is a symbol that occurs nowhere else. Refused where the antiderivative does not show the value.
+    """
+    low, high = bounds
+    direction = _direction(cell, low, high)
+    if direction < 0:
+        return neg(improper_value(cell, t, (high, low), body, whole, needs))
+    inner = _inside(cell, t, low, high)
+    for part, need in ((body, needs.need), (whole, needs.need_loosely)):
+        for r in requirements_of(inner, part):
+            demand_free(r, t)
+            need(r.condition)
+            inner = inner.with_fact(r.condition)
+    if not is_continuous(inner, body, t.name):
+        raise Refused("the integrand is not seen to be continuous between the bounds")
+    demand_slope(inner, t, whole, body)
+    known = replace(cell, facts=(*cell.facts, *needs.exact, *needs.loose))
+    return sub(_end(known, inner, t, whole, high, "-"), _end(known, inner, t, whole, low, "+"))
+
+
+def demand_slope(cell: Cell, t: Term, whole: Term, body: Term) -> None:
+    """Refused unless `whole` has the derivative `body` on all of the cell."""
+    slope = differentiate(whole, t.name, integers=cell.domain.integers)
+    try:
+        if requirements_of(cell, slope) or prove_on(cell, slope, body) != Needs():
+            raise Refused("the antiderivative may have no derivative between the bounds")
+    except TooLarge:
+        raise
+    except (GaveUp, NeedsSign, Undefined) as problem:
+        raise Refused("the derivative of the antiderivative was not shown to be the integrand") from problem
+
+
+def demand_free(requirement: Requirement, t: Term) -> None:
+    """Refused unless the requirement is an exact condition on the other symbols alone."""
+    is_plain = requirement.exact and not requirement.guards and requirement.condition != FALSE
+    if not is_plain or t.name in free_symbols(requirement.condition):
+        raise Refused("the integrand or its antiderivative may be undefined between the bounds")
+
+
+def _direction(cell: Cell, low: Term, high: Term) -> int:
+    """1 for low < high on all of the cell, -1 for low > high; Refused where neither is known, or no interval is left."""
+    if low == high:
+        raise Refused("an improper integral over no interval")
+    if low in INFINITE or high in INFINITE:
+        return 1 if low == INFINITE[1] or high == OO else -1
+    for relation, direction in (("lt", 1), ("gt", -1)):
+        if _follows(cell, call(relation, low, high)):
+            return direction
+    raise Refused("the order of the bounds is not known")
+
+
+def _follows(cell: Cell, condition: Term) -> bool:
+    try:
+        return with_tower(cell, (), lambda tower: answer_of(tower, condition)) is Answer.YES
+    except (Contradiction, GaveUp):
+        return False
+
+
+def _inside(cell: Cell, t: Term, low: Term, high: Term) -> Cell:
+    """The cell with a real t strictly between the bounds."""
+    domain = replace(cell.domain, declarations=(*cell.domain.declarations, Declaration(t.name)))
+    wider = replace(cell, domain=domain)
+    for relation, bound in (("gt", low), ("lt", high)):
+        if bound not in INFINITE:
+            wider = wider.with_fact(call(relation, t, bound))
+    return wider
+
+
+def _end(cell: Cell, inner: Cell, t: Term, whole: Term, bound: Term, side: str) -> Term:
+    """What the antiderivative tends to at a bound, from inside; its value there if it is defined and continuous there."""
+    if bound not in INFINITE:
+        closed = replace(inner, facts=tuple(_with_bound(f, t, bound) for f in inner.facts))
+        if not requirements_of(closed, whole) and is_continuous(closed, whole, t.name):
+            return substitute(whole, {t.name: bound})
+    limit = Term("Limit", (whole, t, bound), side)
+    found = limit_value(limit, cell.domain.integers, cell)
+    if found == limit:
+        raise Refused("the limit of the antiderivative at a bound was not found")
+    return found
+
+
+def _with_bound(fact: Term, t: Term, bound: Term) -> Term:
+    """t < bound and t > bound as t <= bound and t >= bound."""
+    if fact.args == (t, bound) and fact.head in ("lt", "gt"):
+        return call({"lt": "le", "gt": "ge"}[fact.head], t, bound)
+    return fact
