@@ -27,11 +27,18 @@ from verifier.engine.parts import where_it_holds
 from verifier.engine.points import sample
 from verifier.engine.refute import Look, look
 from verifier.engine.roots import evidence as evidence_of_roots
-from verifier.engine.search import NORMAL_FORM, NotFound, find_proof, find_proof_up_to_constant
+from verifier.engine.search import (
+    NORMAL_FORM,
+    NotFound,
+    find_proof,
+    find_proof_across_gaps,
+    find_proof_up_to_constant,
+)
 from verifier.engine.solution_points import on_solutions
 from verifier.kernel.antiderivatives import differentiated, has_antiderivative
 from verifier.kernel.ball_shown import shown_values
 from verifier.kernel.cell import Refused, is_empty
+from verifier.kernel.derivative_gaps import is_derivative
 from verifier.kernel.field import LARGE, SMALL, Bounds, TooLarge
 from verifier.kernel.judge import judge, lowered
 from verifier.kernel.moments import is_about_chance
@@ -239,8 +246,19 @@ def _from_proof(claim: Claim, seen: Look, bounds: Bounds) -> Outcome:
     except Unsupported as unsupported:
         return _undecided(seen, Reason.UNSUPPORTED, f"{unsupported} is not decided yet")
     except (NotFound, Refused) as problem:
-        return _undecided(seen, Reason.GAVE_UP, str(problem))
+        return _across_gaps(claim, seen, bounds) or _undecided(seen, Reason.GAVE_UP, str(problem))
     return _undecided(seen, Reason.GAVE_UP, "the search ended without a proof")
+
+
+def _across_gaps(claim: Claim, seen: Look, bounds: Bounds) -> Outcome | None:
+    """The outcome for a derivative across the points where its rules say nothing; None where that shows nothing."""
+    if claim.relation != "=" or seen.witness is None or not any(map(is_derivative, (claim.lhs, claim.rhs))):
+        return None
+    try:
+        proof = find_proof_across_gaps(claim, *lowered(claim, bounds))
+        return _proved(claim, Equality(proof, seen.witness), bounds)
+    except (NotFound, Refused, NeedsSign):
+        return None
 
 
 def _without_witness(claim: Claim, seen: Look) -> Outcome:

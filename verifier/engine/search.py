@@ -8,11 +8,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
+from verifier.kernel import derivative_gaps
 from verifier.kernel.antiderivatives import premises
 from verifier.kernel.cell import Cell, Refused
 from verifier.kernel.proving import replay, solved
 from verifier.kernel.signs import Contradiction
 from verifier.kernel.tower import NeedsSign
+from verifier.model.claim import Claim
 from verifier.model.evidence import Proof
 from verifier.terms.record import mutable_record
 from verifier.terms.substitution import free_symbols, substitute
@@ -53,6 +55,12 @@ def find_proof_up_to_constant(cell: Cell, lhs: Term, rhs: Term) -> Proof:
     found = premises(cell, lhs, rhs)
     slopes = _on_cell(found.inner, *found.slopes, 0, Budget())
     return Proof("antiderivative", parts=(slopes, _on_cell(cell, *found.places, 0, Budget())))
+
+
+def find_proof_across_gaps(claim: Claim, cell: Cell, lhs: Term, rhs: Term) -> Proof:
+    """A proof that a derivative is a term which closes the gaps that the rules leave; raises as `find_proof` does."""
+    found = derivative_gaps.premises(claim, cell, (lhs, rhs))
+    return Proof(derivative_gaps.RULE, parts=(_on_cell(found.cell, *found.sides, 0, Budget()),))
 
 
 def _on_cell(cell: Cell, lhs: Term, rhs: Term, depth: int, budget: Budget) -> Proof:

@@ -99,8 +99,12 @@ def prove_on(cell: Cell, lhs: Term, rhs: Term) -> Needs:
     return Needs(_unmatched(cell, sides[0], sides[1]), _unmatched(cell, sides[1], sides[0]))
 
 
-def compare_domains(cell: Cell, lhs: Term, rhs: Term) -> Needs:
-    """What each side alone needs on the cell, whatever their values are; Refused where that is not known."""
+def compare_domains(cell: Cell, lhs: Term, rhs: Term, gaps_are_closed: bool = False) -> Needs:
+    """What each side alone needs on the cell, whatever their values are; Refused where that is not known.
+
+    With `gaps_are_closed` the sides are equal wherever both are defined, also where nothing else is known of one of them:
+    then its conditions are reported like any other.
+    """
     try:
         sides = with_tower(cell, (), lambda tower: [open_requirements(tower, cell, t) for t in (lhs, rhs)])
     except Contradiction:
@@ -110,7 +114,8 @@ def compare_domains(cell: Cell, lhs: Term, rhs: Term) -> Needs:
     never = [any(r.condition == FALSE and not r.guards for r in side) for side in sides]
     if any(never):
         return _vacuous(sides, never)
-    _refuse_unknown(cell, sides)
+    if not gaps_are_closed:
+        _refuse_unknown(cell, sides)
     return Needs(_unmatched(cell, sides[0], sides[1]), _unmatched(cell, sides[1], sides[0]))
 
 

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from flint import fmpq
 
-from verifier.kernel import antiderivatives
+from verifier.kernel import antiderivatives, derivative_gaps
 from verifier.kernel.ball_values import Outcome
 from verifier.kernel.balls import Difference, Program, compile_term, differ, holds
 from verifier.kernel.calculus import resolve
@@ -155,6 +155,8 @@ def _proof(claim: Claim, evidence: Equality, bounds: Bounds) -> Judgement:
     check_point(claim, evidence.witness)
     check_witness(_evaluated(claim, evidence.witness, evidence.evaluations), evidence.witness)
     cell, lhs, rhs = lowered(claim, bounds)
+    if evidence.proof.rule == derivative_gaps.RULE:
+        return under(cell, derivative_gaps.needs(claim, cell, (lhs, rhs), evidence.proof))
     return under(cell, replay(cell, lhs, rhs, evidence.proof))
 
 

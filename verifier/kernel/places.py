@@ -5,12 +5,13 @@ from __future__ import annotations
 from verifier.kernel import ranges
 from verifier.kernel.field import GaveUp, Undefined
 from verifier.kernel.natural_domain import Place
-from verifier.kernel.signs import Contradiction
+from verifier.kernel.signs import DECIDED, Contradiction
+from verifier.kernel.term_signs import sign_as_written
 from verifier.kernel.tower import SIGNS_OF_RELATION, NeedsSign, Tower
 from verifier.model.verdict import Answer
 from verifier.terms.record import record
 from verifier.terms.substitution import free_symbols
-from verifier.terms.term import Term
+from verifier.terms.term import ZERO, Term
 
 
 @record
@@ -57,6 +58,8 @@ def answer_of(tower: Tower, condition: Term) -> Answer:
     try:
         if allowed is not None:  # as `holds`, without the search for a term whose sign would have to be known
             signs = tower.sign(tower.difference(condition))
+            if signs not in DECIDED and condition.args[1] == ZERO and condition.args[0].head == "add":
+                signs &= sign_as_written(tower, condition.args[0])
             return Answer.YES if not signs & ~allowed else Answer.NO if not signs & allowed else Answer.UNKNOWN
         if condition.head == "defined":
             return Answer.UNKNOWN

@@ -12,13 +12,14 @@ decides linear facts (Schrijver, *Theory of Linear and Integer Programming*, sec
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Any, Final
+from typing import Final
 
-from flint import fmpq, fmpq_poly, fmpz_poly
+from flint import fmpq, fmpq_poly
 
 from verifier.kernel.field import Field, Polynomial
 from verifier.kernel.linear import implied_sign
 from verifier.kernel.quadratics import sign_by_square, vanishing_parts
+from verifier.kernel.real_roots import between, has_root_between
 
 NEGATIVE: Final = 1
 ZERO: Final = 2
@@ -224,6 +225,8 @@ class Knowledge:
             if known not in DECIDED and self.is_over_reals(f):
                 known &= self._by_bounds(f)
                 if known not in DECIDED:
+                    known &= self._by_cosines(f)
+                if known not in DECIDED:
                     known &= implied_sign(f, self._real_facts(), self._sign_of_monomial)
                 if known not in DECIDED:
                     known &= self._by_roots(f)
@@ -317,6 +320,17 @@ class Knowledge:
         low = Fraction(0) if low is None and signs == POSITIVE else low
         return low, Fraction(0) if high is None and signs == NEGATIVE else high
 
+    def _by_cosines(self, p: Polynomial) -> int:
+        """For a polynomial of degree one in a real cosine or sine: its values lie between those at -1 and at 1."""
+        for i in _used(p):
+            if self.field.generators[i].data[0] in ("cos", "sin") and int(p.degrees()[i]) == 1:
+                slope = p.derivative(i)
+                rest = p - slope * self.field.gens[i]
+                ends = self.sign(rest + slope) | self.sign(rest - slope)
+                if ends in (NONNEGATIVE, NONPOSITIVE, POSITIVE, NEGATIVE):
+                    return ends
+        return ANY
+
     def _by_roots(self, p: Polynomial) -> int:
         """For a polynomial in one real generator: no real root within its bounds means one sign."""
         at = _single_generator(p)
@@ -340,43 +354,10 @@ class Knowledge:
         for exponents, c in p.to_dict().items():
             coefficients[int(exponents[at])] = c
         poly = fmpq_poly(coefficients)
-        if _has_root_between(poly.numer(), low, high, closed):
+        if has_root_between(poly.numer(), low, high, closed):
             return ANY
-        sample = _between(low, high)
+        sample = between(low, high)
         return sign_of_number(poly(_q(sample)))
-
-
-def _has_root_between(p: fmpz_poly, low: Fraction | None, high: Fraction | None, closed: bool) -> bool:
-    """Whether p may have a real root in the interval (its ends included if `closed`); True where unsure."""
-    for end in (low, high):
-        if end is not None and p(_q(end)) == 0:
-            if closed:
-                return True
-            p = p // fmpz_poly([-int(end.numerator), int(end.denominator)])
-            return _has_root_between(p, low, high, closed) if p.degree() > 0 else False
-    roots: Any = p.complex_roots()
-    for root, _ in roots:
-        if not root.imag.contains(0):
-            continue
-        x = root.real
-        if (low is not None and x < _arb(low)) or (high is not None and x > _arb(high)):
-            continue
-        return True
-    return False
-
-
-def _arb(value: Fraction) -> object:
-    from flint import arb
-
-    return arb(_q(value))
-
-
-def _between(low: Fraction | None, high: Fraction | None) -> Fraction:
-    if low is not None and high is not None:
-        return (low + high) / 2
-    if low is not None:
-        return low + 1
-    return high - 1 if high is not None else Fraction(0)
 
 
 def _q(value: Fraction) -> fmpq:
