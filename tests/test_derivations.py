@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from verifier.frontends.command import main
-from verifier.frontends.running import MISTAKES
+from verifier.frontends.plan import MISTAKES
 from verifier.model.result import ChainResult, FileResult, StepResult
 from verifier.model.verdict import Verdict
 from verifier.reading.files import read_file

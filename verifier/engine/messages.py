@@ -16,15 +16,19 @@ from typing import IO, Any, Final
 
 from verifier.engine.limits import Limits
 from verifier.engine.outcome import Outcome
-from verifier.model.chain import Declaration, Kind, NumberSet, Span
+from verifier.model import chain, result
 from verifier.model.claim import Claim, Domain
 from verifier.model.evidence import Counterexample, Equality, Point, Proof
 from verifier.model.verdict import Answer, Reason, Verdict
 from verifier.terms.term import Term
 
 RECORDS: Final[tuple[type[Any], ...]] = (
-    *(Claim, Counterexample, Declaration, Domain, Equality, Limits, Outcome, Point, Proof, Span),
-    *(Answer, Kind, NumberSet, Reason, Verdict),
+    *(Claim, Counterexample, Domain, Equality, Limits, Outcome, Point, Proof),
+    *(chain.Chain, chain.Declaration, chain.Definition, chain.Step, chain.Written, chain.Place, chain.Span),
+    *(chain.Justification, chain.Expectation, chain.Watch, chain.Tolerance, chain.Caution, chain.InputError),
+    *(result.StepResult, result.Condition, result.ShownCounterexample, result.Mark, result.Diagnosis),
+    *(result.JudgedJustification, result.JudgedWatch),
+    *(Answer, chain.Kind, chain.NumberSet, Reason, Verdict),
 )
 LARGEST_FRAME: Final = 1 << 26
 _BY_NAME: Final = {record.__name__: record for record in RECORDS}

@@ -9,6 +9,7 @@ import sys
 from typing import IO, Any, Final
 
 READY: Final = "ready"
+PART: Final = "part"
 VALUE: Final = "value"
 ERROR: Final = "error"
 _LARGEST_FILE: Final = 1 << 24
@@ -16,7 +17,7 @@ _SPENT_BYTES: Final = 1 << 28
 
 
 def main(folders: list[str]) -> None:
-    """Serve until the run closes the pipe. Packages come from Python's own folders, then from these."""
+    """Serve until the run closes the pipe. Modules come from Python's own library, then from these folders."""
     sys.path[:1] = []  # the folder of this script
     sys.path += [folder for folder in folders if folder not in sys.path]
     requests, answers = _claim_standard_streams()
@@ -25,10 +26,13 @@ def main(folders: list[str]) -> None:
 
 
 def serve(requests: IO[bytes], answers: IO[bytes]) -> None:
-    """Answer each request in turn: its number, `value` or `error`, the value or the error's name, whether to go on.
+    """Answer each request in turn: its number, `value` or `error`, the value or the error's name, whether it is the last.
 
-    After an error, or once much memory was taken, the worker ends, so that one task never touches the next.
+    What a task yields is sent piece by piece, as a `part` each, before the answer. After an error, or once much memory
+    was taken, the worker ends, so that one task never touches the next.
     """
+    from collections.abc import Iterator
+
     from verifier.engine.messages import decode, encode, read_frame, write_frame
 
     write_frame(answers, encode(READY))
@@ -39,11 +43,16 @@ def serve(requests: IO[bytes], answers: IO[bytes]) -> None:
         except EOFError:
             return
         number, function, args, memory_bytes = decode(request)
-        _die_with_the_run(requests, True)
+        if not _die_with_the_run(requests, True):
+            return
         _limit_memory(memory_bytes)
         try:
-            answer = VALUE, _call(function, args)
-            message = encode((number, *answer, is_last := _is_spent()))
+            value = _call(function, args)
+            if isinstance(value, Iterator):
+                for part in value:
+                    write_frame(answers, encode((number, PART, part, False)))
+                value = None
+            message = encode((number, VALUE, value, is_last := _is_spent()))
         except Exception as error:
             message = encode((number, ERROR, type(error).__name__, is_last := True))
         _limit_memory(None)
@@ -107,19 +116,22 @@ def _is_spent() -> bool:
         return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit > _SPENT_BYTES
 
 
-def _die_with_the_run(requests: IO[bytes], is_busy: bool) -> None:
+def _die_with_the_run(requests: IO[bytes], is_busy: bool) -> bool:
     """While busy, let the kernel end this process when the other end of the pipe closes, even inside a C call.
 
     No request comes while one is answered, so the only thing that can happen on the pipe is its end: SIGIO, whose
-    default is to terminate. When idle the end of the pipe is read like any other.
+    default is to terminate. When idle the end of the pipe is read like any other. False where the end came before.
     """
     if sys.platform != "win32":
         import fcntl
         import os
+        import select
 
         flags = fcntl.fcntl(requests, fcntl.F_GETFL)
         fcntl.fcntl(requests, fcntl.F_SETOWN, os.getpid())
         fcntl.fcntl(requests, fcntl.F_SETFL, flags | os.O_ASYNC if is_busy else flags & ~os.O_ASYNC)
+        return not (is_busy and select.select([requests], [], [], 0)[0])
+    return True
 
 
 if __name__ == "__main__":

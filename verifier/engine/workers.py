@@ -13,7 +13,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -94,13 +94,24 @@ class Worker:
             self.kill()
             raise
 
-    def answer(self, function: str, args: tuple[object, ...], seconds: float, memory_bytes: int) -> object | Failure:
-        """The function's value, or why there is none. Unusable afterwards where the worker was lost or is spent."""
+    def answer(
+        self,
+        function: str,
+        args: tuple[object, ...],
+        seconds: float | None = None,
+        memory_bytes: int | None = None,
+        on_part: Callable[[Any], None] | None = None,
+    ) -> object | Failure:
+        """The function's value, or why there is none. Unusable afterwards where the worker was lost or is spent.
+
+        Without a limit the task may take whatever it needs. Of a generator the value is None, and `on_part` is told
+        each thing it yields, as soon as it comes.
+        """
         self._number += 1
         request = encode((self._number, function, args, memory_bytes))
         try:
-            number, kind, value, is_last = self._exchange(request, seconds)
-        except (Lost, TypeError, ValueError):
+            number, kind, value, is_last = self._exchange(request, seconds, on_part)
+        except (Lost, TypeError, ValueError, LookupError):
             return self._autopsy()
         if number != self._number or kind not in (worker_main.VALUE, worker_main.ERROR):
             return self._autopsy()
@@ -114,39 +125,71 @@ class Worker:
     def is_alive(self) -> bool:
         return self.is_usable and self._process.poll() is None
 
+    def release(self) -> None:
+        """Let an idle process know that no task comes any more."""
+        assert self._process.stdin is not None
+        with contextlib.suppress(OSError):
+            self._process.stdin.close()
+
+    def dismiss(self) -> None:
+        """End an idle process gently, so that it ends its own workers first; kill it where that takes long."""
+        self.release()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(timeout=1.0)
+        self.kill()
+
     def kill(self) -> None:
         """End the process and all it started."""
         self.is_usable = False
-        self._strike()
+        self.strike()
         for stream in (self._process.stdin, self._process.stdout, self._process.stderr):
             assert stream is not None
             with contextlib.suppress(OSError):  # what was still to be sent to a dead worker
                 stream.close()
         self._process.wait()
 
-    def _exchange(self, request: bytes | None, seconds: float) -> Any:
-        """Send the request, if there is one, and wait for the next message; Lost if none comes in time."""
+    def _exchange(
+        self, request: bytes | None, seconds: float | None, on_part: Callable[[Any], None] | None = None
+    ) -> Any:
+        """Send the request, if there is one, and wait for the next message; Lost if none comes in time.
+
+        Parts of the answer to this request are passed on until there is another message.
+        """
         assert self._process.stdin is not None
         assert self._process.stdout is not None
+        with self._alarm(seconds):
+            try:
+                if request is not None:
+                    write_frame(self._process.stdin, request)
+                message = decode(read_frame(self._process.stdout))
+                while on_part is not None and message[:2] == (self._number, worker_main.PART):
+                    on_part(message[2])
+                    message = decode(read_frame(self._process.stdout))
+            except (OSError, EOFError, Garbled) as error:
+                raise Lost(str(error)) from error
+        return message
+
+    @contextlib.contextmanager
+    def _alarm(self, seconds: float | None) -> Iterator[None]:
+        """Kills the process unless what is done here ends in time."""
+        if seconds is None:
+            yield
+            return
         alarm = threading.Timer(seconds, self._time_out)
         alarm.daemon = True
         alarm.start()
         try:
-            if request is not None:
-                write_frame(self._process.stdin, request)
-            return decode(read_frame(self._process.stdout))
-        except (OSError, EOFError, Garbled) as error:
-            raise Lost(str(error)) from error
+            yield
         finally:
             alarm.cancel()
             alarm.join()
 
     def _time_out(self) -> None:
         self._timed_out = True
-        self._strike()
+        self.strike()
 
-    def _strike(self) -> None:
-        """Kill without collecting the process, so that its number cannot yet belong to another."""
+    def strike(self) -> None:
+        """Kill without collecting the process, so that its number cannot yet belong to another. Any thread may do it."""
         if sys.platform == "win32":
             self._process.kill()
         elif self._process.returncode is None:
@@ -177,12 +220,12 @@ class Worker:
 
 
 def _start_process() -> subprocess.Popen[bytes]:
-    """A Python that sees the same packages as this one and nothing beside the notes, in a group of its own."""
+    """A Python that sees the very packages of this one and nothing else (`-S`), in a group of its own."""
     options: dict[str, Any] = {"start_new_session": True}
     if sys.platform == "win32":
         options = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP}
     return subprocess.Popen(
-        [sys.executable, "-s", worker_main.__file__, *_folders()],
+        [sys.executable, "-S", worker_main.__file__, *_folders()],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

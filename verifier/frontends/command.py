@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import gc
-import signal
 import sys
-import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -18,8 +16,9 @@ from verifier.frontends.explain import explain
 from verifier.frontends.flags import help_option, version_option
 from verifier.frontends.init import init
 from verifier.frontends.output import CannotWrite, Output, is_coloured, page
-from verifier.frontends.parameters import declarations, duration, size, verdicts
+from verifier.frontends.parameters import declarations, duration, jobs, size, verdicts
 from verifier.frontends.progress import Progress
+from verifier.frontends.signals import Signals
 from verifier.frontends.sources import STDIN
 
 if TYPE_CHECKING:
@@ -73,6 +72,15 @@ Exit status:
     "--timeout", type=duration, metavar="DURATION", default="10s", show_default=True, help="Time for one step."
 )
 @click.option("--memory", type=size, metavar="SIZE", default="1GiB", show_default=True, help="Memory for one step.")
+@click.option(
+    "-j",
+    "--jobs",
+    type=jobs,
+    metavar="N",
+    default="1",
+    show_default=True,
+    help="Check N chains side by side; `auto`, or 0: as many as there are processors.",
+)
 @click.option("--durations", is_flag=True, help="Report times too.")
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True)
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 although there are findings.")
@@ -91,8 +99,8 @@ def check(files: tuple[str, ...], axioms: bool, **options: Any) -> int:
         Output().write(list_axioms())
         return NOTHING
     _refuse_contradictions(files, options)
-    with _ended_by_sigterm_too(), _seldom_collected():
-        return _check(files, options)
+    with Signals() as signals, _seldom_collected():
+        return _check(files, options, signals)
 
 
 def _refuse_contradictions(files: tuple[str, ...], options: dict[str, Any]) -> None:
@@ -108,50 +116,43 @@ def _refuse_contradictions(files: tuple[str, ...], options: dict[str, Any]) -> N
         raise click.UsageError("--stdin-filename goes with `-`")
 
 
-def _check(files: tuple[str, ...], options: dict[str, Any]) -> int:
+def _check(files: tuple[str, ...], options: dict[str, Any], signals: Signals) -> int:
     from verifier.frontends.running import Run
 
     settings = _settings(options)
     format_ = _format(options, settings)
     with Progress() as progress:
-        run = Run(settings, progress)
+        run = Run(settings, progress, options["jobs"])
         output = Output(progress)
         pieces = _expression(run, options) if options["expr"] else run.pieces(files, options["stdin_filename"] or STDIN)
-        _write(run, pieces, format_, output)
+        _write(run, pieces, format_, output, signals)
         output.write(format_.end(run))
-    for path in run.missing:
+    for path in run.plan.missing:
         _complain(f"{path}: no such file or folder")
-    for path in run.empty:
-        _complain(f"{path}: nothing to check in this folder ({run.skipped} files skipped)")
+    for path in run.plan.empty:
+        _complain(f"{path}: nothing to check in this folder ({run.plan.skipped} files skipped)")
     if run.is_interrupted:
         return INTERRUPTED
-    if run.missing or run.empty:
+    if run.plan.missing or run.plan.empty:
         return COULD_NOT_RUN
     return FINDINGS if run.summary.findings and not options["exit_zero"] else NOTHING
 
 
-def _write(run: Run, pieces: Iterator[Piece], format_: Format, output: Output) -> None:
+def _write(run: Run, pieces: Generator[Piece, None, None], format_: Format, output: Output, signals: Signals) -> None:
     """Writes each piece as it comes; after Ctrl-C what was decided is written, and no more."""
-    try:
+
+    def write(pieces: Iterator[Piece]) -> None:
         for piece in pieces:
-            output.write(format_.piece(piece))
-            if run.is_interrupted:
-                break
-    except KeyboardInterrupt:
-        run.is_interrupted = True
+            with signals.held():
+                text = format_.piece(piece)
+            output.write(text)
+            signals.pass_on()
 
-
-@contextmanager
-def _ended_by_sigterm_too() -> Iterator[None]:
-    """Takes SIGTERM for Ctrl-C, so that what was decided is printed then as well."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
+        with closing(pieces):
+            write(pieces)
+    except KeyboardInterrupt:
+        write(run.interrupted())
 
 
 @contextmanager
@@ -190,7 +191,7 @@ def _format(options: dict[str, Any], settings: Options) -> Format:
     return GitHub(text) if options["format_"] == "github" else Text(text)
 
 
-def _expression(run: Run, options: dict[str, Any]) -> Iterator[Piece]:
+def _expression(run: Run, options: dict[str, Any]) -> Generator[Piece, None, None]:
     from verifier.reading.pairs import read_pair
 
     lhs, rhs = options["expr"]

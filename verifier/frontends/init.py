@@ -48,7 +48,7 @@ def init(notes: str, output: str | None, force: bool) -> int:
 def _written(notes: str) -> tuple[str, int]:
     """The text of the chain file and how many chains it has; a chain that would not read back is left out."""
     from verifier.frontends.files import read_any
-    from verifier.frontends.running import MISTAKES
+    from verifier.frontends.plan import MISTAKES
     from verifier.reading.files import read_file
     from verifier.reports.chain_file import chain_file
     from verifier.session import check_chain

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import re
+import sys
 from collections.abc import Mapping
 from typing import Final
 
 import click
 
+MOST_JOBS: Final = 256
 _SECONDS: Final = {"ms": 0.001, "s": 1.0, "m": 60.0, "min": 60.0, "h": 3600.0, "": 1.0}
 _BYTES: Final = {
     "": 1,
@@ -33,6 +36,21 @@ def size(text: str) -> int:
     if not amount:
         raise click.BadParameter(f"{text!r} is no size: write 1GiB or 512MiB")
     return amount
+
+
+def jobs(text: str) -> int:
+    """A number of jobs; for `auto` and 0 that of the processors this process may use. BadParameter for anything else."""
+    if text in ("auto", "0"):
+        return _processors()
+    if not re.fullmatch(r"[0-9]{1,3}", text) or int(text) > MOST_JOBS:
+        raise click.BadParameter(f"{text!r} is no number of jobs: write 1 to {MOST_JOBS}, or auto")
+    return int(text)
+
+
+def _processors() -> int:
+    if sys.platform == "linux":
+        return min(len(os.sched_getaffinity(0)), MOST_JOBS)
+    return min(os.cpu_count() or 1, MOST_JOBS)
 
 
 def verdicts(text: str) -> frozenset[str]:

@@ -58,7 +58,7 @@ class DerivationFile(pytest.File):
     def _read(self) -> ChainFile | None:
         """The file as read; None for one that is no chain file and was not named."""
         from verifier.frontends.files import is_passed_over, may_hold_chains, read_any, without_mathematics
-        from verifier.frontends.running import MISTAKES
+        from verifier.frontends.plan import MISTAKES
 
         shown = os.path.relpath(self.path, self.config.invocation_params.dir)
         try:

@@ -28,10 +28,18 @@ def opened(path: str) -> Iterator[BinaryIO]:
     if path == STDIN:
         if sys.stdin is None:
             raise Unreadable("unreadable", "standard input is closed")
-        yield sys.stdin.buffer
+        yield _standard_input()
         return
     with _regular(path) as file:
         yield file
+
+
+def _standard_input() -> BinaryIO:
+    """A reader of its own: Python could not end while another thread waits in the one that it closes itself."""
+    try:
+        return open(sys.stdin.fileno(), "rb", closefd=False)
+    except OSError:  # something else took its place, which has no descriptor
+        return sys.stdin.buffer
 
 
 def _regular(path: str) -> BinaryIO:

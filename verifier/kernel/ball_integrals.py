@@ -16,6 +16,7 @@ from flint import acb, arb, ctx
 
 from verifier.kernel.ball_code import Block, Operation, Registers
 from verifier.kernel.ball_values import ZERO, NoValue, Unsupported, Value, Wide, ball, demand, real_of, rectangle
+from verifier.kernel.held_signals import HeldSignals
 
 NOT_FINITE: Final = acb(arb.nan(), arb.nan())
 MOST_EVALUATIONS: Final = 4000
@@ -57,20 +58,27 @@ def _integral(r: Registers, low: Value, high: Value, variable: int, on_path: Blo
     first, last = (low, high) if low < high else (high, low)
     tiny = (ball(last) - first).abs_upper() * _TINY
     hopeless = False
+    raised: BaseException | None = None
 
     def integrand(z: acb, analytic: bool) -> Value:
-        nonlocal hopeless
+        nonlocal hopeless, raised
         if hopeless or (z.imag == 0) == analytic:
             return NOT_FINITE
-        r[variable] = z if analytic else _inside(z.real, first, last)
         try:
+            held.deliver()
+            r[variable] = z if analytic else _inside(z.real, first, last)
             return rectangle((on_region if analytic else on_path).run(r))
         except NoValue:
             hopeless = not analytic and bool(z.real.rad() < tiny)
-            return NOT_FINITE
+        except BaseException as error:  # the integrator may lose it
+            hopeless, raised = True, error
+        return NOT_FINITE
 
-    with ctx.workprec(min(ctx.prec, MOST_BITS)):
-        return rectangle(acb.integral(integrand, low, high, eval_limit=MOST_EVALUATIONS, use_heap=True))
+    with ctx.workprec(min(ctx.prec, MOST_BITS)), HeldSignals() as held:
+        result = rectangle(acb.integral(integrand, low, high, eval_limit=MOST_EVALUATIONS, use_heap=True))
+    if raised is not None:
+        raise raised
+    return result
 
 
 def _inside(x: arb, low: Value, high: Value) -> arb:

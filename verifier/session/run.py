@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from verifier.model.chain import Chain, ChainFile
+from verifier.model.chain import Chain, ChainFile, InputError
 from verifier.model.result import ChainResult, FileResult, RunResult, StepResult
 from verifier.model.verdict import Answer
 from verifier.session.assumptions import assumptions_hold, contradiction_error
@@ -61,33 +61,48 @@ def check_chain(chain: Chain, options: Options = DEFAULT, progress: Progress | N
 
     Raises Interrupted, with what was decided so far, on Ctrl-C.
     """
-    result = ChainResult(chain, errors=chain.errors, taken=chain.taken)
+    unjudged = ChainResult(chain, errors=chain.errors, taken=chain.taken)
     if chain.errors:
-        return result
+        return unjudged
     setting = settle(chain, options)
-    return _judged(setting, replace(result, domain=setting.domain_word), progress or _unwatched)
-
-
-def _judged(setting: Setting, unjudged: ChainResult, progress: Progress) -> ChainResult:
-    """The chain with its verdicts; every step is undecided where no point satisfies the assumptions."""
-    chain, steps = setting.chain, list[StepResult]()
+    unjudged = replace(unjudged, domain=setting.domain_word)
+    decided: list[StepResult] = []
     try:
-        hold = assumptions_hold(setting)
-        if hold is Answer.NO:
-            return replace(unjudged, errors=(contradiction_error(setting),))
-        setting = replace(setting, has_point=hold is Answer.YES)
-        standing = Standing(chain.steps[0].written)
-        for index, step in enumerate(chain.steps[1:], 1):
-            judged, standing = judge_step(setting, standing, step, index)
-            steps.append(judged)
-            progress(chain, judged)
-        result = None
-        if chain.result is not None:
-            result = judge_result(setting, chain.steps[0].written, chain.result)
-            progress(chain, result)
+        settled = with_point(setting)
+        if isinstance(settled, InputError):
+            return replace(unjudged, errors=(settled,))
+        for judged in judged_steps(settled):
+            decided.append(judged)
+            (progress or _unwatched)(chain, judged)
     except KeyboardInterrupt as interrupt:
-        raise Interrupted(replace(unjudged, steps=tuple(steps))) from interrupt
-    return replace(unjudged, steps=tuple(steps), result=result)
+        raise Interrupted(gathered(unjudged, decided)) from interrupt
+    return gathered(unjudged, decided)
+
+
+def with_point(setting: Setting) -> Setting | InputError:
+    """The setting that knows whether a point satisfies the assumptions; the error of a chain where none can."""
+    hold = assumptions_hold(setting)
+    return contradiction_error(setting) if hold is Answer.NO else replace(setting, has_point=hold is Answer.YES)
+
+
+def judged_steps(setting: Setting, first: int = 0) -> Iterator[StepResult]:
+    """The results of the chain's steps, and of its `result` behind them, each as soon as it is decided.
+
+    `first` leaves out as many from the beginning; the next one is judged as the author wrote it.
+    """
+    chain = setting.chain
+    standing = Standing(chain.steps[min(first, len(chain.steps) - 1)].written)
+    for index, step in enumerate(chain.steps[first + 1 :], first + 1):
+        judged, standing = judge_step(setting, standing, step, index)
+        yield judged
+    if chain.result is not None and first < len(chain.steps):
+        yield judge_result(setting, chain.steps[0].written, chain.result)
+
+
+def gathered(unjudged: ChainResult, decided: Sequence[StepResult]) -> ChainResult:
+    """The chain with the results of its steps in order, as far as there are any, and that of its `result`."""
+    steps = len(unjudged.chain.steps) - 1
+    return replace(unjudged, steps=tuple(decided[:steps]), result=decided[steps] if len(decided) > steps else None)
 
 
 def _unwatched(chain: Chain, step: StepResult) -> None:
