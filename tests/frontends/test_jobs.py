@@ -17,6 +17,9 @@ import pytest
 from tests.engine.test_workers import is_running, wait_until
 from verifier.frontends.command import main
 from verifier.frontends.parameters import jobs
+from verifier.frontends.progress import Progress
+from verifier.frontends.running import Run
+from verifier.session import Options
 
 ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
@@ -288,3 +291,10 @@ def test_a_run_ends_with_its_workers(folder: Path) -> None:
     assert seen
     assert not any(map(is_running, seen))
     run.communicate()
+
+
+def test_the_progress_line_is_about_what_was_decided_last(folder: Path) -> None:
+    run = Run(Options(), Progress(), 2)
+    assert sum(len(piece.result.chains) for piece in run.pieces(["a.yaml"])) == 6
+    assert run.progress.message.startswith("a.yaml  ")
+    assert run.progress.message.endswith("is decided")

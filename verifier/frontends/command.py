@@ -126,7 +126,9 @@ def _check(files: tuple[str, ...], options: dict[str, Any], signals: Signals) ->
         output = Output(progress)
         pieces = _expression(run, options) if options["expr"] else run.pieces(files, options["stdin_filename"] or STDIN)
         _write(run, pieces, format_, output, signals)
-        output.write(format_.end(run))
+        with signals.held():
+            end = format_.end(run)
+        output.write(end)
     for path in run.plan.missing:
         _complain(f"{path}: no such file or folder")
     for path in run.plan.empty:
@@ -141,18 +143,19 @@ def _check(files: tuple[str, ...], options: dict[str, Any], signals: Signals) ->
 def _write(run: Run, pieces: Generator[Piece, None, None], format_: Format, output: Output, signals: Signals) -> None:
     """Writes each piece as it comes; after Ctrl-C what was decided is written, and no more."""
 
-    def write(pieces: Iterator[Piece]) -> None:
-        for piece in pieces:
-            with signals.held():
-                text = format_.piece(piece)
-            output.write(text)
-            signals.pass_on()
+    def write(piece: Piece) -> None:
+        with signals.held():
+            text = format_.piece(piece)
+        output.write(text)
 
     try:
         with closing(pieces):
-            write(pieces)
+            for piece in pieces:
+                write(piece)
+                signals.pass_on()
     except KeyboardInterrupt:
-        write(run.interrupted())
+        for piece in run.interrupted():
+            write(piece)
 
 
 @contextmanager

@@ -18,7 +18,7 @@ class Signals:
 
     def __init__(self) -> None:
         self._is_holding = False
-        self._is_waiting = False
+        self._came = False
         self._before: dict[signal.Signals, Any] = {}
 
     def __enter__(self) -> Signals:
@@ -42,13 +42,15 @@ class Signals:
             self._is_holding = False
 
     def pass_on(self) -> None:
-        """Raises KeyboardInterrupt where a signal came while something was held."""
-        if self._is_waiting:
-            self._is_waiting = False
+        """Raises KeyboardInterrupt where a signal came while something was held, or where Python lost what it raised.
+
+        It does so in callbacks of the import system and of the collector, where nothing can be raised.
+        """
+        if self._came:
             raise KeyboardInterrupt
 
     def _hear(self, number: int, frame: FrameType | None) -> None:
-        if self._is_holding and not self._is_waiting:
-            self._is_waiting = True
-        else:
+        waits = self._is_holding and not self._came
+        self._came = True
+        if not waits:
             raise KeyboardInterrupt
