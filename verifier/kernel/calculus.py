@@ -30,17 +30,24 @@ _NO_INTEGERS: Final[frozenset[str]] = frozenset()
 
 
 def differentiate(
-    term: Term, variable: str | Term, complex_numbers: bool = False, integers: frozenset[str] = _NO_INTEGERS
+    term: Term,
+    variable: str | Term,
+    complex_numbers: bool = False,
+    integers: frozenset[str] = _NO_INTEGERS,
+    along_reals: bool = False,
 ) -> Term:
     """The derivative of a lowered and resolved term by a symbol or by an entry `x[2]` of an indexed symbol.
 
-    Two-sided over the reals; complex if `complex_numbers`. `integers` names symbols that take integer values only.
+    Two-sided over the reals; complex if `complex_numbers`, or then, with `along_reals`, along the real line for a term
+    that crosses no cut there. `integers` names symbols that take integer values only.
     Raises `Unsupported` where there is no rule, `TooLarge` where the result has more than MOST_NODES nodes.
     """
     named = Term("symbol", (), variable) if isinstance(variable, str) else variable
     if named.head not in ("symbol", "index"):
         raise Unsupported(f"the derivative by a {named.head}")
-    setting = Setting(named, complex_numbers, integers, lambda body: derivative_by_cases(body, setting, soft=True))
+    setting = Setting(
+        named, complex_numbers, integers, lambda body: derivative_by_cases(body, setting, soft=True), along_reals
+    )
     return _bounded(derivative_by_cases(term, setting))
 
 

@@ -152,14 +152,23 @@ def _conjugate_generator(tower: Tower, i: int) -> Quotient:
 
 
 def real_part(tower: Tower, u: Quotient) -> Quotient:
-    return tower.field.scale(tower.field.add(u, conjugate(tower, u)), Fraction(1, 2))
+    return _cancelled(tower, tower.field.scale(tower.field.add(u, conjugate(tower, u)), Fraction(1, 2)))
 
 
 def imaginary_part(tower: Tower, u: Quotient) -> Quotient:
     difference = tower.field.subtract(u, conjugate(tower, u))
-    return tower.field.scale(
+    halved = tower.field.scale(
         tower.field.multiply(difference, tower.field.inverse(imaginary_unit(tower))), Fraction(1, 2)
     )
+    return _cancelled(tower, halved)
+
+
+def _cancelled(tower: Tower, q: Quotient) -> Quotient:
+    """The same part without its denominator, where that divides the numerator: then its sign is seen."""
+    if not q.factors or q.numer == 0:
+        return q
+    numer, denom = tower.field.lowest(q)
+    return Quotient(numer) if denom == 1 else q
 
 
 def absolute_value(tower: Tower, u: Quotient) -> Quotient:

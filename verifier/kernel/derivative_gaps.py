@@ -10,9 +10,14 @@ domain hold around c. The other conditions, of the rules and of f, are shown to 
 domain holds an interval to the right or left of c. So F' = f on a short interval beside c; f is continuous at c from
 there. By the mean value theorem the difference quotient of F is f(t) for some t between, hence F'(c) = f(c).
 
+In a complex chain x is still real, and F'(c) the complex derivative; where it exists, it is the derivative along the
+real line too. There F and f are functions of a real variable with the same rules, if no part crosses a cut
+(`kernel.real_paths`), so that the argument holds for real and imaginary parts.
+
 Where F is continuous, and defined around every point of the domain, the same argument shows that F'(c) exists wherever
-f(c) does; then the conditions that are only the rules' own are not asked for. Else they are reported. Source: Rudin,
-*Principles of Mathematical Analysis*, theorem 5.10 (the mean value theorem) and its consequence for limits of derivatives.
+f(c) does (over the reals); then the conditions that are only the rules' own are not asked for. Else they are reported.
+Source: Rudin, *Principles of Mathematical Analysis*, theorem 5.10 (the mean value theorem), and its consequence for limits of
+derivatives.
 """
 
 from __future__ import annotations
@@ -21,10 +26,11 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import Final
 
-from verifier.kernel.calculus import resolve
+from verifier.kernel.calculus import differentiate, resolve
 from verifier.kernel.cell import Cell, Needs, Refused, compare_domains
 from verifier.kernel.continuity import fails_rarely, is_continuous, requirements_of, with_requirements
 from verifier.kernel.proving import replay
+from verifier.kernel.real_paths import crosses_no_cut
 from verifier.model.chain import Kind, NumberSet
 from verifier.model.claim import Claim, Domain
 from verifier.model.evidence import Proof
@@ -76,21 +82,34 @@ def premises(claim: Claim, cell: Cell, sides: tuple[Term, Term]) -> Premises:
     slope, value = sides if left else sides[::-1]
     name = variable.name
     _demand_intervals(claim.domain, name)
-    function = resolve(body, False, claim.domain.integers)
+    function = resolve(body, cell.domain.complex_numbers, claim.domain.integers)
     if has_loose_guard(function) or not has_loose_guard(slope):
         raise Refused("the rules of differentiation leave no gap that could be closed")
-    if not is_continuous(cell, value, name):
+    if not _is_followed(cell, value, name):
         raise Refused("the side that is no derivative is not seen to be continuous")
     own = requirements_of(cell, function)
     around = with_requirements(cell, own)
-    firm = _with_firm_guards(slope)
+    firm = _with_firm_guards(_along_reals(cell, function, name) if cell.domain.complex_numbers else slope)
     if not all(fails_rarely(around, r, name) for side in (firm, value) for r in requirements_of(around, side)):
         raise Refused("the rules of differentiation say nothing at more than isolated points")
-    closed = not own and _is_open(claim.domain, name) and is_continuous(cell, function, name)
+    is_real = not cell.domain.complex_numbers
+    closed = is_real and not own and _is_open(claim.domain, name) and is_continuous(cell, function, name)
     place = _without_gaps(slope) if closed else slope
     if left:
         return Premises(cell, (firm, value), (place, value), closed)
     return Premises(cell, (value, firm), (value, place), closed)
+
+
+def _is_followed(cell: Cell, term: Term, name: str) -> bool:
+    """Whether the term is seen to be continuous along the real line, where it is defined."""
+    return crosses_no_cut(cell, term, name) if cell.domain.complex_numbers else is_continuous(cell, term, name)
+
+
+def _along_reals(cell: Cell, function: Term, name: str) -> Term:
+    """The derivative of F along the real line."""
+    if not crosses_no_cut(cell, function, name):
+        raise Refused("a part of what is differentiated may cross a cut")
+    return differentiate(function, name, True, cell.domain.integers, along_reals=True)
 
 
 # ---- the domain in the direction of the variable
@@ -104,8 +123,6 @@ def _demand_intervals(domain: Domain, name: str) -> None:
     declared = domain.declared(name)
     if declared is None or declared.kind is not Kind.SCALAR or declared.numbers is not NumberSet.REAL:
         raise Refused("the derivative is not by a real symbol")
-    if domain.complex_numbers:
-        raise Refused("the chain is complex")
     lows: list[Fraction] = []
     highs: list[Fraction] = []
     for c in _conditions(domain, name):

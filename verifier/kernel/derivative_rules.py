@@ -136,8 +136,10 @@ class Rules:
             self.conditions.need_loosely(touch)
 
     def need_off_cut(self, u: Term) -> None:
-        """u off the cut of the logarithm, the real numbers <= 0."""
-        if visible_value(u) is None:
+        """u off the cut of the logarithm, the real numbers <= 0; along a line that crosses no cut, off 0."""
+        if self.setting.along_reals:
+            self.conditions.need_loosely(call("ne", u, ZERO))
+        elif visible_value(u) is None:
             self.conditions.need_loosely(
                 call("or", call("ne", call("im", u), ZERO), call("gt", call("re", u), ZERO)),
             )
@@ -264,7 +266,7 @@ def _atan(rules: Rules, term: Term) -> Term:
     """u'/(1 + u**2); the complex cuts are the imaginary axis from I upwards and from -I downwards."""
     u = term.args[0]
     du = rules.derivative(u)
-    if rules.setting.complex_numbers:
+    if rules.setting.complex_numbers and not rules.setting.along_reals:
         rules.conditions.need_loosely(call("or", call("ne", call("re", u), ZERO), _inside_unit(call("im", u))))
     return quotient(du, add(ONE, power(u, TWO)))
 
@@ -274,7 +276,9 @@ def _asin(rules: Rules, term: Term) -> Term:
     u = term.args[0]
     du = rules.derivative(u)
     rest = sub(ONE, power(u, TWO))
-    if rules.setting.complex_numbers:
+    if rules.setting.along_reals:
+        rules.conditions.need_loosely(call("ne", rest, ZERO))
+    elif rules.setting.complex_numbers:
         rules.conditions.need_loosely(call("or", call("ne", call("im", u), ZERO), _inside_unit(call("re", u))))
     else:
         rules.need_positive(rest, minus(times(TWO, u, du)), True, touches_roughly=term is rules.rough)

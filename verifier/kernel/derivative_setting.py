@@ -19,12 +19,14 @@ SMOOTH: Final = (TOTAL - NOT_ANALYTIC - {"floor"}) | {"div", "log", "atan"}
 @mutable_record
 class Setting:
     """What a differentiation is with respect to. `differentiate_body` differentiates a body under a bound name, kinks
-    left unknown; `integers` names the symbols that only take integer values."""
+    left unknown; `integers` names the symbols that only take integer values. `along_reals` takes the derivative of a
+    complex term by a real variable along the real line, of a term that crosses no cut there (`kernel.real_paths`)."""
 
     variable: Term
     complex_numbers: bool
     integers: frozenset[str]
     differentiate_body: Callable[[Term], Term]
+    along_reals: bool = False
     dependence: dict[Term, bool] = field(default_factory=dict)
 
     def depends(self, term: Term) -> bool:
