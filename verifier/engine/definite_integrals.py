@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import islice
+from itertools import chain, islice
 from typing import Final
 
+from verifier.engine.combining import combinations, common_bounds
 from verifier.engine.kinks import branches, places_to_split
+from verifier.engine.known_forms import known_forms
 from verifier.engine.points import sample
 from verifier.engine.primitives import primitives
 from verifier.engine.refute import Look, look
@@ -18,7 +20,8 @@ from verifier.engine.search import NORMAL_FORM, NotFound, find_proof
 from verifier.kernel.cell import Cell, Refused
 from verifier.kernel.definite_integrals import outer_integrals
 from verifier.kernel.field import GaveUp
-from verifier.kernel.integral_rules import at_point, rewritten
+from verifier.kernel.inside_integrals import opened
+from verifier.kernel.integral_rules import INSIDE, at_point, rewritten
 from verifier.kernel.judge import check_point
 from verifier.kernel.proving import replay
 from verifier.kernel.relations import CONDITION_RELATIONS
@@ -32,6 +35,7 @@ from verifier.terms.term import Term
 MOST_INTEGRALS: Final = 6
 MOST_REWRITES: Final = 20
 MOST_POINTS: Final = 5
+MOST_COMBINATIONS: Final = 60
 PROBLEMS: Final = (Refused, NeedsSign, GaveUp, Unsupported, Contradiction)
 
 Sides = tuple[Term, ...]
@@ -50,15 +54,26 @@ def find_proof_by_antiderivatives(cell: Cell, lhs: Term, rhs: Term) -> Proof | N
     else:
         return None
     used, sides = evaluated(cell, (lhs, rhs))
-    if not used:
-        return None
-    try:
-        proof = find_proof(cell, *sides)
-    except NotFound:
-        return None
-    for step in reversed(used):
-        proof = Proof(step.rule, step.terms, step.names, (proof,))
-    return proof
+    for proof, by in ((None, sides), *_combined(cell, sides)):
+        if proof is None and not used:
+            continue
+        try:
+            found = find_proof(cell, *by)
+        except NotFound:
+            continue
+        for step in (*([proof] if proof else []), *reversed(used)):
+            found = replace(step, parts=(*step.parts, found))
+        return found
+    return None
+
+
+def _combined(cell: Cell, sides: Sides) -> Iterator[tuple[Proof, Sides]]:
+    """Integrals between the same bounds, one written by the others, as the kernel accepts it."""
+    for proof in islice(chain(common_bounds(sides), combinations(sides)), MOST_COMBINATIONS):
+        try:
+            yield proof, rewritten(cell, sides, proof)
+        except PROBLEMS:
+            continue
 
 
 def evaluated(cell: Cell, sides: Sides) -> tuple[list[Proof], Sides]:
@@ -80,7 +95,7 @@ def evaluated(cell: Cell, sides: Sides) -> tuple[list[Proof], Sides]:
 
 def _rewriting(cell: Cell, sides: Sides, integral: Term) -> tuple[Proof, Sides] | None:
     """The first candidate that the kernel accepts, and the sides after it."""
-    for proof in _candidates(integral):
+    for proof in chain(_inside(cell, integral), _candidates(integral)):
         try:
             return proof, rewritten(cell, sides, proof)
         except PROBLEMS:
@@ -88,10 +103,26 @@ def _rewriting(cell: Cell, sides: Sides, integral: Term) -> tuple[Proof, Sides] 
     return None
 
 
+def _inside(cell: Cell, integral: Term) -> Iterator[Proof]:
+    """The rewriting of an integral inside the integrand."""
+    inner = outer_integrals(integral.args[0])
+    if not inner:
+        return
+    try:
+        _, body, cells = opened(cell, integral)
+    except PROBLEMS:
+        return
+    for i in outer_integrals(body):
+        found = _rewriting(cells[0], (body,), i)
+        if found is not None:
+            yield Proof(INSIDE, (integral,), (), (found[0],))
+
+
 def _candidates(integral: Term) -> Iterator[Proof]:
     for integrand in branches(integral.args[0], integral.args[1]):
         for primitive in primitives(integrand, integral.args[1]):
             yield Proof("fundamental-theorem", (integral, primitive))
+    yield from known_forms(integral)
     for place in places_to_split(integral):
         yield Proof("split-interval", (integral, place))
 

@@ -1,4 +1,4 @@
-"""Where an interval of integration may have to be split: kinks, jumps and poles of the integrand, and 0 or 1 on infinite ones.
+"""Where an interval of integration may have to be split: kinks, jumps and poles of the integrand.
 
 Nothing here is trusted: a place counts only if the kernel sees that it lies between the bounds.
 """
@@ -14,7 +14,7 @@ from verifier.kernel.natural_domain import OPERATORS
 from verifier.kernel.unsupported import Unsupported
 from verifier.terms.rationals import rational_value
 from verifier.terms.substitution import free_symbols, substitute
-from verifier.terms.term import HALF, ONE, OO, TWO, ZERO, Term, div, mul, neg, power, rational, sub
+from verifier.terms.term import HALF, TWO, ZERO, Term, div, mul, neg, power, rational, sub
 
 MOST_PLACES: Final = 8
 MOST_CHOICES: Final = 3
@@ -29,10 +29,6 @@ def places_to_split(integral: Term) -> list[Term]:
         for place in _zeros(u, x):
             value = rational_value(place)
             found[rational(value) if value is not None else place] = None
-    if {a, b} & {OO, neg(OO)} and {a, b} != {OO, neg(OO)}:
-        found[ONE] = None
-    if {a, b} == {OO, neg(OO)}:
-        found[ZERO] = None
     return [p for p in found if p not in (a, b)][:MOST_PLACES]
 
 

@@ -20,12 +20,17 @@ MOST_FACTORS: Final = 5
 
 def of_product(f: Term, x: Term) -> Term | None:
     """A candidate for the antiderivative of a product of which one of the rules here knows the form."""
-    above, below = _factors(f)
+    above, below = factors_of(f)
     fixed = [a for a in above if x.name not in free_symbols(a)]
     fixed_below = [b for b in below if x.name not in free_symbols(b)]
     above = [a for a in above if x.name in free_symbols(a)]
     below = [b for b in below if x.name in free_symbols(b)]
-    rules: tuple[Callable[[list[Term], list[Term], Term], Term | None], ...] = (_bell_moment, _wave, _linear_factors)
+    rules: tuple[Callable[[list[Term], list[Term], Term], Term | None], ...] = (
+        _declared,
+        _bell_moment,
+        _wave,
+        _linear_factors,
+    )
     for rule in rules:
         found = rule(above, below, x)
         if found is not None:
@@ -33,21 +38,21 @@ def of_product(f: Term, x: Term) -> Term | None:
     return None
 
 
-def _factors(f: Term) -> tuple[list[Term], list[Term]]:
+def factors_of(f: Term) -> tuple[list[Term], list[Term]]:
     """Factors above and below the line, products and signs taken apart, positive whole powers written out."""
     if f.head == "mul":
-        parts = [_factors(a) for a in f.args]
+        parts = [factors_of(a) for a in f.args]
         return [t for a, _ in parts for t in a], [t for _, b in parts for t in b]
     if f.head == "neg":
-        above, below = _factors(f.args[0])
+        above, below = factors_of(f.args[0])
         return [MINUS_ONE, *above], below
     if f.head == "div":
-        (a, b), (c, d) = _factors(f.args[0]), _factors(f.args[1])
+        (a, b), (c, d) = factors_of(f.args[0]), factors_of(f.args[1])
         return [*a, *d], [*b, *c]
     if f.head == "pow":
         n = rational_value(f.args[1])
         if n is not None and n.denominator == 1 and 1 <= abs(n) <= MOST_FACTORS:
-            a, b = _factors(f.args[0])
+            a, b = factors_of(f.args[0])
             return (a * int(n), b * int(n)) if n > 0 else (b * int(-n), a * int(-n))
     return [f], []
 
@@ -63,6 +68,15 @@ def _slopes(p: Term, x: Term) -> list[Term] | None:
     except Unsupported:
         return None
     return found
+
+
+def _declared(above: list[Term], below: list[Term], x: Term) -> Term | None:
+    """The function whose derivative a partial derivative of a declared one is."""
+    if below or len(above) != 1 or above[0].head != "partial" or above[0].args != (x,):
+        return None
+    name, _, order = above[0].name.partition(":")
+    n = int(order) - 1
+    return Term("partial", (x,), f"{name}:{n}") if n else Term("apply", (x,), name)
 
 
 def _bell_moment(above: list[Term], below: list[Term], x: Term) -> Term | None:

@@ -265,9 +265,10 @@ def _of_other_power(base: Term, exponent: Term, x: Term) -> Term | None:
         a = linear_slope(exponent, x)
         return None if a is None else div(power(base, exponent), mul(a, call("log", base)))
     n = rational_value(exponent)
-    if base.head == "cos" and n == -2:
+    if base.head in ("cos", "sin") and n == -2:
         a = linear_slope(base.args[0], x)
-        return None if a is None else div(call("sin", base.args[0]), mul(a, base))
+        other = call("sin", base.args[0]) if base.head == "cos" else neg(call("cos", base.args[0]))
+        return None if a is None else div(other, mul(a, base))
     curvature = _slope(_slope(base, x), x)
     if n == -1 and x.name not in free_symbols(curvature):
         at_zero = substitute(base, {x.name: ZERO})
@@ -279,11 +280,18 @@ def _of_other_power(base: Term, exponent: Term, x: Term) -> Term | None:
 def _by_substitution(f: Term, x: Term) -> Term | None:
     """c*G(u) for a part G(u) of the integrand, its logarithm, square or reciprocal, where f/G' is a constant c."""
     for u in _inner_parts(f, x):
-        for candidate in (u, call("log", u), power(u, TWO), div(ONE, u)):
+        for candidate in (u, call("log", u), power(u, TWO), div(ONE, u), *_around(u)):
             slope = _slope(candidate, x)
             if slope.size < MOST_SIZE and (c := _ratio(f, slope, x)) is not None:
                 return mul(c, candidate)
     return None
+
+
+def _around(u: Term) -> list[Term]:
+    """Functions of what stands inside a wave, and the arc tangent."""
+    if u.head in ("cos", "sin"):
+        return [call("sin" if u.head == "cos" else "cos", *u.args)]
+    return [call("atan", u), call("log", add(ONE, call("exp", neg(u.args[0]))))] if u.head == "exp" else []
 
 
 def _inner_parts(f: Term, x: Term) -> list[Term]:

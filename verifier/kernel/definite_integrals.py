@@ -14,22 +14,41 @@ whatever t is and f does not, says nothing of the integral: a loose guard. Anyth
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from verifier.kernel.angle_ranges import signs_between, strictly_between
 from verifier.kernel.calculus import resolve
 from verifier.kernel.cell import Cell, Refused
 from verifier.kernel.continuity import is_continuous, requirements_of
 from verifier.kernel.guards import Conditions, collect_needs, guarded
-from verifier.kernel.improper_integrals import INFINITE, demand_free, demand_slope, improper_value
+from verifier.kernel.improper_integrals import (
+    INFINITE,
+    demand_free,
+    demand_slope,
+    follows,
+    fresh_variable,
+    improper_value,
+)
 from verifier.kernel.natural_domain import OPERATORS
 from verifier.model.chain import Declaration
 from verifier.terms.substitution import free_symbols, substitute
-from verifier.terms.term import OO, Term, call, sub, symbol
+from verifier.terms.term import OO, Term, call, sub
 
 
 def is_definite(term: Term) -> bool:
     """Whether the term is an integral between two bounds, which may be infinite."""
     return term.head == "Integral" and len(term.args) == 4 and term.args[1].head == "symbol"
+
+
+def names(term: Term) -> set[str]:
+    """The free symbols, and the declared functions, those of which only partial derivatives occur as well."""
+    return _functions(term) | free_symbols(term)
+
+
+def _functions(term: Term) -> set[str]:
+    own = {term.name.partition(":")[0]} if term.head == "partial" else set()
+    return own.union(*map(_functions, term.args))
 
 
 def outer_integrals(term: Term) -> list[Term]:
@@ -59,16 +78,15 @@ def value_of_integral(cell: Cell, integral: Term, primitive: Term) -> Term:
     if not is_definite(integral) or cell.domain.complex_numbers:
         raise Refused("the fundamental theorem is for real integrals between two bounds")
     f, x, a, b = integral.args
-    if not free_symbols(primitive) <= free_symbols(f) | {x.name}:
+    if not names(primitive) <= names(f) | {x.name}:
         raise Refused("the antiderivative has symbols of its own")
-    names = free_symbols(integral) | free_symbols(primitive) | {d.name for d in cell.domain.declarations}
-    t = symbol(next(n for n in (f"t_{k}" for k in range(len(names) + 1)) if n not in names))
+    t = fresh_variable(cell, integral, primitive)
     body = substitute(f, {x.name: t})
     whole = resolve(substitute(primitive, {x.name: t}), False, cell.domain.integers)
     needs = Conditions()
     for bound in (a, b):
         if bound not in INFINITE:
-            _demand_finite(bound)
+            demand_finite(bound)
             collect_needs(bound, False, needs)
     return guarded(_between_ends(cell, t, (a, b), body, whole, needs), needs)
 
@@ -80,7 +98,7 @@ def _between_ends(cell: Cell, t: Term, bounds: tuple[Term, Term], body: Term, wh
         own = Conditions()
         try:
             for low, high in ((a, b), (b, a)):
-                _check(_between(cell, t, low, high), t, low, high, body, whole, own)
+                _check(between(cell, t, low, high, (body, whole)), t, low, high, body, whole, own)
         except Refused:
             pass  # one end may lie at the edge of the integrand's domain
         else:
@@ -90,28 +108,33 @@ def _between_ends(cell: Cell, t: Term, bounds: tuple[Term, Term], body: Term, wh
     return improper_value(cell, t, bounds, body, whole, needs)
 
 
-def _between(cell: Cell, t: Term, low: Term, high: Term) -> Cell:
-    """The cell with a real t from low to high."""
+def between(cell: Cell, t: Term, low: Term, high: Term, terms: tuple[Term, ...] = ()) -> Cell:
+    """The cell with a real t from low to high, and what is known there of waves in the terms."""
     domain = replace(cell.domain, declarations=(*cell.domain.declarations, Declaration(t.name)))
-    wider = replace(cell, domain=domain)
-    for fact in (call("le", low, high), call("ge", t, low), call("le", t, high)):
-        wider = wider.with_fact(fact)
-    return wider
+    ordered = replace(cell, domain=domain).with_fact(call("le", low, high))
+    wider = ordered.with_fact(call("ge", t, low)).with_fact(call("le", t, high))
+    return replace(wider, facts=(*wider.facts, *signs_between(ordered, t, low, high, terms, follows)))
 
 
 def _check(cell: Cell, t: Term, low: Term, high: Term, body: Term, whole: Term, needs: Conditions) -> None:
     """Refused unless f and F are continuous on the closed interval and F' = f inside; what both need goes into `needs`."""
-    for part, need in ((body, needs.need), (whole, needs.need_loosely)):
+    cell = demand_continuous(cell, t, [(body, needs.need), (whole, needs.need_loosely)])
+    demand_slope(strictly_between(cell, t, low, high), t, whole, body)
+
+
+def demand_continuous(cell: Cell, t: Term, parts: Sequence[tuple[Term, Callable[[Term], None]]]) -> Cell:
+    """The cell with what the parts need whatever t is, which goes where each part says; Refused unless they are continuous."""
+    for part, need in parts:
         for r in requirements_of(cell, part):
             demand_free(r, t)
             need(r.condition)
             cell = cell.with_fact(r.condition)
         if not is_continuous(cell, part, t.name):
-            raise Refused("the integrand or its antiderivative is not seen to be continuous between the bounds")
-    demand_slope(cell.with_fact(call("gt", t, low)).with_fact(call("lt", t, high)), t, whole, body)
+            raise Refused("a function is not seen to be continuous between the bounds")
+    return cell
 
 
-def _demand_finite(bound: Term) -> None:
+def demand_finite(bound: Term) -> None:
     """Refused where infinity stands inside a bound."""
     if _has_infinity(bound):
         raise Refused("a bound is no number")

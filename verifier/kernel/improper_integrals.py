@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from verifier.kernel.angle_ranges import RANGES, signs_between, strictly_between
 from verifier.kernel.calculus import differentiate
 from verifier.kernel.cell import Cell, Needs, Refused, prove_on, with_tower
 from verifier.kernel.continuity import is_continuous, requirements_of
@@ -25,7 +26,7 @@ from verifier.kernel.tower import NeedsSign
 from verifier.model.chain import Declaration
 from verifier.model.verdict import Answer
 from verifier.terms.substitution import free_symbols, substitute
-from verifier.terms.term import FALSE, OO, Term, call, neg, sub
+from verifier.terms.term import FALSE, OO, Term, call, neg, sub, symbol
 
 INFINITE = (OO, neg(OO))
 
@@ -36,10 +37,9 @@ def improper_value(cell: Cell, t: Term, bounds: tuple[Term, Term], body: Term, w
     `t` is a symbol that occurs nowhere else. Refused where the antiderivative does not show the value.
     """
     low, high = bounds
-    direction = _direction(cell, low, high)
-    if direction < 0:
+    if direction(cell, low, high) < 0:
         return neg(improper_value(cell, t, (high, low), body, whole, needs))
-    inner = _inside(cell, t, low, high)
+    inner = inside(cell, t, low, high, (body, whole))
     for part, need in ((body, needs.need), (whole, needs.need_loosely)):
         for r in requirements_of(inner, part):
             demand_free(r, t)
@@ -71,33 +71,41 @@ def demand_free(requirement: Requirement, t: Term) -> None:
         raise Refused("the integrand or its antiderivative may be undefined between the bounds")
 
 
-def _direction(cell: Cell, low: Term, high: Term) -> int:
+def direction(cell: Cell, low: Term, high: Term) -> int:
     """1 for low < high on all of the cell, -1 for low > high; Refused where neither is known, or no interval is left."""
     if low == high:
         raise Refused("an improper integral over no interval")
     if low in INFINITE or high in INFINITE:
         return 1 if low == INFINITE[1] or high == OO else -1
-    for relation, direction in (("lt", 1), ("gt", -1)):
-        if _follows(cell, call(relation, low, high)):
-            return direction
+    for relation, found in (("lt", 1), ("gt", -1)):
+        if follows(cell, call(relation, low, high)):
+            return found
     raise Refused("the order of the bounds is not known")
 
 
-def _follows(cell: Cell, condition: Term) -> bool:
+def fresh_variable(cell: Cell, *terms: Term) -> Term:
+    """A symbol that occurs neither free in the terms nor among the declared names of the cell."""
+    names = {d.name for d in cell.domain.declarations}.union(*map(free_symbols, (*terms, *cell.facts)))
+    return symbol(next(n for n in (f"t_{k}" for k in range(len(names) + 1)) if n not in names))
+
+
+def follows(cell: Cell, condition: Term) -> bool:
+    """Whether the condition is seen to hold on all of the cell."""
     try:
         return with_tower(cell, (), lambda tower: answer_of(tower, condition)) is Answer.YES
     except (Contradiction, GaveUp):
         return False
 
 
-def _inside(cell: Cell, t: Term, low: Term, high: Term) -> Cell:
-    """The cell with a real t strictly between the bounds."""
+def inside(cell: Cell, t: Term, low: Term, high: Term, terms: tuple[Term, ...] = ()) -> Cell:
+    """The cell with a real t strictly between the bounds, and what is known there of waves in the terms."""
     domain = replace(cell.domain, declarations=(*cell.domain.declarations, Declaration(t.name)))
     wider = replace(cell, domain=domain)
-    for relation, bound in (("gt", low), ("lt", high)):
-        if bound not in INFINITE:
-            wider = wider.with_fact(call(relation, t, bound))
-    return wider
+    if low in INFINITE or high in INFINITE:
+        ends = [call(r, t, bound) for r, bound in (("gt", low), ("lt", high)) if bound not in INFINITE]
+        return replace(wider, facts=(*wider.facts, *ends))
+    waves = signs_between(wider, t, low, high, terms, follows)
+    return strictly_between(replace(wider, facts=(*wider.facts, *waves)), t, low, high)
 
 
 def _end(cell: Cell, inner: Cell, t: Term, whole: Term, bound: Term, side: str) -> Term:
@@ -114,7 +122,6 @@ def _end(cell: Cell, inner: Cell, t: Term, whole: Term, bound: Term, side: str) 
 
 
 def _with_bound(fact: Term, t: Term, bound: Term) -> Term:
-    """t < bound and t > bound as t <= bound and t >= bound."""
-    if fact.args == (t, bound) and fact.head in ("lt", "gt"):
-        return call({"lt": "le", "gt": "ge"}[fact.head], t, bound)
-    return fact
+    """t < bound and t > bound as t <= bound and t >= bound; waves may then be zero."""
+    strict = fact.args == (t, bound) or (fact.args and fact.args[0].head in RANGES)
+    return call({"lt": "le", "gt": "ge"}[fact.head], *fact.args) if strict and fact.head in ("lt", "gt") else fact

@@ -3,21 +3,26 @@
 Each rule gives, for an integral and its further parameters, a term with the value and the natural domain of the integral on
 the whole cell, or refuses. `split-interval`: the integral from a to b is the one from a to c and the one from c to b, for a
 c strictly between; both have to exist, also where the integrand has no value at c (no principal values; Rudin, Principles of
-Mathematical Analysis, theorem 6.12). The others are in files of their own.
+Mathematical Analysis, theorem 6.12). For any c it is, where the integrand is continuous between any two of a, b and c.
+`reversed-interval`: the integral from a to b is the opposite of the one from b to a. The others are in files of their own.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import permutations
 from typing import Final
 
 from verifier.kernel.calculus import resolve
 from verifier.kernel.cell import Cell, Refused, with_tower
-from verifier.kernel.continuity import requirements_of
-from verifier.kernel.definite_integrals import is_definite, replaced, value_of_integral
+from verifier.kernel.combined_integrals import combined
+from verifier.kernel.continuity import is_continuous, requirements_of
+from verifier.kernel.definite_integrals import between, is_definite, replaced, value_of_integral
 from verifier.kernel.field import GaveUp, TooLarge, Undefined
-from verifier.kernel.improper_integrals import INFINITE
+from verifier.kernel.improper_integrals import INFINITE, fresh_variable
+from verifier.kernel.inside_integrals import rewritten_inside
+from verifier.kernel.known_integrals import beta_integral, gamma_integral, sine_integral
 from verifier.kernel.places import answer_of
 from verifier.kernel.signs import Contradiction
 from verifier.kernel.tower import NeedsSign
@@ -25,9 +30,16 @@ from verifier.model.claim import Claim, Domain
 from verifier.model.evidence import Point, Proof
 from verifier.model.verdict import Answer
 from verifier.terms.substitution import free_symbols, substitute
-from verifier.terms.term import Term, add, call, rational
+from verifier.terms.term import Term, add, call, neg, rational
 
 MOST_AT_POINT: Final = 24
+MOST_DEPTH: Final = 3
+INSIDE: Final = "inside-integral"
+
+
+def parts_used(rule: str) -> int:
+    """How many of the parts of a rule application belong to the rewriting itself."""
+    return 1 if rule == INSIDE else 0
 
 
 def _by_antiderivative(cell: Cell, terms: tuple[Term, ...]) -> Term:
@@ -40,13 +52,35 @@ def _split(cell: Cell, terms: tuple[Term, ...]) -> Term:
     if len(terms) != 2 or not is_definite(terms[0]):
         raise Refused("`split-interval` takes an integral and a place between its bounds")
     (f, x, a, b), c = terms[0].args, terms[1]
-    if cell.domain.complex_numbers or not free_symbols(c) <= free_symbols(terms[0]):
+    known = free_symbols(terms[0]) | {d.name for d in cell.domain.declarations}
+    if cell.domain.complex_numbers or not free_symbols(c) <= known:
         raise Refused("only a real interval is split, at a place in the author's symbols")
     if c in INFINITE or requirements_of(cell, c):
         raise Refused("the place to split at may be undefined")
     if not (_is_between(cell, a, c, b) or _is_between(cell, b, c, a)):
-        raise Refused("the place to split at is not known to lie between the bounds")
+        _demand_continuous_on_all(cell, terms[0], c)
     return add(Term("Integral", (f, x, a, c)), Term("Integral", (f, x, c, b)))
+
+
+def _demand_continuous_on_all(cell: Cell, integral: Term, c: Term) -> None:
+    """Refused unless the integrand is continuous, without conditions, between any two of the bounds and the place."""
+    f, x, a, b = integral.args
+    if {a, b} & set(INFINITE):
+        raise Refused("the place to split at is not known to lie between the bounds")
+    t = fresh_variable(cell, integral, c)
+    body = substitute(f, {x.name: t})
+    for low, high in permutations((a, b, c), 2):
+        closed = between(cell, t, low, high, (body,))
+        if requirements_of(closed, body) or not is_continuous(closed, body, t.name):
+            raise Refused("the integrand is not seen to be continuous up to the place to split at")
+
+
+def _reversed(cell: Cell, terms: tuple[Term, ...]) -> Term:
+    """The integral from a to b is the opposite of the one from b to a, by definition."""
+    if len(terms) != 1 or not is_definite(terms[0]):
+        raise Refused("`reversed-interval` takes an integral")
+    f, x, a, b = terms[0].args
+    return neg(Term("Integral", (f, x, b, a)))
 
 
 def _is_between(cell: Cell, low: Term, c: Term, high: Term) -> bool:
@@ -66,15 +100,24 @@ def _is_between(cell: Cell, low: Term, c: Term, high: Term) -> bool:
 REWRITES: Final[dict[str, Callable[[Cell, tuple[Term, ...]], Term]]] = {
     "fundamental-theorem": _by_antiderivative,
     "split-interval": _split,
+    "reversed-interval": _reversed,
+    "combined-integrals": combined,
+    "gamma-integral": gamma_integral,
+    "beta-integral": beta_integral,
+    "sine-integral": sine_integral,
 }
 
 
-def rewritten(cell: Cell, sides: tuple[Term, ...], proof: Proof) -> tuple[Term, ...]:
+def rewritten(cell: Cell, sides: tuple[Term, ...], proof: Proof, depth: int = 0) -> tuple[Term, ...]:
     """The sides with the integral that the rule application names replaced, wherever it stands inside no other operator."""
-    rule = REWRITES.get(proof.rule)
-    if rule is None or not proof.terms or proof.names:
+    if depth > MOST_DEPTH or not proof.terms or proof.names:
+        raise Refused("integrals are nested too deep, or there is none to rewrite")
+    if proof.rule == INSIDE:
+        value = rewritten_inside(cell, proof, lambda c, s, p: rewritten(c, s, p, depth + 1))
+    elif proof.rule in REWRITES:
+        value = REWRITES[proof.rule](cell, proof.terms)
+    else:
         raise Refused(f"`{proof.rule}` rewrites no integral")
-    value = rule(cell, proof.terms)
     return tuple(replaced(side, proof.terms[0], value) for side in sides)
 
 

@@ -15,6 +15,12 @@
 | `implication` | none | it says that the indicator of A is at most that of B, and B is shown with A as a fact |
 | `fundamental-theorem` | an integral, F | it is shown with F between the bounds for the integral (`definite_integrals`) |
 | `split-interval` | an integral, c | it is shown with the integrals to c and from c for the integral (`integral_rules`) |
+| `reversed-interval` | an integral | it is shown with the opposite of the integral from b to a (`integral_rules`) |
+| `combined-integrals` | an integral, F, pairs c, J | it is shown with F between the bounds and all c*J (`combined_integrals`) |
+| `inside-integral` | an integral | it is shown with the integrand rewritten by the first part (`inside_integrals`) |
+| `gamma-integral` | an integral, s, a, q, c | it is shown with the value of a known integral (`known_integrals`) |
+| `beta-integral` | an integral, p, q, c | it is shown with the value of a known integral (`known_integrals`) |
+| `sine-integral` | an integral, a, c | it is shown with the value of a known integral (`known_integrals`) |
 
 A proof is a tree of these (`model.evidence.Proof`); each leaf says which conditions one side needs and the other does not.
 """
@@ -102,12 +108,12 @@ def _antiderivative(cell: Cell, lhs: Term, rhs: Term, proof: Proof, depth: int) 
 
 def _rewritten_integral(cell: Cell, lhs: Term, rhs: Term, proof: Proof, depth: int) -> Needs:
     """The part shows the claim with the integral rewritten."""
-    from verifier.kernel.integral_rules import rewritten
+    from verifier.kernel.integral_rules import parts_used, rewritten
 
-    if len(proof.parts) != 1:
-        raise Refused(f"`{proof.rule}` takes one proof")
+    if len(proof.parts) != 1 + parts_used(proof.rule):
+        raise Refused(f"`{proof.rule}` takes another number of proofs")
     left, right = rewritten(cell, (lhs, rhs), proof)
-    return replay(cell, left, right, proof.parts[0], depth + 1)
+    return replay(cell, left, right, proof.parts[-1], depth + 1)
 
 
 def _solutions(cell: Cell, lhs: Term, rhs: Term, proof: Proof, depth: int) -> Needs:
@@ -304,4 +310,10 @@ RULES: Final[dict[str, Rule]] = {
     "antiderivative": _antiderivative,
     "fundamental-theorem": _rewritten_integral,
     "split-interval": _rewritten_integral,
+    "reversed-interval": _rewritten_integral,
+    "combined-integrals": _rewritten_integral,
+    "inside-integral": _rewritten_integral,
+    "gamma-integral": _rewritten_integral,
+    "beta-integral": _rewritten_integral,
+    "sine-integral": _rewritten_integral,
 }

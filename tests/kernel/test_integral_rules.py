@@ -1,0 +1,104 @@
+"""Forged rewritings of integrals are refused: other bounds, wrong factors, parameters out of range, capture."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.kernel.test_definite_integrals import claim, term
+from verifier.kernel.cell import Cell, Refused
+from verifier.kernel.integral_rules import rewritten
+from verifier.kernel.judge import lowered
+from verifier.model.evidence import Proof
+from verifier.terms.term import Term
+
+SIDES = {"s": "positive", "a": "positive", "q": "positive"}
+
+
+def core(text: str, symbols: dict[str, str] | None = None) -> tuple[Cell, Term]:
+    cell, lhs, _ = lowered(claim(text, text, symbols))
+    return cell, lhs
+
+
+def rewrite(rule: str, integral: str, parameters: list[str], symbols: dict[str, str] | None = None) -> Term:
+    cell, side = core(integral, symbols)
+    terms = (side, *(core(p, symbols)[1] for p in parameters))
+    return rewritten(cell, (side,), Proof(rule, terms))[0]
+
+
+@pytest.mark.parametrize(
+    ("rule", "integral", "parameters", "symbols"),
+    [
+        ("gamma-integral", "Integral(t**(s - 1)*exp(-t), (t, 0, oo))", ["s", "1", "1", "1"], SIDES),
+        ("gamma-integral", "Integral(3*t*exp(-2*t**2), (t, 0, oo))", ["2", "2", "2", "3"], {}),
+        ("gamma-integral", "Integral(exp(t), (t, -oo, 0))", ["1", "1", "1", "1"], {}),
+        ("gamma-integral", "Integral(exp(-t)/t, (t, 0, oo))", ["0", "1", "1", "1"], {}),
+        ("beta-integral", "Integral(t*(1 - t)**2, (t, 0, 1))", ["2", "3", "1"], {}),
+        ("sine-integral", "Integral(sin(2*t)/t, (t, 0, oo))", ["2", "1"], {}),
+        ("sine-integral", "Integral(sin(2*t)/t, (t, -oo, 0))", ["2", "1"], {}),
+        ("combined-integrals", "Integral(2*t, (t, 0, 1))", ["0", "2", "Integral(t, (t, 0, 1))"], {}),
+        ("combined-integrals", "Integral(t*exp(t), (t, 0, 1))", ["t*exp(t)", "-1", "Integral(exp(x), (x, 0, 1))"], {}),
+        ("reversed-interval", "Integral(1/t, (t, 0, 1))", [], {}),
+    ],
+)
+def test_a_rule_that_fits_is_accepted(rule: str, integral: str, parameters: list[str], symbols: dict[str, str]) -> None:
+    assert rewrite(rule, integral, parameters, symbols)
+
+
+@pytest.mark.parametrize(
+    ("rule", "integral", "parameters", "symbols"),
+    [
+        ("gamma-integral", "Integral(t**(s - 1)*exp(-t), (t, 0, oo))", ["s", "2", "1", "1"], SIDES),
+        ("gamma-integral", "Integral(t**(s - 1)*exp(-t), (t, 0, oo))", ["s + 1", "1", "1", "1"], SIDES),
+        ("gamma-integral", "Integral(t**(s - 1)*exp(-t), (t, 1, oo))", ["s", "1", "1", "1"], SIDES),
+        ("gamma-integral", "Integral(t**(s - 1)*exp(-t), (t, oo, 0))", ["s", "1", "1", "1"], SIDES),
+        ("gamma-integral", "Integral(exp(-a*t), (t, 0, oo))", ["1", "a", "1", "1"], {}),
+        ("gamma-integral", "Integral(exp(t), (t, 0, oo))", ["1", "-1", "1", "1"], {}),
+        ("gamma-integral", "Integral(exp(-1/t), (t, 0, oo))", ["1", "1", "-1", "1"], {}),
+        ("gamma-integral", "Integral(exp(-t), (t, 0, oo))", ["1", "1", "1", "c/c"], {"c": "real"}),
+        ("gamma-integral", "Integral(exp(-t)*(t - 1)/(t - 1), (t, 0, oo))", ["1", "1", "1", "1"], {}),
+        ("beta-integral", "Integral(t*(1 - t)**2, (t, 0, 1))", ["3", "2", "1"], {}),
+        ("beta-integral", "Integral(t*(1 - t)**2, (t, 0, 2))", ["2", "3", "1"], {}),
+        ("sine-integral", "Integral(sin(t)/t**2, (t, 0, oo))", ["1", "1"], {}),
+        ("sine-integral", "Integral(sin(t)/t, (t, -oo, oo))", ["1", "1"], {}),
+        ("combined-integrals", "Integral(2*t, (t, 0, 1))", ["0", "2", "Integral(t, (t, 0, 2))"], {}),
+        ("combined-integrals", "Integral(2*t, (t, 0, 1))", ["0", "3", "Integral(t, (t, 0, 1))"], {}),
+        ("combined-integrals", "Integral(2*t, (t, 0, 1))", ["0", "2"], {}),
+        ("combined-integrals", "Integral(t**2, (t, 0, 1))", ["0", "t", "Integral(t, (t, 0, 1))"], {}),
+        ("combined-integrals", "Integral(0, (t, -1, 1))", ["sign(t)"], {}),
+        ("combined-integrals", "Integral(1/t, (t, 0, 1))", ["0", "1", "Integral(1/t, (t, 0, 1))"], {}),
+        ("combined-integrals", "Integral(exp(-t), (t, 0, oo))", ["0", "1", "Integral(exp(-t), (t, 0, oo))"], {}),
+        ("reversed-interval", "t", [], {}),
+        ("reversed-interval", "Integral(t, t)", [], {}),
+        ("no-rule", "Integral(t, (t, 0, 1))", [], {}),
+    ],
+)
+def test_a_forged_rewriting_is_refused(
+    rule: str, integral: str, parameters: list[str], symbols: dict[str, str]
+) -> None:
+    with pytest.raises(Refused):
+        rewrite(rule, integral, parameters, symbols)
+
+
+def test_an_integrand_is_rewritten_under_its_own_variable() -> None:
+    cell, side = core("Integral(Integral(x*y, (y, 0, x)), (x, 0, 1))")
+    body = side.args[0]
+    inner = Proof("fundamental-theorem", (body, term("x*y**2/2")))
+    left = rewritten(cell, (side,), Proof("inside-integral", (side,), (), (inner,)))[0]
+    assert left.args[0].head == "Integral"  # the outer variable has another name there: nothing was replaced
+    t = Term("symbol", (), "t_0")
+    opened = Term("Integral", (Term("mul", (t, term("y"))), term("y"), term("0"), t))
+    fitting = Proof("fundamental-theorem", (opened, term("t_0*y**2/2")))
+    found = rewritten(cell, (side,), Proof("inside-integral", (side,), (), (fitting,)))[0]
+    assert found.head == "Integral"
+    assert found != side
+    with pytest.raises(Refused):
+        rewritten(cell, (side,), Proof("inside-integral", (side,)))
+
+
+def test_rewritings_are_not_nested_without_end() -> None:
+    cell, side = core("Integral(x, (x, 0, 1))")
+    proof = Proof("reversed-interval", (side,))
+    for _ in range(50):
+        proof = Proof("inside-integral", (side,), (), (proof,))
+    with pytest.raises(Refused):
+        rewritten(cell, (side,), proof)
