@@ -143,7 +143,9 @@ def test_a_point_may_bring_what_evaluates_its_integrals() -> None:
         ("Integral(t, t)", "1", {}),
     ],
 )
-def test_an_interval_is_split_strictly_inside_unless_the_integrand_is_continuous(integral: str, place: str, symbols: dict[str, str]) -> None:
+def test_an_interval_is_split_inside_unless_the_integrand_is_continuous(
+    integral: str, place: str, symbols: dict[str, str]
+) -> None:
     cell, side, _ = lowered(claim(integral, integral, symbols))
     with pytest.raises(Refused):
         rewritten(cell, (side,), Proof("split-interval", (side, term(place))))
