@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import islice
 from typing import Final
 
-from verifier.engine.inequalities import Goal, NotShown, Search
+from verifier.engine.goals import Goal, NotShown
+from verifier.engine.inequalities import Search
 from verifier.engine.places import filtered
 from verifier.engine.points import sample
 from verifier.kernel.cell import Cell, Refused

@@ -58,6 +58,7 @@ _OPERATORS: Final = frozenset({"Integral", "Limit", "Product", "Sum"})
 TRUTH: Final = {"1": "true", "0": "false"}
 SYMPY_SECONDS: Final = 2.0
 POINTS_BEFORE_PROOF: Final = 3
+LAST: Final = frozenset({"condition", "equivalence", "implication"})  # no other proof is looked for after these
 
 
 def decide(claim: Claim, limits: Limits = DEFAULT) -> Outcome:
@@ -241,7 +242,7 @@ def _from_proof(claim: Claim, seen: Look, bounds: Bounds) -> Outcome:
             except NeedsSign:
                 continue
             except Refused:
-                if proof is not NORMAL_FORM or not says_a_condition(claim):
+                if proof.rule in LAST or not says_a_condition(claim):
                     raise
     except Unsupported as unsupported:
         return _undecided(seen, Reason.UNSUPPORTED, f"{unsupported} is not decided yet")
@@ -280,13 +281,16 @@ def _proofs(claim: Claim, bounds: Bounds) -> Iterator[Proof]:
             yield evaluated
     if free_symbols(claim.lhs) | free_symbols(claim.rhs):
         yield NORMAL_FORM
+    missing: Exception = NotFound("the search ended without a proof")
     try:
         yield find_proof(*lowered(claim, bounds))
-    except (NotFound, Refused):
-        found = proof_of_conditions(valued_claim, bounds) if says_a_condition(valued_claim) else None
-        if found is None:
-            raise
-        yield found
+    except (NotFound, Refused) as not_found:
+        missing = not_found
+    if says_a_condition(valued_claim):
+        found = proof_of_conditions(valued_claim, bounds)
+        if found is not None:
+            yield found
+    raise missing
 
 
 def _missing(claim: Claim) -> str | None:

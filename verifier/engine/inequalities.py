@@ -5,16 +5,29 @@ Nothing here is trusted: what is found is replayed by the kernel (`kernel.establ
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 from typing import Final
 
 from verifier.engine import places
-from verifier.engine.estimates import Values, seems_true
+from verifier.engine.estimates import seems_true
+from verifier.engine.goals import (
+    BOUNDED,
+    INVERTIBLE,
+    SIGNS,
+    Budget,
+    Goal,
+    NotShown,
+    after,
+    has_choice,
+    lemma,
+    parts_of,
+    put,
+)
 from verifier.engine.intervals import boxed
 from verifier.engine.isolating import Isolated, isolated
-from verifier.engine.open_parts import is_all_that_is_open, open_part
+from verifier.engine.open_parts import factors, is_all_that_is_open, open_part
 from verifier.engine.squares import Summand, certificate
 from verifier.kernel.cell import Cell, Refused
 from verifier.kernel.establishing import ORDERS, at_least_zero, difference_of, establish, where_defined
@@ -30,8 +43,6 @@ from verifier.model.evidence import Proof
 from verifier.terms.substitution import free_symbols, substitute
 from verifier.terms.term import ZERO, Term, call, integer, sub, symbol
 
-SIGNS: Final = Proof("signs")
-MOST_GOALS: Final = 150
 MOST_DEPTH: Final = 9
 MOST_SPLITS: Final = 4
 MOST_SLOPES: Final = 5
@@ -39,39 +50,6 @@ DEEPEST_FORWARD: Final = 4
 STARTS: Final = (0, 1, 2)
 
 Way = Callable[[], Proof]
-
-
-class NotShown(Exception):
-    """No proof of the condition was found."""
-
-
-@dataclass(slots=True)
-class Budget:
-    """How many goals may still be tried: counted, not timed."""
-
-    goals: int = MOST_GOALS
-
-
-@dataclass(frozen=True, slots=True)
-class Goal:
-    """A condition to be shown on a cell, and sample points of the cell in floats."""
-
-    cell: Cell
-    condition: Term
-    points: tuple[Values, ...]
-    depth: int = 0
-    splits: int = 0
-    slopes: int = 0
-    is_outside: bool = False  # of an interval that is left to balls
-    applied: frozenset[str] = frozenset()  # functions that were applied to both sides
-
-    def under(self, condition: Term, *facts: Term, points: Sequence[Values] | None = None) -> Goal:
-        """The goal of another condition, one step deeper, with more facts."""
-        cell = self.cell
-        for f in facts:
-            cell = cell if f in cell.facts else cell.with_fact(f)
-        kept = tuple(places.filtered(self.points if points is None else points, *facts))
-        return replace(self, cell=cell, condition=condition, points=kept, depth=self.depth + 1)
 
 
 class Search:
@@ -120,13 +98,13 @@ class Search:
         elif c.head == "or":
             yield from (partial(self.other, goal, k) for k in range(len(c.args)))
         yield from self.by_facts(goal)
-        if open_sign is not None and _has_choice(c):
+        if open_sign is not None and has_choice(c):
             yield partial(self.split, goal, open_sign)
         if c.head in ORDERS:
             yield from self.of_inequality(goal)
         yield from (partial(self.apply, goal, f) for f in isolated(goal.cell, c) if f.function not in goal.applied)
         yield from self.forward(goal)
-        if open_sign is not None and not _has_choice(c) and not self.is_open_itself(goal, open_sign):
+        if open_sign is not None and not has_choice(c) and not self.is_open_itself(goal, open_sign):
             yield partial(self.split, goal, open_sign)
 
     def is_open_itself(self, goal: Goal, u: Term) -> bool:
@@ -149,6 +127,18 @@ class Search:
                 yield partial(self.alternatives, goal, fact)
                 return
 
+        for fact in goal.cell.facts:
+            found = factors(goal.cell, fact)
+            if found is not None and found not in goal.cell.facts and goal.splits < MOST_SPLITS:
+                yield partial(self.by_factors, goal, found)
+                return
+
+    def by_factors(self, goal: Goal, found: Term) -> Proof:
+        """Where a product is zero, one of its factors is."""
+        own = Proof("other", (integer(len(found.args) - 1),), (), (SIGNS,))
+        rest = replace(goal.under(goal.condition, found), splits=goal.splits + 1)
+        return lemma(found, own, self.show(rest))
+
     def alternatives(self, goal: Goal, fact: Term) -> Proof:
         return Proof("alternatives", (fact,), (), tuple(self.show(goal.under(goal.condition, p)) for p in fact.args))
 
@@ -169,11 +159,10 @@ class Search:
                 continue
             except Contradiction:
                 return SIGNS, (name,)
-            put = {name: value}
-            cell = replace(goal.cell, facts=tuple(substitute(f, put) for f in goal.cell.facts))
+            cell = put(goal.cell, name, value)
             on = [p for p in goal.points if seems_true(call("eq", u, ZERO), p)]
             edge = replace(goal, cell=cell, points=tuple(places.put(on, name, value)))
-            return self.show(edge.under(substitute(goal.condition, put))), (name,)
+            return self.show(edge.under(substitute(goal.condition, {name: value}))), (name,)
         return self.show(goal.under(goal.condition, call("eq", u, ZERO))), ()
 
     # ---- inequalities
@@ -201,7 +190,7 @@ class Search:
 
     def reduced(self, goal: Goal, part: Term, strict: bool) -> Proof:
         fact = at_least_zero(part, strict)
-        return _lemma(fact, self.show(goal.under(fact)))
+        return lemma(fact, self.show(goal.under(fact)))
 
     def sum(self, goal: Goal, summands: tuple[Summand, ...], strict: bool) -> Proof:
         if strict:
@@ -213,7 +202,7 @@ class Search:
 
     def bounded(self, goal: Goal) -> Proof:
         """With the listed bounds of the functions in it as facts."""
-        facts = [b for t in _parts_of(goal.condition) if t.head in _BOUNDED for b in instances(t)]
+        facts = [b for t in parts_of(goal.condition) if t.head in BOUNDED for b in instances(t)]
         proof, cell = SIGNS, goal.cell
         kept = []
         for fact in facts[:6]:
@@ -224,7 +213,7 @@ class Search:
             raise NotShown
         establish(cell, goal.condition, SIGNS)
         for fact in reversed(kept):
-            proof = _lemma(fact, Proof("known"), proof)
+            proof = lemma(fact, Proof("known"), proof)
         return proof
 
     def from_place(self, goal: Goal, place: places.Place) -> Proof:
@@ -276,7 +265,7 @@ class Search:
                 outer = goal.under(goal.condition, call(head, sub(x, end), ZERO))
                 outside = self.show(replace(outer, is_outside=True))
                 edge = self.show(
-                    replace(goal, cell=_put(goal.cell, name, end)).under(
+                    replace(goal, cell=put(goal.cell, name, end)).under(
                         substitute(goal.condition, {name: end}), points=()
                     )
                 )
@@ -303,63 +292,47 @@ class Search:
     # ---- functions of both sides
 
     def apply(self, goal: Goal, form: Isolated) -> Proof:
-        own = Proof("apply", form.terms, (form.function,), (self.show(self._applied(goal, form)),))
-        if form.relation == goal.condition:
-            return own
-        return _lemma(form.relation, own)
+        own = self.with_sign(goal, form) if form.function == "power" else self.plainly_applied(goal, form)
+        return own if form.relation == goal.condition else lemma(form.relation, own)
+
+    def plainly_applied(self, goal: Goal, form: Isolated) -> Proof:
+        return Proof("apply", form.terms, (form.function,), (self.show(self._applied(goal, form)),))
+
+    def with_sign(self, goal: Goal, form: Isolated) -> Proof:
+        """P rel Q for a P that is not negative: where Q is negative, there is nothing to apply."""
+        smaller = form.relation.args[1]
+        if self.holds(goal, call("ge", smaller, ZERO)):
+            return self.plainly_applied(goal, form)
+        if goal.splits >= MOST_SPLITS:
+            raise NotShown
+        goal = replace(goal, splits=goal.splits + 1)
+        parts = []
+        for head in ("gt", "eq", "lt"):
+            part = goal.under(form.relation, call(head, smaller, ZERO))
+            parts.append(self.show(part) if head != "gt" else self.plainly_applied(part, form))
+        return Proof("split", (smaller,), (), tuple(parts))
 
     def _applied(self, goal: Goal, form: Isolated) -> Goal:
-        undone = {"exp", "log", form.function} if form.function != "power" else {"power"}
-        return replace(goal.under(_after(form.relation, form)), applied=goal.applied | undone)
+        inner = goal.under(after(form.relation, form))
+        if form.function == "power":
+            return replace(
+                inner, applied=goal.applied | {"power"} if goal.powers else goal.applied, powers=goal.powers + 1
+            )
+        return replace(inner, applied=goal.applied | {"exp", "log"})
 
     def forward(self, goal: Goal) -> Iterator[Way]:
         """What follows from a fact by a function of both its sides, as a further fact."""
         if goal.depth > DEEPEST_FORWARD:
             return
         for fact in goal.cell.facts:
-            if not any(t.head in _INVERTIBLE for t in _parts_of(fact)):
+            if not any(t.head in INVERTIBLE for t in parts_of(fact)):
                 continue
             for form in isolated(goal.cell, fact):
-                new = _after(form.relation, form)
+                new = after(form.relation, form)
                 if new not in goal.cell.facts:
                     yield partial(self.with_consequence, goal, form, new)
 
     def with_consequence(self, goal: Goal, form: Isolated, new: Term) -> Proof:
         rest = self.show(goal.under(goal.condition, form.relation, new))
         applied = Proof("applied", (form.relation, *form.terms), (form.function,))
-        return _lemma(form.relation, SIGNS, _lemma(new, applied, rest))
-
-
-def _lemma(fact: Term, own: Proof, rest: Proof = SIGNS) -> Proof:
-    return Proof("lemma", (fact,), (), (own, rest))
-
-
-def _after(relation: Term, form: Isolated) -> Term:
-    if form.function == "power":
-        return Term(relation.head, tuple(call("pow", side, form.terms[0]) for side in relation.args))
-    return Term(relation.head, tuple(call(form.function, side) for side in relation.args))
-
-
-_BOUNDED: Final = frozenset({"cos", "sin", "atan", "asin", "erf", "floor"})
-
-
-_INVERTIBLE: Final = frozenset({"exp", "log", "pow"})
-
-
-def _parts_of(term: Term) -> list[Term]:
-    found: dict[Term, None] = {}
-    waiting = [term]
-    while waiting:
-        t = waiting.pop()
-        if t not in found:
-            found[t] = None
-            waiting += t.args
-    return list(found)
-
-
-def _has_choice(term: Term) -> bool:
-    return any(t.head == "Piecewise" for t in _parts_of(term))
-
-
-def _put(cell: Cell, name: str, value: Term) -> Cell:
-    return replace(cell, facts=tuple(substitute(f, {name: value}) for f in cell.facts))
+        return lemma(form.relation, SIGNS, lemma(new, applied, rest))

@@ -14,7 +14,7 @@ from verifier.kernel.field import GaveUp, Polynomial, Quotient, Undefined
 from verifier.kernel.signs import NEGATIVE, POSITIVE, Contradiction
 from verifier.kernel.tower import NeedsSign, Tower, used
 from verifier.terms.record import record
-from verifier.terms.term import Term, call, rational
+from verifier.terms.term import Term, call, integer, rational
 
 MIRRORED: Final = {"lt": "gt", "gt": "lt", "le": "ge", "ge": "le", "eq": "eq", "ne": "ne"}
 _UNDONE: Final = {"exp": "log", "log": "exp", "root": "power", "principal root": "power"}
@@ -54,6 +54,9 @@ def _forms(tower: Tower, relation: Term) -> Iterator[Isolated]:
     for at in sorted(used(numer), reverse=True):
         if int(numer.degrees()[at]) == 1:
             yield from _solved_for(tower, head, numer, at)
+        else:
+            yield from _power(tower, head, numer, at)
+    yield from _roots(tower, head, numer)
 
 
 def _binomial(tower: Tower, head: str, p: Polynomial) -> Iterator[Isolated]:
@@ -87,3 +90,45 @@ def _solved_for(tower: Tower, head: str, p: Polynomial, at: int) -> Iterator[Iso
     terms = (rational(Fraction(data[2] if data[0] == "root" else made.degree)),) if kind == "power" else ()
     head = head if sign == POSITIVE else MIRRORED[head]
     yield Isolated(call(head, made.term, tower.term_of_quotient(other)), kind, terms)
+
+
+def _power(tower: Tower, head: str, p: Polynomial, at: int) -> Iterator[Isolated]:
+    """g**k rel Q for a generator that occurs in one monomial only, as a power of its own."""
+    k = int(p.degrees()[at])
+    own = tower.field.gens[at] ** k
+    with_it = {e: c for e, c in p.to_dict().items() if e[at]}
+    if len(with_it) != 1:
+        return
+    ((exponents, c),) = with_it.items()
+    if sum(exponents) != k:
+        return
+    other = -(p - own * c) * (1 / c)
+    if tower.knowledge.sign(other) & NEGATIVE:
+        return
+    head = head if c > 0 else MIRRORED[head]
+    root = rational(Fraction(1, k))
+    yield Isolated(call(head, tower.term_of(own), tower.term_of(other)), "power", (root,))
+
+
+def _roots(tower: Tower, head: str, p: Polynomial) -> Iterator[Isolated]:
+    """P rel Q, the roots with a positive coefficient on one side: squared, there are fewer."""
+    roots = {i for i in used(p) if tower.field.generators[i].data and tower.field.generators[i].data[0] in _ROOTS}
+    if not roots or head == "ne":
+        return
+    monomials = p.to_dict()
+    rooted = {e: c for e, c in monomials.items() if any(e[i] for i in roots)}
+    chosen = (
+        [rooted] if len(rooted) == 1 else [{e: c for e, c in rooted.items() if (c > 0) is up} for up in (True, False)]
+    )
+    for part in chosen:
+        side = tower.field.ring.from_dict(part)
+        if side == 0:
+            continue
+        is_below = bool(next(iter(part.values())) < 0)
+        side, other = (-side, p - side) if is_below else (side, side - p)
+        if not tower.knowledge.sign(side) & NEGATIVE:
+            shown = call(MIRRORED[head] if is_below else head, tower.term_of(side), tower.term_of(other))
+            yield Isolated(shown, "power", (integer(2),))
+
+
+_ROOTS: Final = frozenset({"root", "principal root"})

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Final
+
 from verifier.kernel.cell import Cell, with_tower
 from verifier.kernel.field import GaveUp, Undefined
 from verifier.kernel.signs import NEGATIVE, NONNEGATIVE, NONPOSITIVE, POSITIVE, Contradiction
+from verifier.kernel.signs import ZERO as NULL
 from verifier.kernel.tower import NeedsSign, Tower
-from verifier.terms.term import Term, neg
+from verifier.terms.term import ZERO, Term, call, neg
+
+MOST_FACTORS: Final = 4
 
 
 def open_part(cell: Cell, u: Term) -> list[Term]:
@@ -23,6 +29,26 @@ def is_all_that_is_open(cell: Cell, u: Term, v: Term) -> bool:
         return with_tower(cell, (), lambda tower: _are_proportional(tower, u, v))
     except (GaveUp, NeedsSign, Undefined, Contradiction):
         return False
+
+
+def factors(cell: Cell, fact: Term) -> Term | None:
+    """For a fact that says a product of several factors is zero: that one of them is; None for any other fact."""
+    if fact.head != "eq":
+        return None
+    try:
+        found = with_tower(
+            replace(cell, facts=tuple(f for f in cell.facts if f != fact)), (), lambda t: _zeros(t, fact)
+        )
+    except (GaveUp, NeedsSign, Undefined, Contradiction):
+        return None
+    return Term("or", tuple(call("eq", f, ZERO) for f in found)) if 1 < len(found) <= MOST_FACTORS else None
+
+
+def _zeros(tower: Tower, fact: Term) -> list[Term]:
+    numer, _ = tower.field.lowest(tower.difference(fact))
+    if numer == 0:
+        return []
+    return [tower.term_of(f) for f, _ in numer.factor()[1] if tower.knowledge.sign(f) & NULL]
 
 
 def _are_proportional(tower: Tower, u: Term, v: Term) -> bool:
