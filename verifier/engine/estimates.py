@@ -1,20 +1,71 @@
-"""Floating-point values of core terms, to see early that an inequality that is looked for fails. Nothing is decided here."""
+"""Floating-point values of core terms, to see early that an inequality that is looked for fails. Nothing is decided here.
+
+A term becomes a list of operations, each shared sub-term once: terms are estimated at many points.
+"""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
-from typing import Final
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from typing import Any, Final
 
 from verifier.terms.term import Term
 
 CLOSE: Final = 1e-9
 LARGEST: Final = 700.0  # an argument of exp
+MEMO: Final = 2048
 
 Values = Mapping[str, float]
+Code = tuple[Callable[..., Any], tuple[int, ...]] | str | float | bool | None
 
-_FUNCTIONS: Final[dict[str, Callable[[float], float]]] = {
-    "exp": lambda x: math.exp(x) if x < LARGEST else math.inf,
+
+def _exp(x: float) -> float:
+    return math.exp(x) if x < LARGEST else math.inf
+
+
+def _slack(a: float, b: float) -> float:
+    return CLOSE * (1 + abs(a) + abs(b))
+
+
+def _compared(compare: Callable[[float, float], bool]) -> Callable[[float, float], bool]:
+    def run(a: float, b: float) -> bool:
+        if math.isnan(a - b):
+            raise ValueError("the sides are too large to compare")
+        return compare(a, b)
+
+    return run
+
+
+def _power(base: float, exponent: float) -> float:
+    if base < 0 and not exponent.is_integer():
+        raise ValueError("a root of a negative number")
+    return float(base**exponent)
+
+
+def _chosen(*args: Any) -> Any:
+    """The value of the first condition that holds; a condition before it that is unknown leaves all unknown."""
+    for value, condition in zip(args[::2], args[1::2], strict=True):
+        if condition is None:
+            return None
+        if condition:
+            return value
+    return None
+
+
+def _all(*args: bool | None) -> bool | None:
+    return None if None in args else all(args)
+
+
+def _any(*args: bool | None) -> bool | None:
+    return None if None in args else any(args)
+
+
+_PARTIAL: Final[dict[str, Callable[..., Any]]] = {"Piecewise": _chosen, "and": _all, "or": _any}
+"""What may have a value though an argument has none."""
+
+_FUNCTIONS: Final[dict[str, Callable[..., Any]]] = {
+    "exp": _exp,
     "log": math.log,
     "sin": math.sin,
     "cos": math.cos,
@@ -23,86 +74,87 @@ _FUNCTIONS: Final[dict[str, Callable[[float], float]]] = {
     "erf": math.erf,
     "gamma": math.gamma,
     "floor": lambda x: float(math.floor(x)),
+    "add": lambda *v: math.fsum(v),
+    "mul": lambda *v: math.prod(v),
+    "neg": lambda x: -x,
+    "div": lambda x, y: x / y,
+    "pow": _power,
+    "guard": lambda x, *_: x,
+    "Abs": abs,
+    "not": lambda c: not c,
+    "eq": _compared(lambda a, b: abs(a - b) <= _slack(a, b)),
+    "ne": _compared(lambda a, b: abs(a - b) > _slack(a, b)),
+    "lt": _compared(lambda a, b: a <= b + _slack(a, b)),
+    "gt": _compared(lambda a, b: a >= b - _slack(a, b)),
+    "le": _compared(lambda a, b: a <= b + _slack(a, b)),
+    "ge": _compared(lambda a, b: a >= b - _slack(a, b)),
 }
-_ORDERS: Final[dict[str, Callable[[float, float], bool]]] = {
-    "eq": lambda a, b: abs(a - b) <= _slack(a, b),
-    "ne": lambda a, b: abs(a - b) > _slack(a, b),
-    "lt": lambda a, b: a <= b + _slack(a, b),
-    "gt": lambda a, b: a >= b - _slack(a, b),
-    "le": lambda a, b: a <= b + _slack(a, b),
-    "ge": lambda a, b: a >= b - _slack(a, b),
-}
-
-
-def _slack(a: float, b: float) -> float:
-    return CLOSE * (1 + abs(a) + abs(b))
 
 
 def estimate(term: Term, values: Values) -> float | None:
     """About the value of a term, infinite where it is too large; None where it has none, or none that floats know."""
-    try:
-        found = _value(term, values)
-    except (ArithmeticError, ValueError, KeyError):
-        return None
-    return None if math.isnan(found) else found
+    found = _run(_compiled(term), values)
+    return None if found is None or math.isnan(found) else found
 
 
 def seems_true(condition: Term, values: Values) -> bool | None:
     """Whether the condition seems to hold, equality within rounding counted for it; None where floats do not know."""
-    try:
-        return _truth(condition, values)
-    except (ArithmeticError, ValueError, KeyError):
-        return None
+    found = _run(_compiled(condition), values)
+    return None if found is None else bool(found)
 
 
-def _truth(condition: Term, values: Values) -> bool:
-    match condition.head:
-        case "true" | "false":
-            return condition.head == "true"
-        case "and":
-            return all(_truth(c, values) for c in condition.args)
-        case "or":
-            return any(_truth(c, values) for c in condition.args)
-        case "not":
-            return not _truth(condition.args[0], values)
-    left, right = (_value(side, values) for side in condition.args)
-    if math.isnan(left - right):
-        raise ValueError("the sides are too large to compare")
-    return _ORDERS[condition.head](left, right)
+@lru_cache(maxsize=MEMO)
+def _compiled(term: Term) -> tuple[Code, ...]:
+    """The operations in an order in which each comes after its arguments; leaves are names and values."""
+    places: dict[Term, int] = {}
+    code: list[Code] = []
+    _place(term, places, code)
+    return tuple(code)
 
 
-def _value(term: Term, values: Values) -> float:
-    args = term.args
+def _place(term: Term, places: dict[Term, int], code: list[Code]) -> int:
+    at = places.get(term)
+    if at is not None:
+        return at
+    operands = tuple(_place(a, places, code) for a in term.args)
+    run = _FUNCTIONS.get(term.head) or _PARTIAL.get(term.head)
+    code.append((run, operands) if run is not None and operands else _leaf(term))
+    places[term] = len(code) - 1
+    return len(code) - 1
+
+
+def _leaf(term: Term) -> str | float | bool | None:
     match term.head:
         case "number":
             return float(term.number)
         case "symbol":
-            return values[term.name]
+            return term.name
         case "constant" if term.name == "pi":
             return math.pi
-        case "add":
-            return math.fsum(_value(a, values) for a in args)
-        case "mul":
-            return math.prod(_value(a, values) for a in args)
-        case "neg":
-            return -_value(args[0], values)
-        case "div":
-            return _value(args[0], values) / _value(args[1], values)
-        case "pow":
-            return _power(_value(args[0], values), _value(args[1], values))
-        case "guard":
-            return _value(args[0], values)
-        case "Abs":
-            return abs(_value(args[0], values))
-        case "Piecewise":
-            for value, condition in zip(args[::2], args[1::2], strict=True):
-                if _truth(condition, values):
-                    return _value(value, values)
-            raise ValueError("no condition holds")
-    return _FUNCTIONS[term.head](_value(args[0], values))
+        case "true" | "false":
+            return term.head == "true"
+    return None
 
 
-def _power(base: float, exponent: float) -> float:
-    if base < 0 and not exponent.is_integer():
-        raise ValueError("a root of a negative number")
-    return float(base**exponent)
+def _run(code: Sequence[Code], values: Values) -> Any:
+    found: list[Any] = []
+    for item in code:
+        if isinstance(item, tuple):
+            run, operands = item
+            args = [found[i] for i in operands]
+            found.append(_applied(run, args))
+        else:
+            found.append(values.get(item) if isinstance(item, str) else item)
+    return found[-1]
+
+
+def _applied(run: Callable[..., Any], args: list[Any]) -> Any:
+    if None in args and run not in _MAY_LACK:
+        return None
+    try:
+        return run(*args)
+    except (ArithmeticError, ValueError):
+        return None
+
+
+_MAY_LACK: Final = frozenset(_PARTIAL.values())

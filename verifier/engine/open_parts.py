@@ -73,9 +73,11 @@ def _open(tower: Tower, u: Term) -> list[Term]:
                 is_flipped ^= bool(k % 2)
             elif k % 2 and signs not in (POSITIVE, NONNEGATIVE):
                 left = left * f
-    if left.is_constant() or not known:
+    if left.is_constant():
         return []
     part = _without_sizes(tower, tower.term_of(left))
+    if not known and part.size >= u.size:
+        return []
     return [neg(part) if is_flipped else part]
 
 

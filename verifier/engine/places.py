@@ -39,8 +39,9 @@ from verifier.terms.term import (
 )
 
 MOST_PLACES: Final = 4
-PARTS: Final = (0.03, 0.25, 0.5, 0.8, 0.99)
-STEPS: Final = 40
+MOST_NODES: Final = 600
+PARTS: Final = (0.04, 0.35, 0.7, 0.97)
+STEPS: Final = 24
 LARGEST: Final = 20.0  # in sample points: floats of larger ones have lost too many digits
 ROUNDING: Final = 1e-7
 _LOG_2: Final = call("log", TWO)
@@ -82,6 +83,8 @@ def places(cell: Cell, u: Term, points: Sequence[Values]) -> list[Place]:
         try:
             slope = differentiate(u, name, False, cell.domain.integers - {name})
         except Unsupported:
+            continue
+        if slope.size > MOST_NODES:
             continue
         for at in _candidates(cell, u, name):
             place = _looked_at(u, Place(name, at, slope, True, True, True), points)
