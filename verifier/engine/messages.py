@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import fields
 from enum import Enum
 from fractions import Fraction
 from typing import IO, Any, Final
@@ -31,8 +30,9 @@ RECORDS: Final[tuple[type[Any], ...]] = (
     *(Answer, chain.Kind, chain.NumberSet, Reason, Verdict),
 )
 LARGEST_FRAME: Final = 1 << 26
+_PLAIN: Final = 1 << 53
 _BY_NAME: Final = {record.__name__: record for record in RECORDS}
-_FIELDS: Final = {record: [f.name for f in fields(record)] for record in RECORDS if not issubclass(record, Enum)}
+_FIELDS: Final = {record: record.__slots__ for record in RECORDS if not issubclass(record, Enum)}
 
 
 class Garbled(ValueError):
@@ -122,24 +122,24 @@ def _terms_of(rows: Any) -> list[Term]:
 
 
 def _encode(value: Any, table: _Table) -> object:
-    if value is None or type(value) in (bool, str, float):
+    kind = type(value)
+    if value is None or kind in (bool, str, float):
         return value
-    if type(value) is int:
-        return ["int", f"{value:x}"]
+    if kind is int:
+        return value if abs(value) < _PLAIN else ["int", f"{value:x}"]
+    if kind is tuple:
+        return ["tuple", *[_encode(v, table) for v in value]]
+    if kind is Term:
+        return ["term", table.row(value)]
+    if kind in _FIELDS:
+        return [kind.__name__, *[_encode(getattr(value, name), table) for name in _FIELDS[kind]]]
     if isinstance(value, Fraction):
         return ["rational", *_hexadecimal(value)]
-    if isinstance(value, Term):
-        return ["term", table.row(value)]
-    if isinstance(value, tuple):
-        return ["tuple", *[_encode(v, table) for v in value]]
     if isinstance(value, Mapping):
         return ["map", *[[_encode(k, table), _encode(v, table)] for k, v in value.items()]]
-    record = type(value)
-    if _BY_NAME.get(record.__name__) is not record:
-        raise Garbled(f"no message holds a {record.__name__}")
-    if isinstance(value, Enum):
-        return [record.__name__, value.value]
-    return [record.__name__, *[_encode(getattr(value, name), table) for name in _FIELDS[record]]]
+    if _BY_NAME.get(kind.__name__) is not kind:
+        raise Garbled(f"no message holds a {kind.__name__}")
+    return [kind.__name__, value.value]
 
 
 def _decode(body: Any, terms: list[Term]) -> Any:
@@ -147,17 +147,15 @@ def _decode(body: Any, terms: list[Term]) -> Any:
         return body
     tag, *parts = body
     match tag:
+        case "tuple":
+            return tuple([p if type(p) is not list else _decode(p, terms) for p in parts])
         case "int":
             return int(parts[0], 16)
         case "rational":
             return _rational(parts)
         case "term":
             return terms[parts[0]]
-        case "tuple":
-            return tuple(_decode(p, terms) for p in parts)
         case "map":
             return {_decode(k, terms): _decode(v, terms) for k, v in parts}
-        case _ if issubclass(_BY_NAME[tag], Enum):
-            return _BY_NAME[tag](parts[0])
-        case _:
-            return _BY_NAME[tag](*[_decode(p, terms) for p in parts])
+    kind = _BY_NAME[tag]
+    return kind(*[p if type(p) is not list else _decode(p, terms) for p in parts])

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from typing import Final
-
-from verifier.reading.characters import described
 from verifier.reading.nodes import MAX_BYTES, FileError
 from verifier.reading.notes.collector import Collector
+from verifier.reading.notes.controls import control_in
 from verifier.reading.notes.document import Document, Source, place
-
-_FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0d-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 def read_document(path: str, data: bytes | str) -> Document:
@@ -69,8 +64,8 @@ def _text(data: bytes | str, is_notebook: bool) -> str:
 
 
 def _refuse_controls(found: Collector, characters: str) -> None:
-    """Tabs and form feeds are white space; other control characters end the reading. Raises FileError."""
-    if control := _FORBIDDEN.search(characters):
-        line, column = place(characters, control.start())
-        message = f"{described(control.group())}, which cannot be seen: delete it"
+    """Raises FileError at the first control character, which ends the reading."""
+    if control := control_in(characters):
+        offset, message = control
+        line, column = place(characters, offset)
         raise FileError("control-character", message, line, column, column + 1)

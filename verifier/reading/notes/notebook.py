@@ -7,16 +7,23 @@ from typing import Any
 
 from verifier.reading.nodes import FileError
 from verifier.reading.notes.collector import Collector
+from verifier.reading.notes.controls import control_in
 from verifier.reading.notes.document import Source
 from verifier.reading.notes.markdown import read_markdown
 
 
 def read_notebook(found: Collector, characters: str) -> None:
-    """Adds what the Markdown cells hold. Cells count from 1 over all cells. Raises FileError for what is no notebook."""
+    """Adds what the Markdown cells hold, but for cells with control characters. Cells count from 1 over all cells.
+
+    Raises FileError for what is no notebook.
+    """
     for number, cell in enumerate(_cells(_parsed(characters)), 1):
         if isinstance(cell, dict) and cell.get("cell_type") == "markdown":
             found.sources.append(Source(_text(cell.get("source"), number), number))
-            read_markdown(found)
+            if control := control_in(found.sources[-1].characters):
+                found.error("control-character", control[1], control[0])
+            else:
+                read_markdown(found)
 
 
 def _parsed(characters: str) -> Any:

@@ -90,8 +90,8 @@ def _row(text: Text, is_array: bool) -> Row:
     parts = _Parts(text)
     for cell, lead in _cells(marks, text, is_array):
         parts.start(lead)
-        for n, mark in enumerate(cell):
-            parts.take(mark, next((m for m in cell[n + 1 :] if m.kind not in ("blank", "dropped")), None))
+        for mark, after in zip(cell, _next_of_each(cell), strict=True):
+            parts.take(mark, after)
     segments = [s for s in parts.finished() if not s.is_empty or s.words is not None]
     first = next((m for m in marks if m.kind not in ("blank", "dropped")), None)
     return Row(
@@ -101,6 +101,17 @@ def _row(text: Text, is_array: bool) -> Row:
         is_congruence=bool(_CONGRUENCE.search(text.characters)),
         has_plain_words=bool(_PLAIN_WORDS.search(_without_groups(text.characters, marks))),
     )
+
+
+def _next_of_each(marks: Sequence[Mark]) -> list[Mark | None]:
+    """The next mark behind each one that can be seen."""
+    after: list[Mark | None] = []
+    seen: Mark | None = None
+    for mark in reversed(marks):
+        after.append(seen)
+        if mark.kind not in ("blank", "dropped"):
+            seen = mark
+    return after[::-1]
 
 
 def _without_groups(text: str, marks: Sequence[Mark]) -> str:
