@@ -57,6 +57,7 @@ from verifier.terms.term import Term
 _OPERATORS: Final = frozenset({"Integral", "Limit", "Product", "Sum"})
 TRUTH: Final = {"1": "true", "0": "false"}
 SYMPY_SECONDS: Final = 2.0
+HINT_SECONDS: Final = 1.0  # what SymPy calls equal and nobody trusts is undecided all the same
 POINTS_BEFORE_PROOF: Final = 3
 LAST: Final = frozenset({"condition", "equivalence", "implication"})  # no other proof is looked for after these
 
@@ -368,7 +369,8 @@ def _ask_sympy(claim: Claim, outcome: Outcome, limits: Limits) -> Outcome:
     """The same outcome, or SymPy's word where it calls the sides equal; its hint is not worth a step's whole time."""
     from verifier.engine.sympy_method import ask
 
-    said = ask(claim, replace(limits, seconds=min(limits.seconds, SYMPY_SECONDS)))
+    most = SYMPY_SECONDS if limits.trust_sympy else HINT_SECONDS
+    said = ask(claim, replace(limits, seconds=min(limits.seconds, most)))
     if said is None:
         return outcome
     return replace(said, detail=f"{said.detail}; {outcome.detail}", agreement_digits=outcome.agreement_digits)

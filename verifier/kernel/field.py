@@ -118,7 +118,6 @@ class Field:
         return Quotient(self.gens[at])
 
     def constant(self, value: Fraction | int) -> Quotient:
-        value = Fraction(value)
         return Quotient(self.ring.constant(fmpq(value.numerator, value.denominator)))
 
     # ---- polynomials
@@ -214,7 +213,6 @@ class Field:
         return Quotient(numer, _merged(m[1], n[1], _plus))
 
     def scale(self, a: Quotient, value: Fraction | int) -> Quotient:
-        value = Fraction(value)
         return Quotient(a.numer * fmpq(value.numerator, value.denominator), a.factors) if value else self.zero
 
     def divided(

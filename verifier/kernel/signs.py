@@ -12,6 +12,7 @@ decides linear facts (Schrijver, *Theory of Linear and Integer Programming*, sec
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import cache
 from typing import Final
 
 from flint import fmpq, fmpq_poly
@@ -41,6 +42,7 @@ def flipped(signs: int) -> int:
     return _FLIPPED[signs]
 
 
+@cache
 def sign_of_product(a: int, b: int) -> int:
     out = 0
     if (a | b) & ZERO:
@@ -52,6 +54,7 @@ def sign_of_product(a: int, b: int) -> int:
     return out
 
 
+@cache
 def sign_of_sum(a: int, b: int) -> int:
     if a == ZERO or b == ZERO:
         return a | b if a == b else (b if a == ZERO else a)
@@ -262,16 +265,17 @@ class Knowledge:
 
     def by_coefficients(self, p: Polynomial) -> int:
         """From the signs of coefficients and generators alone."""
+        made = [(i, self.field.generators[i]) for i in _used(p)]
+        if not all(m.is_real for _, m in made):
+            return NONZERO if len(p) == 1 and all(not m.signs & ZERO for _, m in made) else ANY
+        signs = [(i, m.signs) for i, m in made]
         total = 0
         for exponents, c in p.to_dict().items():
-            if not all(self.field.generators[i].is_real for i, k in enumerate(exponents) if k):
-                return (
-                    NONZERO
-                    if len(p) == 1
-                    and all(not self.field.generators[i].signs & ZERO for i, k in enumerate(exponents) if k)
-                    else ANY
-                )
-            own = sign_of_product(sign_of_number(c), self._sign_of_monomial(exponents))
+            own = POSITIVE if c > 0 else NEGATIVE
+            for i, s in signs:
+                k = exponents[i]
+                if k:
+                    own = sign_of_product(own, sign_of_power(s, int(k)))
             total = own if not total else sign_of_sum(total, own)
             if total == ANY:
                 return ANY
