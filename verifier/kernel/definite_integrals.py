@@ -16,6 +16,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import lru_cache
+from typing import Final
 
 from verifier.kernel.angle_ranges import signs_between, strictly_between
 from verifier.kernel.calculus import resolve
@@ -34,6 +36,8 @@ from verifier.kernel.natural_domain import OPERATORS
 from verifier.model.chain import Declaration
 from verifier.terms.substitution import free_symbols, substitute
 from verifier.terms.term import OO, Term, call, sub
+
+MEMO: Final = 256
 
 
 def is_definite(term: Term) -> bool:
@@ -70,10 +74,12 @@ def replaced(term: Term, integral: Term, value: Term) -> Term:
     return Term(term.head, args, term.value) if args != term.args else term
 
 
+@lru_cache(maxsize=MEMO)
 def value_of_integral(cell: Cell, integral: Term, primitive: Term) -> Term:
     """What the integral is everywhere on the cell, by the primitive in the integral's own variable; Refused if not shown.
 
-    The value stands under guards that give it the integral's natural domain.
+    The value stands under guards that give it the integral's natural domain. It depends on the arguments alone, and a
+    search, a witness and the judgement ask for it in turn.
     """
     if not is_definite(integral) or cell.domain.complex_numbers:
         raise Refused("the fundamental theorem is for real integrals between two bounds")
