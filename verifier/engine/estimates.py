@@ -25,7 +25,8 @@ def _exp(x: float) -> float:
 
 
 def _slack(a: float, b: float) -> float:
-    return CLOSE * (1 + abs(a) + abs(b))
+    size = abs(a) + abs(b)
+    return CLOSE * (1 + size) if math.isfinite(size) else 0.0
 
 
 def _compared(compare: Callable[[float, float], bool]) -> Callable[[float, float], bool]:

@@ -93,11 +93,11 @@ class Search:
         c = goal.condition
         if not free_symbols(c):
             yield partial(Proof, "value")
+        yield from self.by_facts(goal)
         if c.head == "and":
             yield partial(self.each, goal)
         elif c.head == "or":
             yield from (partial(self.other, goal, k) for k in range(len(c.args)))
-        yield from self.by_facts(goal)
         if open_sign is not None and has_choice(c):
             yield partial(self.split, goal, open_sign)
         if c.head in ORDERS:
@@ -178,7 +178,7 @@ class Search:
             yield partial(self.sum, goal, summands, strict)
         yield partial(self.bounded, goal)
         forms = isolated(goal.cell, goal.condition)
-        yield from (partial(self.apply, goal, f) for f in forms if f.is_binomial and f.function not in goal.applied)
+        yield from (partial(self.apply, goal, f) for f in forms if f.is_first and f.function not in goal.applied)
         if goal.slopes < MOST_SLOPES:
             for place in places.places(goal.cell, u, goal.points):
                 yield partial(self.from_place, goal, place)

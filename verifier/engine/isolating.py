@@ -28,7 +28,7 @@ class Isolated:
     relation: Term
     function: str
     terms: tuple[Term, ...] = ()
-    is_binomial: bool = False
+    is_first: bool = False  # whether it is worth a try before anything else
 
 
 def isolated(cell: Cell, relation: Term) -> list[Isolated]:
@@ -49,7 +49,7 @@ def _forms(tower: Tower, relation: Term) -> Iterator[Isolated]:
     if sign not in (POSITIVE, NEGATIVE) or len(numer) > MOST_TERMS:
         return
     head = head if sign == POSITIVE else MIRRORED[head]
-    if len(numer) == 2:
+    if len(numer) == 2 and any(_kind(tower, i) in _UNDONE for i in used(numer)):
         yield from _binomial(tower, head, numer)
     for at in sorted(used(numer), reverse=True):
         if int(numer.degrees()[at]) == 1:
@@ -57,6 +57,11 @@ def _forms(tower: Tower, relation: Term) -> Iterator[Isolated]:
         else:
             yield from _power(tower, head, numer, at)
     yield from _roots(tower, head, numer)
+
+
+def _kind(tower: Tower, at: int) -> str:
+    data = tower.field.generators[at].data
+    return str(data[0]) if data else ""
 
 
 def _binomial(tower: Tower, head: str, p: Polynomial) -> Iterator[Isolated]:
@@ -68,12 +73,12 @@ def _binomial(tower: Tower, head: str, p: Polynomial) -> Iterator[Isolated]:
         above, below = -below, -above
     elif signs != (POSITIVE, POSITIVE):
         return
-    yield Isolated(call(head, tower.term_of(above), tower.term_of(below)), "log", is_binomial=True)
+    yield Isolated(call(head, tower.term_of(above), tower.term_of(below)), "log", is_first=True)
 
 
 def _solved_for(tower: Tower, head: str, p: Polynomial, at: int) -> Iterator[Isolated]:
     data = tower.field.generators[at].data
-    kind = _UNDONE.get(data[0]) if data else None
+    kind = _UNDONE.get(_kind(tower, at))
     if kind is None:
         return
     slope = p.derivative(at)
@@ -112,7 +117,7 @@ def _power(tower: Tower, head: str, p: Polynomial, at: int) -> Iterator[Isolated
 
 def _roots(tower: Tower, head: str, p: Polynomial) -> Iterator[Isolated]:
     """P rel Q, the roots with a positive coefficient on one side: squared, there are fewer."""
-    roots = {i for i in used(p) if tower.field.generators[i].data and tower.field.generators[i].data[0] in _ROOTS}
+    roots = {i for i in used(p) if _kind(tower, i) in _ROOTS}
     if not roots or head == "ne":
         return
     monomials = p.to_dict()
@@ -128,7 +133,7 @@ def _roots(tower: Tower, head: str, p: Polynomial) -> Iterator[Isolated]:
         side, other = (-side, p - side) if is_below else (side, side - p)
         if not tower.knowledge.sign(side) & NEGATIVE:
             shown = call(MIRRORED[head] if is_below else head, tower.term_of(side), tower.term_of(other))
-            yield Isolated(shown, "power", (integer(2),))
+            yield Isolated(shown, "power", (integer(2),), is_first=True)
 
 
 _ROOTS: Final = frozenset({"root", "principal root"})
