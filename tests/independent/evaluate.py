@@ -12,7 +12,8 @@ from mpmath import mp
 
 from tests.independent.functions import BINARY, UNARY
 from tests.independent.numbers import Number, Unclear, Undefined, as_integer, finite, is_real, is_zero, rounded, sign
-from verifier.terms.term import Term
+from tests.independent.series import series
+from verifier.terms.term import OO, Term
 
 Point = Mapping[str, Any]  # symbol -> number; indexed symbol or function -> callable
 LARGEST_SUM = 300
@@ -191,6 +192,11 @@ def _bounds(term: Term, point: Point, complex_numbers: bool) -> tuple[int, int]:
 def _sum(term: Term, point: Point, complex_numbers: bool) -> Number:
     body, index = term.args[0], term.args[1].name
     product = term.head == "Product"
+    if term.args[3] == OO and not product:
+        first = as_integer(value(term.args[2], point, complex_numbers))
+        if first is None:
+            raise Unclear
+        return series(lambda k: value(body, {**point, index: Fraction(k)}, complex_numbers), first)
     total: Number = Fraction(int(product))
     low, high = _bounds(term, point, complex_numbers)
     for k in range(low, high + 1):

@@ -36,7 +36,7 @@ from verifier.kernel.unsupported import Unsupported as NoCalculus
 from verifier.model.verdict import Answer
 from verifier.terms.record import mutable_record
 from verifier.terms.substitution import bound_names, free_symbols
-from verifier.terms.term import Term, integer, symbol
+from verifier.terms.term import OO, Term, integer, symbol
 from verifier.terms.vocabulary import BINDERS
 
 DEEPEST: Final = 200
@@ -117,7 +117,7 @@ class Compiler:
             return self.register(acb(0, 1))
         if head in BINDERS and term.args[1].head != "symbol":
             head = "unknown"
-        if head in ("Subs", "Derivative", "Limit", "guard"):
+        if head in ("Subs", "Derivative", "Limit", "guard") or is_series(term):
             return _TRANSPARENT[head](self, term, scope)
         target = self.register()
         self.emit(scope, self._operation(head, term, scope, target))
@@ -305,16 +305,21 @@ def _place_at_point(compiler: Compiler, term: Term, scope: Scope) -> int:
 
 
 def _place_derivative(compiler: Compiler, term: Term, scope: Scope) -> int:
-    """A derivative or limit is what calculus makes of it; one that is left over has no value here."""
+    """A derivative, limit or series is what calculus makes of it; one that is left over has no value here."""
     try:
         done = term if compiler.resolved else resolve(term, compiler.arithmetic.complex_numbers, compiler.integers)
     except NoCalculus:
         done = term
     _demand_small(done)
-    if done.head in ("Derivative", "Limit"):
+    if done.head in ("Derivative", "Limit") or is_series(done):
         compiler.emit(scope, fail(Unsupported))
         return compiler.register()
     return replace(compiler, resolved=True).place(done, scope)
+
+
+def is_series(term: Term) -> bool:
+    """Whether the term is a sum to infinity."""
+    return term.head == "Sum" and OO in term.args[2:]
 
 
 def _place_guarded(compiler: Compiler, term: Term, scope: Scope) -> int:
@@ -332,6 +337,7 @@ _TRANSPARENT: Final[dict[str, Callable[[Compiler, Term, Scope], int]]] = {
     "Subs": _place_at_point,
     "Derivative": _place_derivative,
     "Limit": _place_derivative,
+    "Sum": _place_derivative,
     "guard": _place_guarded,
 }
 

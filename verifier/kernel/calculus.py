@@ -17,7 +17,7 @@ from verifier.kernel.lowering import lower
 from verifier.kernel.unsupported import TooLarge, Unsupported
 from verifier.terms.rationals import rational_value
 from verifier.terms.substitution import bound_names, substitute
-from verifier.terms.term import ONE, ZERO, Term, add, integer, mul
+from verifier.terms.term import ONE, OO, ZERO, Term, add, integer, mul
 
 MEMO: Final = (
     512  # a pure function of immutable terms: each line of a chain is resolved for two steps, a judge and its trials
@@ -123,6 +123,8 @@ class _Resolver:
     def written_out(self, term: Term) -> Term:
         """A sum or product over an integer range, empty if its end lies before its start; a symbolic range stays."""
         body, index, *bounds = term.args
+        if bounds[1] == OO and term.head == "Sum" and not self.complex_numbers:
+            return self.series(term)
         first, last = (rational_value(self.resolve(b)) for b in bounds)
         if first is None or last is None or {first.denominator, last.denominator} != {1}:
             return self.left_symbolic(term)
@@ -141,6 +143,12 @@ class _Resolver:
         body, variable, point = term.args
         resolved = Term("Limit", (self.resolve(body), variable, self.resolve(point)), term.value)
         return _bounded(limit_value(resolved, self.integers))
+
+    def series(self, term: Term) -> Term:
+        """The value of a sum to infinity where it is found; else the sum of the resolved terms."""
+        from verifier.kernel.series import series_value
+
+        return _bounded(series_value(self.left_symbolic(term), self.integers))
 
     def left_symbolic(self, term: Term) -> Term:
         body, index, *bounds = term.args

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from verifier.kernel.field import GaveUp, Generator, Quotient
 from verifier.model.chain import Declaration, NumberSet
 from verifier.terms.substitution import free_symbols
-from verifier.terms.term import Term, call, symbol
+from verifier.terms.term import OO, Term, call, symbol
 
 if TYPE_CHECKING:
     from verifier.kernel.tower import Tower
@@ -38,9 +38,18 @@ def index_of(tower: Tower) -> Term:
 
 def under_index(tower: Tower, lower: Quotient, upper: Quotient) -> Tower:
     """The tower under an index that runs from one integer to another; Contradiction if there is certainly none."""
+    return _under(tower, tower.term_of_quotient(lower), tower.term_of_quotient(upper))
+
+
+def above(tower: Tower, lower: Quotient) -> Tower:
+    """The tower under an index that runs from an integer on without end."""
+    return _under(tower, tower.term_of_quotient(lower), OO)
+
+
+def _under(tower: Tower, lower: Term, upper: Term) -> Tower:
     from verifier.kernel.tower import Tower as NewTower
 
-    key = tower.term_of_quotient(lower), tower.term_of_quotient(upper)
+    key = lower, upper
     inner = tower.under.get(key)
     if inner is None:
         if len(tower.indices) >= MOST_DEPTH or len(tower.under) >= MOST_RANGES:
@@ -48,7 +57,8 @@ def under_index(tower: Tower, lower: Quotient, upper: Quotient) -> Tower:
         index = index_of(tower)
         declared = Declaration(index.name, numbers=NumberSet.INTEGER)
         domain = replace(tower.domain, declarations=(*tower.domain.declarations, declared))
-        facts = (*tower.facts, call("ge", index, key[0]), call("le", index, key[1]))
+        ends = [call("ge", index, lower), *([] if upper == OO else [call("le", index, upper)])]
+        facts = (*tower.facts, *ends)
         inner = NewTower(domain, tower.hints.under_index(*key), (), tower.field.bounds)
         inner.indices = (*tower.indices, index.name)
         inner.facts = facts

@@ -151,6 +151,8 @@ def binomial(tower: Tower, n: Quotient, k: Quotient) -> Quotient:
         return _falling(tower, n, lower.numerator)
     if tower.is_complex or not (tower.is_integer(n) and tower.is_integer(k)):
         raise GaveUp("a binomial of terms not known to be integers")
+    if tower.indices and tower.sign(n) & NEGATIVE and not tower.sign(k) & NEGATIVE:
+        tower.require_sign_of_integer(tower.field.subtract(n, k))
     if not tower.sign(n) & NEGATIVE:
         if tower.require_sign_of_integer(k) == NEGATIVE:
             return tower.field.zero

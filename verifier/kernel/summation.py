@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
-from verifier.kernel import closed_sums, kept_operators, products_of_ranges, ranges, special
+from verifier.kernel import binomial_sums, closed_sums, kept_operators, products_of_ranges, ranges, special
 from verifier.kernel.field import GaveUp, Quotient, Undefined
 from verifier.kernel.guards import is_total
 from verifier.kernel.natural_domain import is_infinite
@@ -126,6 +126,9 @@ def _sum_of_piece(tower: Tower, inner: Tower, index: Term, piece: Piece, span: R
     if piece.chosen:
         return _chosen(tower, index, piece, span)
     if piece.rest:
+        binomial = binomial_sums.value(tower, index, piece, span)
+        if binomial is not None:
+            return binomial
         return kept_operators.kept(tower, inner, "Sum", index, piece, span, moved)
     if tower.require_sign_of_integer(span.count) == NEGATIVE:
         return tower.field.zero
@@ -133,12 +136,12 @@ def _sum_of_piece(tower: Tower, inner: Tower, index: Term, piece: Piece, span: R
     ratio = tower.normal_form(mul(*piece.ratio)) if piece.ratio else tower.field.one
     if tower.require_sign_if_zero(tower.field.subtract(ratio, tower.field.one)) == ZERO:
         return tower.field.multiply(
-            _at(tower, index, piece.geometric, span.lower),
+            at_index(tower, index, piece.geometric, span.lower),
             closed_sums.sum_of_powers(tower, piece.degree, span.lower, behind),
         )
     ends = [
         tower.field.multiply(
-            _at(tower, index, piece.geometric, end),
+            at_index(tower, index, piece.geometric, end),
             closed_sums.geometric_antidifference(tower, piece.degree, ratio, end),
         )
         for end in (behind, span.lower)
@@ -146,7 +149,7 @@ def _sum_of_piece(tower: Tower, inner: Tower, index: Term, piece: Piece, span: R
     return tower.field.subtract(*ends)
 
 
-def _at(tower: Tower, index: Term, factors: tuple[Term, ...], place: Quotient) -> Quotient:
+def at_index(tower: Tower, index: Term, factors: tuple[Term, ...], place: Quotient) -> Quotient:
     """The product of factors at a place of the index."""
     if not factors:
         return tower.field.one
@@ -155,7 +158,7 @@ def _at(tower: Tower, index: Term, factors: tuple[Term, ...], place: Quotient) -
 
 def _chosen(tower: Tower, index: Term, piece: Piece, span: Range) -> Quotient:
     """The one term that an indicator leaves, if it lies in the range; else 0."""
-    place = _solved(tower, index, piece.chosen[0])
+    place = solved(tower, index, piece.chosen[0])
     f = tower.field
     for gap in (f.subtract(place, span.lower), f.subtract(span.upper, place)):
         if tower.require_sign_of_integer(gap) == NEGATIVE:
@@ -164,7 +167,7 @@ def _chosen(tower: Tower, index: Term, piece: Piece, span: Range) -> Quotient:
     return tower.normal_form(rest)
 
 
-def _solved(tower: Tower, index: Term, difference: Term) -> Quotient:
+def solved(tower: Tower, index: Term, difference: Term) -> Quotient:
     """The integer at which a difference vanishes that is linear in the index."""
     f = tower.field
     at_zero, at_one, at_two = (
