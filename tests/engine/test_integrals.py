@@ -57,6 +57,17 @@ CASES = [
     ("Integral(f(x), (x, a, b)) + Integral(f(x), (x, b, c))", "Integral(f(x), (x, a, c))", FUNCTIONS, "proved"),
     ("Integral(f(x), (x, a, b)) + Integral(f(x), (x, b, c))", "Integral(f(x), (x, c, a))", FUNCTIONS, "refuted"),
     ("Integral(2*x*cos(x**2), (x, 0, sqrt(pi/2)))", "Integral(cos(u), (u, 0, pi/2))", {}, "proved"),
+    ("Integral(exp(-x), (x, 0, oo))", "Limit(Integral(exp(-x), (x, 0, T)), T, oo)", {}, "proved"),
+    ("Limit(Integral(exp(-x), (x, 0, T)), T, oo)", "2", {}, "refuted"),
+    ("Limit(Integral(1/sqrt(x), (x, c, 1)), c, 0, '+')", "2", {}, "proved"),
+    ("Limit(Integral(1/x, (x, 1, T)), T, oo)", "1", {}, "undecided"),
+    ("Limit(Integral(x, (x, -T, T)), T, oo)", "0", {}, "proved"),
+    ("Integral(x, (x, -oo, oo))", "Limit(Integral(x, (x, -T, T)), T, oo)", {}, "undecided"),
+    ("Limit(Integral(cos(x), (x, 0, h))/h, h, 0, '+')", "1", {}, "proved"),
+    ("Limit(Integral(cos(x), (x, 0, h))/h, h, 0, '+')", "0", {}, "refuted"),
+    ("Limit(Integral(k*exp(-k*x), (x, 0, T)), T, oo)", "1", {"k": "positive"}, "proved"),
+    ("Limit(Integral(k*exp(-k*x), (x, 0, T)), T, oo)", "1", {"k": "nonzero"}, "conditional"),
+    ("Integral(1/(x**2 + 2*x + 5), (x, -oo, oo))", "pi/2", {}, "proved"),
     ("Integral(t*f(t), (t, 0, 1))", "t*Integral(f(t), (t, 0, 1))", {"f": "function", "t": "real"}, "refuted"),
 ]
 

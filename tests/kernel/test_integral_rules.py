@@ -102,3 +102,22 @@ def test_rewritings_are_not_nested_without_end() -> None:
         proof = Proof("inside-integral", (side,), (), (proof,))
     with pytest.raises(Refused):
         rewritten(cell, (side,), proof)
+
+
+@pytest.mark.parametrize(
+    ("limit", "place"),
+    [
+        ("Limit(Integral(log(x), (x, T, 1)), T, 0, '+')", "-1"),
+        ("Limit(Integral(log(x), (x, T, 1)), T, 0, '+')", "0"),
+        ("Limit(Integral(log(x), (x, T, 1)), T, 0)", "1/2"),
+        ("Limit(Integral(exp(-x), (x, 0, T)), T, oo)", "1/c"),
+        ("Integral(exp(-x), (x, 0, 1))", "1"),
+    ],
+)
+def test_the_body_of_a_limit_is_rewritten_only_beside_its_point(limit: str, place: str) -> None:
+    cell, side = core(limit, {"c": "real"})
+    t = Term("symbol", (), "t_0")
+    opened = Term("Integral", (*core("Integral(log(x), (x, 0, 1))")[1].args[:2], t, term("1")))
+    inner = Proof("fundamental-theorem", (opened, term("x*log(x) - x")))
+    with pytest.raises(Refused):
+        rewritten(cell, (side,), Proof("inside-limit", (side, core(place, {"c": "real"})[1]), (), (inner,)))

@@ -21,8 +21,10 @@ from verifier.kernel.cell import Cell, Refused
 from verifier.kernel.definite_integrals import outer_integrals
 from verifier.kernel.field import GaveUp
 from verifier.kernel.inside_integrals import opened
-from verifier.kernel.integral_rules import INSIDE, at_point, rewritten
+from verifier.kernel.inside_limits import opened_limit
+from verifier.kernel.integral_rules import INSIDE, INSIDE_LIMIT, at_point, rewritten
 from verifier.kernel.judge import check_point
+from verifier.kernel.natural_domain import OPERATORS
 from verifier.kernel.proving import replay
 from verifier.kernel.relations import CONDITION_RELATIONS
 from verifier.kernel.signs import Contradiction
@@ -30,7 +32,7 @@ from verifier.kernel.tower import NeedsSign
 from verifier.kernel.unsupported import Unsupported
 from verifier.model.claim import Claim, Domain
 from verifier.model.evidence import Point, Proof
-from verifier.terms.term import Term
+from verifier.terms.term import MINUS_ONE, ONE, OO, Term, add, neg
 
 MOST_INTEGRALS: Final = 6
 MOST_REWRITES: Final = 20
@@ -81,7 +83,7 @@ def evaluated(cell: Cell, sides: Sides) -> tuple[list[Proof], Sides]:
     used: list[Proof] = []
     left: dict[Term, None] = {}
     while len(used) < MOST_REWRITES:
-        waiting = [i for i in dict.fromkeys(i for s in sides for i in outer_integrals(s)) if i not in left]
+        waiting = [i for i in dict.fromkeys(i for s in sides for i in _outer(s)) if i not in left]
         if not waiting or len(left) >= MOST_INTEGRALS:
             break
         found = _rewriting(cell, sides, waiting[0])
@@ -95,7 +97,8 @@ def evaluated(cell: Cell, sides: Sides) -> tuple[list[Proof], Sides]:
 
 def _rewriting(cell: Cell, sides: Sides, integral: Term) -> tuple[Proof, Sides] | None:
     """The first candidate that the kernel accepts, and the sides after it."""
-    for proof in chain(_inside(cell, integral), _candidates(integral)):
+    tries = _inside_limit(cell, integral) if integral.head == "Limit" else _inside(cell, integral)
+    for proof in chain(tries, _candidates(integral) if integral.head == "Integral" else ()):
         try:
             return proof, rewritten(cell, sides, proof)
         except PROBLEMS:
@@ -116,6 +119,33 @@ def _inside(cell: Cell, integral: Term) -> Iterator[Proof]:
         found = _rewriting(cells[0], (body,), i)
         if found is not None:
             yield Proof(INSIDE, (integral,), (), (found[0],))
+
+
+def _inside_limit(cell: Cell, limit: Term) -> Iterator[Proof]:
+    """The rewriting of an integral inside the body, between the point and a bound of that integral, or 1 beyond the point."""
+    point = limit.args[2]
+    places = {b: None for i in outer_integrals(limit.args[0]) for b in i.args[2:]}
+    beyond = (
+        ONE if point == OO else MINUS_ONE if point == neg(OO) else add(point, ONE if limit.value == "+" else MINUS_ONE)
+    )
+    for c in (*places, beyond):
+        try:
+            _, body, near = opened_limit(cell, limit, c)
+        except PROBLEMS:
+            continue
+        for i in outer_integrals(body):
+            found = _rewriting(near, (body,), i)
+            if found is not None:
+                yield Proof(INSIDE_LIMIT, (limit, c), (), (found[0],))
+
+
+def _outer(term: Term) -> list[Term]:
+    """The outermost integrals, and the outermost limits with integrals in them."""
+    if term.head == "Limit":
+        return [term] if outer_integrals(term.args[0]) else []
+    if term.head == "Integral" or not term.args or term.head in OPERATORS:
+        return outer_integrals(term)
+    return [o for a in term.args for o in _outer(a)]
 
 
 def _candidates(integral: Term) -> Iterator[Proof]:

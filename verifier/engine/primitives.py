@@ -271,9 +271,10 @@ def _of_other_power(base: Term, exponent: Term, x: Term) -> Term | None:
         return None if a is None else div(other, mul(a, base))
     curvature = _slope(_slope(base, x), x)
     if n == -1 and x.name not in free_symbols(curvature):
-        at_zero = substitute(base, {x.name: ZERO})
-        root = power(mul(HALF, curvature, at_zero), HALF)
-        return div(call("atan", div(mul(HALF, curvature, x), root)), root)
+        slope = _slope(base, x)
+        below = substitute(base, {x.name: ZERO}), substitute(slope, {x.name: ZERO})
+        root = power(sub(mul(TWO, curvature, below[0]), power(below[1], TWO)), HALF)
+        return div(mul(TWO, call("atan", div(slope, root))), root)
     return call("asin", x) if n is not None and 2 * n == -1 else None
 
 

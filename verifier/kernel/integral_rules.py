@@ -22,6 +22,7 @@ from verifier.kernel.definite_integrals import between, is_definite, replaced, v
 from verifier.kernel.field import GaveUp, TooLarge, Undefined
 from verifier.kernel.improper_integrals import INFINITE, fresh_variable
 from verifier.kernel.inside_integrals import rewritten_inside
+from verifier.kernel.inside_limits import rewritten_limit
 from verifier.kernel.known_integrals import beta_integral, gamma_integral, sine_integral
 from verifier.kernel.places import answer_of
 from verifier.kernel.signs import Contradiction
@@ -35,11 +36,13 @@ from verifier.terms.term import Term, add, call, neg, rational
 MOST_AT_POINT: Final = 24
 MOST_DEPTH: Final = 3
 INSIDE: Final = "inside-integral"
+INSIDE_LIMIT: Final = "inside-limit"
+_NESTED: Final = {INSIDE: rewritten_inside, INSIDE_LIMIT: rewritten_limit}
 
 
 def parts_used(rule: str) -> int:
     """How many of the parts of a rule application belong to the rewriting itself."""
-    return 1 if rule == INSIDE else 0
+    return 1 if rule in (INSIDE, INSIDE_LIMIT) else 0
 
 
 def _by_antiderivative(cell: Cell, terms: tuple[Term, ...]) -> Term:
@@ -112,8 +115,8 @@ def rewritten(cell: Cell, sides: tuple[Term, ...], proof: Proof, depth: int = 0)
     """The sides with the integral that the rule application names replaced, wherever it stands inside no other operator."""
     if depth > MOST_DEPTH or not proof.terms or proof.names:
         raise Refused("integrals are nested too deep, or there is none to rewrite")
-    if proof.rule == INSIDE:
-        value = rewritten_inside(cell, proof, lambda c, s, p: rewritten(c, s, p, depth + 1))
+    if proof.rule in _NESTED:
+        value = _NESTED[proof.rule](cell, proof, lambda c, s, p: rewritten(c, s, p, depth + 1))
     elif proof.rule in REWRITES:
         value = REWRITES[proof.rule](cell, proof.terms)
     else:

@@ -18,6 +18,7 @@
 | `reversed-interval` | an integral | it is shown with the opposite of the integral from b to a (`integral_rules`) |
 | `combined-integrals` | an integral, F, pairs c, J | it is shown with F between the bounds and all c*J (`combined_integrals`) |
 | `inside-integral` | an integral | it is shown with the integrand rewritten by the first part (`inside_integrals`) |
+| `inside-limit` | a limit, c | it is shown with the body rewritten between the point and c by the first part (`inside_limits`) |
 | `gamma-integral` | an integral, s, a, q, c | it is shown with the value of a known integral (`known_integrals`) |
 | `beta-integral` | an integral, p, q, c | it is shown with the value of a known integral (`known_integrals`) |
 | `sine-integral` | an integral, a, c | it is shown with the value of a known integral (`known_integrals`) |
@@ -313,6 +314,7 @@ RULES: Final[dict[str, Rule]] = {
     "reversed-interval": _rewritten_integral,
     "combined-integrals": _rewritten_integral,
     "inside-integral": _rewritten_integral,
+    "inside-limit": _rewritten_integral,
     "gamma-integral": _rewritten_integral,
     "beta-integral": _rewritten_integral,
     "sine-integral": _rewritten_integral,
