@@ -121,3 +121,14 @@ def test_nothing_is_evaluated_imported_or_written_meanwhile(tmp_path: Path) -> N
     )
     assert json.loads(done.stderr.splitlines()[-1]) == []
     assert not (tmp_path / "evaluated").exists()
+
+
+def test_with_more_jobs_it_is_the_same_to_the_byte(tmp_path: Path) -> None:
+    for name in REFUSED:
+        write(name, tmp_path)
+    (tmp_path / "right.yaml").write_bytes(chain("1*x"))
+    command = [sys.executable, "-m", "verifier", ".", "--format", "json", "-j"]
+    one, two = (subprocess.run([*command, jobs], cwd=tmp_path, capture_output=True, check=False) for jobs in "12")
+    assert (one.returncode, one.stdout, one.stderr) == (two.returncode, two.stdout, two.stderr)
+    assert one.returncode == 1
+    assert json.loads(one.stdout)["summary"]["proved"] == 1

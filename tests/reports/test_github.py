@@ -49,6 +49,16 @@ def test_worst_first_and_ten_at_most() -> None:
     assert gathered[-1] == "::warning title=verify::and 3 more: see the log"
 
 
+def test_what_is_wrong_stands_before_what_is_undecided() -> None:
+    file = several(*[Verdict.UNDECIDED] * 12, Verdict.REFUTED, Verdict.CONDITIONAL)
+    gathered = annotations(RunResult((file,)))
+    assert "title=refuted (" in gathered[0]
+    assert gathered[-1] == "::error title=verify::and 5 more: see the log"
+    mixed = annotations(RunResult((several(Verdict.CONDITIONAL, Verdict.UNDECIDED, Verdict.REFUTED),)))
+    assert [line.split()[0] for line in mixed] == ["::error", "::error", "::warning"]
+    assert "refuted" in mixed[0]
+
+
 def test_properties_and_text_are_escaped() -> None:
     (line,) = annotations(RunResult((several(Verdict.REFUTED),)))
     assert line.startswith(

@@ -25,9 +25,10 @@ _SHOWN_EVIDENCE: Final = frozenset({"counterexample", "needs"})
 
 @record
 class _Annotation:
-    """One command; `level` is `error` or `warning`."""
+    """One command; `level` is `error` or `warning`, and what is undecided comes behind what is wrong."""
 
     level: str
+    is_undecided: bool
     text: str
 
 
@@ -50,11 +51,13 @@ class Annotations:
         fail_on = self._fail_on if result.file.notes is None else self._notes_fail_on
         for diagnostic in _diagnostics(result, fail_on):
             level = _level(diagnostic, fail_on)
-            self._found.append(_Annotation(level, _command(level, diagnostic, self._path(result.file.path))))
+            is_undecided = diagnostic.severity is Severity.UNDECIDED
+            command = _command(level, diagnostic, self._path(result.file.path))
+            self._found.append(_Annotation(level, is_undecided, command))
 
     def text(self) -> str:
         """The commands, worst first; where there are more than ten, the tenth says how many are in the log only."""
-        ordered = sorted(self._found, key=lambda a: _LEVELS.index(a.level))
+        ordered = sorted(self._found, key=lambda a: (_LEVELS.index(a.level), a.is_undecided))
         if len(ordered) > MOST:
             rest = ordered[MOST - 1 :]
             last = f"::{rest[0].level} title=verify::and {len(rest)} more: see the log\n"
