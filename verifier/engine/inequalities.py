@@ -98,7 +98,7 @@ class Search:
             yield partial(self.each, goal)
         elif c.head == "or":
             yield from (partial(self.other, goal, k) for k in range(len(c.args)))
-        if open_sign is not None and has_choice(c):
+        if open_sign is not None and has_choice(c) and not self.is_open_itself(goal, open_sign):
             yield partial(self.split, goal, open_sign)
         if c.head in ORDERS:
             yield from self.of_inequality(goal)

@@ -76,7 +76,7 @@ def _open(tower: Tower, u: Term) -> list[Term]:
     if left.is_constant():
         return []
     part = _without_sizes(tower, tower.term_of(left))
-    if not known and part.size >= u.size:
+    if not known and part.size >= u.size and not _has_choice(u):
         return []
     return [neg(part) if is_flipped else part]
 
@@ -93,3 +93,7 @@ def _without_sizes(tower: Tower, term: Term) -> Term:
         if signs in (NEGATIVE, NONPOSITIVE):
             return neg(args[0])
     return Term(term.head, args, term.value)
+
+
+def _has_choice(term: Term) -> bool:
+    return term.head == "Piecewise" or any(map(_has_choice, term.args))

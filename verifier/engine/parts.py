@@ -90,7 +90,7 @@ def _admits_any(condition: Term, points: list[Point], complex_numbers: bool) -> 
 
 
 def _candidates(claim: Claim) -> Iterator[Term]:
-    for u in dict.fromkeys([*_open_signs(claim), *_symbols(claim)]):
+    for u in sorted(dict.fromkeys([*_open_signs(claim), *_symbols(claim)]), key=lambda t: t.size):
         for relation in ("ne", "gt", "lt"):
             yield call(relation, u, ZERO)
 
@@ -100,10 +100,18 @@ def _open_signs(claim: Claim) -> Iterator[Term]:
     try:
         replay(*lowered(claim if claim.relation == "=" else statement(claim)), NORMAL_FORM)
     except NeedsSign as open_sign:
-        if open_sign.term.head in ("symbol", "add"):
+        if open_sign.term.head in ("symbol", "add") and _is_plain(open_sign.term):
             yield open_sign.term
     except (Refused, Unsupported):
         return
+
+
+def _is_plain(term: Term) -> bool:
+    """Whether an author reads off where the term is positive: a polynomial, or a quotient of some."""
+    return term.head in _PLAIN and all(map(_is_plain, term.args))
+
+
+_PLAIN: Final = frozenset({"number", "symbol", "constant", "index", "add", "neg", "mul", "div", "pow"})
 
 
 def _symbols(claim: Claim) -> list[Term]:

@@ -11,6 +11,8 @@
 | `each` | none | every part of the conjunction is shown |
 | `other` | the number of a part | that part of the alternative is shown where the other parts fail |
 | `alternatives` | a fact `a or b` | it is shown under each of its parts |
+| `shown` | none | it is shown by a proof of an equation, or that its indicator is 1 (`proving`) |
+| `chain` | terms, as many relations and one more | each term is so related to the next, and the ends to these terms |
 | `applied` | a fact; as `apply` | it is a relation that is a fact, after an increasing function of both sides |
 | `apply` | `log`, `exp` or `power`, an exponent | both sides compare in that way after an increasing function |
 | `sum` | terms | the difference of the sides is their sum, and each of them is shown to be >= 0 |
@@ -229,6 +231,29 @@ def _alternatives(cell: Cell, c: Term, proof: Proof, depth: int) -> None:
         establish(cell.with_fact(part), c, own, depth + 1)
 
 
+def _shown(cell: Cell, c: Term, proof: Proof, depth: int) -> None:
+    from verifier.kernel.proving import replay
+
+    _expect(proof, parts=1)
+    left, right = c.args if c.head == "eq" else (indicator(c), ONE)
+    replay(where_defined(cell, c), left, right, proof.parts[0], 1)
+
+
+def _chain(cell: Cell, c: Term, proof: Proof, depth: int) -> None:
+    """a <= t1 < t2 = b gives a < b: relations in one direction, one of them strict if the whole is."""
+    if len(proof.names) != len(proof.terms) + 1 or len(proof.parts) != len(proof.names) or c.head not in ORDERS:
+        raise Refused("`chain` takes terms, a relation between each two, and a proof of each")
+    weak = "le" if c.head in ("le", "lt") else "ge"
+    strict = "lt" if weak == "le" else "gt"
+    if not {*proof.names} <= {"eq", weak, strict} or (c.head == strict and strict not in proof.names):
+        raise Refused("the relations of the chain do not give that of its ends")
+    inner = where_defined(cell, c)
+    demand_defined(inner, *proof.terms)
+    lines = (c.args[0], *proof.terms, c.args[1])
+    for left, right, relation, own in zip(lines, lines[1:], proof.names, proof.parts, strict=False):
+        establish(inner, call(relation, left, right), own, depth + 1)
+
+
 # ---- both sides
 
 
@@ -356,6 +381,8 @@ RULES: Final[dict[str, Rule]] = {
     "each": _each,
     "other": _other,
     "alternatives": _alternatives,
+    "shown": _shown,
+    "chain": _chain,
     "applied": _applied,
     "apply": _apply,
     "sum": _sum,

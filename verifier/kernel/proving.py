@@ -138,6 +138,7 @@ def _condition(cell: Cell, lhs: Term, rhs: Term, proof: Proof, depth: int) -> Ne
     from verifier.kernel.establishing import establish, where_defined
 
     _expect(proof, parts=1, terms=0, names=0)
+    _demand_whole(depth)
     condition = condition_of(lhs)
     if condition is None or rhs != ONE:
         raise Refused("this is not the indicator of a condition, and 1")
@@ -149,6 +150,7 @@ def _equivalence(cell: Cell, lhs: Term, rhs: Term, proof: Proof, depth: int) -> 
     from verifier.kernel.establishing import establish, where_defined
 
     _expect(proof, parts=2, terms=0, names=0)
+    _demand_whole(depth)
     first, second = condition_of(lhs), condition_of(rhs)
     if first is None or second is None:
         raise Refused("the sides are not the indicators of two conditions")
@@ -162,12 +164,18 @@ def _implication(cell: Cell, lhs: Term, rhs: Term, proof: Proof, depth: int) -> 
     from verifier.kernel.establishing import establish, where_defined
 
     _expect(proof, parts=1, terms=0, names=0)
+    _demand_whole(depth)
     first, second = implied(lhs)
     if first is None or second is None or rhs != ONE:
         raise Refused("this does not say that one condition implies another")
     inner = where_defined(cell, first, second)
     establish(inner.with_fact(first), second, proof.parts[0])
     return compare_domains(cell, lhs, rhs)
+
+
+def _demand_whole(depth: int) -> None:
+    if depth:
+        raise Refused("conditions are shown of a whole claim, not of a part of one")
 
 
 def implied(side: Term) -> tuple[Term | None, Term | None]:

@@ -57,6 +57,8 @@ def refuted(step: StepResult) -> str:
     """One sentence on a refuted step without a diagnosis."""
     if is_from_repair(step) and step.index:
         return f"{_quoted(step.rhs, 'this line')} does not follow from the repaired step {step.index - 1}"
+    if step.index is None and step.step.relation != "=":
+        return f"the head {step.step.relation} {_quoted(step.rhs, 'the result')} does not hold"
     if step.index is None:
         return f"the head is not equal to {_quoted(step.rhs, 'the result')}"
     if len(step.lhs) + len(step.rhs) > MOST_QUOTED:

@@ -14,6 +14,7 @@ from verifier.session.carrying import Judged, Standing, Wrong, is_wrong
 from verifier.session.cautious import judge_cautiously
 from verifier.session.comparison import comparison
 from verifier.session.diagnosing import Diagnosed, diagnosed
+from verifier.session.ends import by_the_steps
 from verifier.session.remarks import judge_because, judge_expectation, judge_watches
 from verifier.session.setting import Setting
 
@@ -31,7 +32,7 @@ def judge_result(setting: Setting, head: Written, result: Step) -> StepResult:
     """The claim that the head is related to the `result`, judged on its own."""
     started = perf_counter()
     claim = claim_of_step(setting, head.term, result)
-    judged = Judged(head.term, ask(setting, claim))
+    judged = Judged(head.term, by_the_steps(setting, result, claim, ask(setting, claim)))
     return _gathered(setting, head, result, None, judged, _diagnosed(setting, head, result, judged), started)
 
 
