@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from verifier.kernel import complex_parts, exponentials, roots
 from verifier.kernel.field import GaveUp, Generator, Quotient
+from verifier.kernel.half_turns import signs_of_cosine_and_sine
 from verifier.kernel.hints import Restart
 from verifier.kernel.signs import ANY, POSITIVE
 from verifier.terms.term import PI as PI_TERM
@@ -169,13 +170,23 @@ def _generators(tower: Tower, vector: Angle, scale: int) -> Pair:
     """The pair for the angle vector/scale."""
     shown = add(*[mul(rational(q / scale), t) if q != scale else t for t, q in vector.items()])
     key = tuple(vector.items())
-    first = POSITIVE if list(vector) == [PI_TERM] and 0 < vector[PI_TERM] / scale < HALF else ANY
+    known = tower.field.index.get(("cos", key))
+    if known is not None:
+        return tower.field.quotient(known), tower.field.quotient(tower.field.index["sin", key])
+    if list(vector) == [PI_TERM]:
+        first = second = POSITIVE if 0 < vector[PI_TERM] / scale < HALF else ANY
+    else:
+        first, second = signs_of_cosine_and_sine(tower, _angle(tower, vector, scale))
     at = tower.field.generator(("cos", key), Generator(call("cos", shown), first, data=("cos",)))
     c = tower.field.gens[at]
     tail = tower.field.one_poly - c * c
-    made = Generator(call("sin", shown), first, 2, tail, data=("sin",))
+    made = Generator(call("sin", shown), second, 2, tail, data=("sin",))
     s = tower.field.generator(("sin", key), made)
     return tower.field.quotient(at), tower.field.quotient(s)
+
+
+def _angle(tower: Tower, vector: Angle, scale: int) -> Quotient:
+    return tower.field.sum(tower.field.scale(tower.normal_form(t), q / scale) for t, q in vector.items())
 
 
 def _basis(angles: list[Angle]) -> list[Angle]:

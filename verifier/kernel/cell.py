@@ -10,7 +10,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final, TypeVar
 
-from verifier.kernel.field import SMALL, Bounds, GaveUp, RingFull, Undefined
+from verifier.kernel import angle_sums, log_sums
+from verifier.kernel.field import SMALL, Bounds, GaveUp, Quotient, RingFull, Undefined
 from verifier.kernel.hints import Hints, Restart
 from verifier.kernel.natural_domain import Requirement, negation, requirements
 from verifier.kernel.places import TowerPlace, answer_of
@@ -148,7 +149,10 @@ def _equal_in(tower: Tower, lhs: Term, rhs: Term) -> Answer:
     except Undefined:
         return Answer.YES  # no point of the cell where both sides are defined
     numer = tower.field.reduced(difference.numer)
-    return Answer.YES if numer == 0 or tower.knowledge.sign(numer) == ZERO else Answer.NO
+    if numer == 0 or tower.knowledge.sign(numer) == ZERO:
+        return Answer.YES
+    rest = Quotient(numer, difference.factors)
+    return Answer.YES if angle_sums.vanishes(tower, rest) or log_sums.vanishes(tower, rest) else Answer.NO
 
 
 def _are_equal(cell: Cell, lhs: Term, rhs: Term, facts: tuple[Term, ...], hints: Hints) -> Answer:

@@ -31,7 +31,7 @@ def root(tower: Tower, u: Quotient, q: Fraction) -> Quotient:
         if q < 0:
             raise Undefined
         return tower.field.zero
-    content, factors = factored(tower, u)
+    content, factors = _with_sines(tower, *factored(tower, u))
     product = number_root(tower, abs(content), q)
     left, sign = [], 1 if content > 0 else -1
     for p, k in factors:
@@ -51,6 +51,21 @@ def root(tower: Tower, u: Quotient, q: Fraction) -> Quotient:
     if sign < 0 and not left and not tower.is_complex:
         return _root_of_nonpositive(tower, factors, q)
     return tower.field.multiply(product, _root_of_rest(tower, sign, left, q))
+
+
+def _with_sines(
+    tower: Tower, content: Fraction, factors: list[tuple[Polynomial, int]]
+) -> tuple[Fraction, list[tuple[Polynomial, int]]]:
+    """The same product with sin**2 for (1 - cos)*(1 + cos), so that its root is the size of the sine."""
+    for key, at in () if tower.is_complex or len(factors) < 2 else tuple(tower.field.index.items()):
+        if not (isinstance(key, tuple) and key[0] == "cos"):
+            continue
+        c, s = tower.field.gens[at], tower.field.gens[tower.field.index["sin", key[1]]]
+        powers = [next((k for p, k in factors if p == end), 0) for end in (c - 1, c + 1)]
+        if powers[0] == powers[1] != 0:
+            content = -content if powers[0] % 2 else content
+            factors = [(p, k) for p, k in factors if p not in (c - 1, c + 1)] + [(s, 2 * powers[0])]
+    return content, factors
 
 
 def _root_of_nonpositive(tower: Tower, factors: list[tuple[Polynomial, int]], q: Fraction) -> Quotient:

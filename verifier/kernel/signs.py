@@ -17,6 +17,8 @@ from typing import Final
 
 from flint import fmpq, fmpq_poly
 
+from verifier.kernel.closed_ranges import sign_on_closed_range
+from verifier.kernel.conjugates import sign_by_norm
 from verifier.kernel.field import Field, Polynomial
 from verifier.kernel.linear import implied_sign
 from verifier.kernel.quadratics import sign_by_square, vanishing_parts
@@ -226,13 +228,17 @@ class Knowledge:
         if known is None:
             known = self._quick_sign(f)
             if known not in DECIDED and self.is_over_reals(f):
-                known &= self._by_bounds(f)
+                known &= self.by_bounds(f)
                 if known not in DECIDED:
                     known &= self._by_cosines(f)
                 if known not in DECIDED:
                     known &= implied_sign(f, self._real_facts(), self._sign_of_monomial)
                 if known not in DECIDED:
                     known &= self._by_roots(f)
+                if known not in DECIDED:
+                    known &= sign_on_closed_range(self, f)
+                if known not in DECIDED:
+                    known &= sign_by_norm(self, f)
                 if known not in DECIDED:
                     known &= sign_by_square(self, f)
             self.memo[key] = known
@@ -281,7 +287,7 @@ class Knowledge:
                 return ANY
         return total
 
-    def _by_bounds(self, p: Polynomial) -> int:
+    def by_bounds(self, p: Polynomial) -> int:
         """After each bounded generator is written as a positive one, from the coefficients."""
         bounded = [i for i in _used(p) if i in self.bounds]
         signs_of = dict.fromkeys(bounded, POSITIVE)

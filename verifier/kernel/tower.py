@@ -389,6 +389,10 @@ class Tower:
         return self.field.subtract(left, right)
 
 
+def _names_an_angle(term: Term) -> bool:
+    return term.head in ("cos", "sin") or any(map(_names_an_angle, term.args))
+
+
 def used(p: Polynomial) -> list[int]:
     """Indices of the generators that occur in p."""
     return [i for i, k in enumerate(p.degrees()) if k > 0]
