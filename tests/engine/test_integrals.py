@@ -68,6 +68,15 @@ CASES = [
     ("Limit(Integral(k*exp(-k*x), (x, 0, T)), T, oo)", "1", {"k": "positive"}, "proved"),
     ("Limit(Integral(k*exp(-k*x), (x, 0, T)), T, oo)", "1", {"k": "nonzero"}, "conditional"),
     ("Integral(1/(x**2 + 2*x + 5), (x, -oo, oo))", "pi/2", {}, "proved"),
+    ("Integral(f(2*x), (x, 0, 1))", "Integral(f(u), (u, 0, 2))/2", FUNCTIONS, "proved"),
+    ("Integral(f(2*x), (x, 0, 1))", "Integral(f(u), (u, 0, 2))", FUNCTIONS, "refuted"),
+    ("Integral(f(x**2)*2*x, (x, 0, 3))", "Integral(f(u), (u, 0, 9))", FUNCTIONS, "proved"),
+    ("Integral(f(x + c), (x, a, b))", "Integral(f(u), (u, a + c, b + c))", FUNCTIONS, "proved"),
+    ("Integral(f(g(x))*Derivative(g(x), x), (x, a, b))", "Integral(f(u), (u, g(a), g(b)))", FUNCTIONS, "proved"),
+    ("Integral(f(g(x))*Derivative(g(x), x), (x, a, b))", "Integral(f(u), (u, a, b))", FUNCTIONS, "refuted"),
+    ("Integral(f(a - x), (x, 0, a))", "Integral(f(x), (x, 0, a))", FUNCTIONS, "proved"),
+    ("Integral(f(x), (x, -1, 0))", "-Integral(f(-x), (x, 0, 1))", FUNCTIONS, "refuted"),
+    ("Integral(f(1/u)/u**2, (u, 1, 2))", "Integral(f(x), (x, 1/2, 1))", FUNCTIONS, "proved"),
     ("Integral(t*f(t), (t, 0, 1))", "t*Integral(f(t), (t, 0, 1))", {"f": "function", "t": "real"}, "refuted"),
 ]
 

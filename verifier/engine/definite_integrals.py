@@ -17,6 +17,7 @@ from verifier.engine.points import sample
 from verifier.engine.primitives import primitives
 from verifier.engine.refute import Look, look
 from verifier.engine.search import NORMAL_FORM, NotFound, find_proof
+from verifier.engine.substituting import changes
 from verifier.kernel.cell import Cell, Refused
 from verifier.kernel.definite_integrals import outer_integrals
 from verifier.kernel.field import GaveUp
@@ -56,22 +57,39 @@ def find_proof_by_antiderivatives(cell: Cell, lhs: Term, rhs: Term) -> Proof | N
     else:
         return None
     used, sides = evaluated(cell, (lhs, rhs))
-    for proof, by in ((None, sides), *_combined(cell, sides)):
-        if proof is None and not used:
+    start: tuple[list[Proof], Sides] = ([], sides)
+    for more, by in chain([start], _combined(cell, sides)):
+        if not (more or used):
             continue
         try:
             found = find_proof(cell, *by)
         except NotFound:
             continue
-        for step in (*([proof] if proof else []), *reversed(used)):
+        for step in (*reversed(more), *reversed(used)):
             found = replace(step, parts=(*step.parts, found))
         return found
     return None
 
 
-def _combined(cell: Cell, sides: Sides) -> Iterator[tuple[Proof, Sides]]:
+def _combined(cell: Cell, sides: Sides) -> Iterator[tuple[list[Proof], Sides]]:
     """Integrals between the same bounds, one written by the others, as the kernel accepts it."""
     for proof in islice(chain(common_bounds(sides), combinations(sides)), MOST_COMBINATIONS):
+        try:
+            yield [proof], rewritten(cell, sides, proof)
+        except PROBLEMS:
+            continue
+    for proof in islice(changes(sides), MOST_COMBINATIONS):
+        try:
+            changed = rewritten(cell, sides, proof)
+        except PROBLEMS:
+            continue
+        yield [proof], changed
+        for second, by in _combined_once(cell, changed):
+            yield [proof, second], by
+
+
+def _combined_once(cell: Cell, sides: Sides) -> Iterator[tuple[Proof, Sides]]:
+    for proof in islice(combinations(sides), MOST_COMBINATIONS):
         try:
             yield proof, rewritten(cell, sides, proof)
         except PROBLEMS:

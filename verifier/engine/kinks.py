@@ -12,7 +12,7 @@ from verifier.engine.primitives import linear_slope
 from verifier.kernel.calculus import differentiate
 from verifier.kernel.natural_domain import OPERATORS
 from verifier.kernel.unsupported import Unsupported
-from verifier.terms.rationals import rational_value
+from verifier.kernel.visible import visible_value
 from verifier.terms.substitution import free_symbols, substitute
 from verifier.terms.term import HALF, TWO, ZERO, Term, div, mul, neg, power, rational, sub
 
@@ -27,7 +27,7 @@ def places_to_split(integral: Term) -> list[Term]:
     found: dict[Term, None] = {}
     for u in _edges(f, x):
         for place in _zeros(u, x):
-            value = rational_value(place)
+            value = visible_value(place)
             found[rational(value) if value is not None else place] = None
     return [p for p in found if p not in (a, b)][:MOST_PLACES]
 

@@ -280,7 +280,7 @@ def _of_other_power(base: Term, exponent: Term, x: Term) -> Term | None:
 
 def _by_substitution(f: Term, x: Term) -> Term | None:
     """c*G(u) for a part G(u) of the integrand, its logarithm, square or reciprocal, where f/G' is a constant c."""
-    for u in _inner_parts(f, x):
+    for u in inner_parts(f, x):
         for candidate in (u, call("log", u), power(u, TWO), div(ONE, u), *_around(u)):
             slope = _slope(candidate, x)
             if slope.size < MOST_SIZE and (c := _ratio(f, slope, x)) is not None:
@@ -295,7 +295,7 @@ def _around(u: Term) -> list[Term]:
     return [call("atan", u), call("log", add(ONE, call("exp", neg(u.args[0]))))] if u.head == "exp" else []
 
 
-def _inner_parts(f: Term, x: Term) -> list[Term]:
+def inner_parts(f: Term, x: Term) -> list[Term]:
     found: dict[Term, None] = {}
     waiting = [f]
     while waiting:

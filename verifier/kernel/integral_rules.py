@@ -16,6 +16,7 @@ from typing import Final
 
 from verifier.kernel.calculus import resolve
 from verifier.kernel.cell import Cell, Refused, with_tower
+from verifier.kernel.changes_of_variable import changed_variable
 from verifier.kernel.combined_integrals import combined
 from verifier.kernel.continuity import is_continuous, requirements_of
 from verifier.kernel.definite_integrals import between, is_definite, replaced, value_of_integral
@@ -105,6 +106,7 @@ REWRITES: Final[dict[str, Callable[[Cell, tuple[Term, ...]], Term]]] = {
     "split-interval": _split,
     "reversed-interval": _reversed,
     "combined-integrals": combined,
+    "change-of-variable": changed_variable,
     "gamma-integral": gamma_integral,
     "beta-integral": beta_integral,
     "sine-integral": sine_integral,

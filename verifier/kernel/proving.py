@@ -19,6 +19,7 @@
 | `combined-integrals` | an integral, F, pairs c, J | it is shown with F between the bounds and all c*J (`combined_integrals`) |
 | `inside-integral` | an integral | it is shown with the integrand rewritten by the first part (`inside_integrals`) |
 | `inside-limit` | a limit, c | it is shown with the body rewritten between the point and c by the first part (`inside_limits`) |
+| `change-of-variable` | an integral, g, x, a, b | it is shown with f(g(x))*g'(x) from a to b for it (`changes_of_variable`) |
 | `gamma-integral` | an integral, s, a, q, c | it is shown with the value of a known integral (`known_integrals`) |
 | `beta-integral` | an integral, p, q, c | it is shown with the value of a known integral (`known_integrals`) |
 | `sine-integral` | an integral, a, c | it is shown with the value of a known integral (`known_integrals`) |
@@ -323,6 +324,7 @@ RULES: Final[dict[str, Rule]] = {
     "combined-integrals": _rewritten_integral,
     "inside-integral": _rewritten_integral,
     "inside-limit": _rewritten_integral,
+    "change-of-variable": _rewritten_integral,
     "gamma-integral": _rewritten_integral,
     "beta-integral": _rewritten_integral,
     "sine-integral": _rewritten_integral,
