@@ -15,11 +15,13 @@ import click
 import pytest
 
 from tests.engine.test_workers import is_running, wait_until
+from tests.session import worker_steps
+from verifier.engine import workers
 from verifier.frontends.command import main
 from verifier.frontends.parameters import jobs
 from verifier.frontends.progress import Progress
 from verifier.frontends.running import Run
-from verifier.session import Options
+from verifier.session import Options, side_by_side
 
 ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
@@ -268,18 +270,26 @@ def test_a_killed_run_leaves_no_process_behind(started: Start, count: str) -> No
     assert wait_until(lambda: not run.is_left())
 
 
-def test_a_killed_worker_costs_the_step_it_was_at(folder: Path) -> None:
-    """Kills the worker that is at the slow chain, whichever of its steps it is at."""
-    slow = {"id": "slow", "steps": ["1", "1", "1", SLOW, "2", "2", "2"]}
-    (folder / "x.jsonl").write_text(json.dumps(slow))
-    command = [*VERIFY, "x.jsonl", "-j", "2", "--format", "jsonl"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as run:
-        assert wait_until(lambda: len(descendants(run.pid)) > 0, seconds=30)
-        os.kill(descendants(run.pid)[0], signal.SIGKILL)
-        assert run.stdout is not None
-        (chain,) = map(json.loads, run.stdout.read().splitlines())
-    assert [s["rhs"] for s in chain["steps"]] == ["1", "1", SLOW, "2", "2", "2"]
-    assert {s["reason"] for s in chain["steps"] if s["verdict"] == "undecided"} >= {"crashed"}
+def test_a_killed_worker_costs_the_step_it_was_at(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folders = workers._folders
+    monkeypatch.setattr(workers, "_folders", lambda: [*folders(), str(ROOT)])
+    monkeypatch.setattr(side_by_side, "steps_of", worker_steps.dangerous)
+    steps = ["1", "1", {"expr": "1", "note": "NOTE"}, "2", "2"]
+    for name, note in (("calm", "calm"), ("dead", "killed")):
+        line = json.dumps({"id": "c", "steps": steps}).replace("NOTE", note)
+        (folder / f"{name}.jsonl").write_text("\n".join([LINES[0], line, LINES[3]]))
+    said = {}
+    for name in ("calm", "dead"):
+        assert main([f"{name}.jsonl", "--format", "jsonl", "-j", "2"]) == 1
+        said[name] = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    for calm, dead in zip(said["calm"], said["dead"], strict=True):
+        for own, other in zip(calm["steps"], dead["steps"], strict=True):
+            if calm["name"] == "c" and own["index"] == 2:
+                assert (own["verdict"], other["verdict"], other["reason"]) == ("proved", "undecided", "crashed")
+            else:
+                assert {**own, "span": None} == {**other, "span": None}
 
 
 def test_a_run_ends_with_its_workers(folder: Path) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
 import threading
 import time
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -134,6 +137,24 @@ def test_a_chain_that_cannot_even_begin_is_undecided_as_a_whole() -> None:
     (result,) = checked((chain,), 1)
     assert result.result is not None
     assert [s.reason for s in (*result.steps, result.result)] == [Reason.CRASHED] * 5
+
+
+def test_a_worker_killed_between_chains_is_replaced() -> None:
+    (chain,) = chains_of(LOST)
+    with SideBySide(1) as going:
+        before = going.check(chain).result()
+        (worker,) = going._workers
+        os.kill(worker._process.pid, signal.SIGKILL)
+        assert wait_until(lambda: not is_running(worker._process.pid))
+        assert timeless(going.check(chain).result()) == timeless(before)
+        assert worker not in going._workers
+
+
+def test_a_worker_lost_before_it_began_is_replaced_once(tmp_path: Path) -> None:
+    (chain,) = chains_of(LOST.replace("  c:", "  dies at first:").replace("NOTE", str(tmp_path / "died")))
+    (result,) = checked((chain,), 1)
+    assert (tmp_path / "died").exists()
+    assert timeless(result) == timeless(check_chain(chain))
 
 
 def test_without_a_python_to_start_every_step_is_undecided(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,6 +16,9 @@ SIGNALS = {"killed": signal.SIGKILL, "aborted": signal.SIGABRT, "segfault": sign
 def dangerous(chain: Chain, first: int, *settings: object) -> Iterator[object]:
     if chain.name == "dies at once":
         os._exit(3)
+    if chain.name == "dies at first" and not os.path.exists(chain.steps[2].note or ""):
+        open(chain.steps[2].note or "", "w").close()
+        os._exit(3)
     parts = steps_of(chain, first, *settings)  # type: ignore[arg-type]
     begun = next(parts)
     yield begun

@@ -60,6 +60,7 @@ class Checking:
         self._decided: list[StepResult] = []
         self._errors = chain.errors
         self._has_worker = self._is_begun = bool(chain.errors)
+        self._is_second_try = False
         self._done: Future[None] | None = None
 
     def result(self) -> ChainResult:
@@ -110,7 +111,13 @@ class Checking:
                 raise TypeError("no part of a chain's result")
 
     def lose(self, failure: Failure) -> None:
-        """The worker was lost at the next step, which is undecided; all that are left where it had not yet begun."""
+        """The worker was lost at the next step, which is undecided.
+
+        Where it had not yet begun, a second one may try; if that is lost too, all that are left are undecided.
+        """
+        if not self._is_begun and not self._is_second_try:
+            self._is_second_try = True
+            return
         self._decide(lost_step(self.chain, self.first, failure.reason, failure.detail))
         while self.is_left and not self._is_begun:
             self._decide(lost_step(self.chain, self.first, failure.reason, failure.detail))
@@ -195,8 +202,11 @@ class SideBySide:
         """An idle worker, or a new one; Lost once there is no need of any."""
         with self._lock:
             worker = self._idle.pop() if self._idle else None
-        if worker is None:
-            worker = Worker()
+        if worker is not None and not worker.is_alive():
+            worker.kill()
+            self._give_back(worker)
+            worker = None
+        worker = worker or Worker()
         with self._lock:
             self._workers.add(worker)
             if self._is_stopped:
