@@ -22,12 +22,6 @@ from verifier.terms.term import ONE, Term
 MOST_POINTS: Final = 24
 
 
-def says_a_condition(claim: Claim) -> bool:
-    """Whether the claim is about conditions, or is an order between real values."""
-    both = condition_of(claim.lhs) is not None and condition_of(claim.rhs) is not None
-    return not claim.domain.complex_numbers and (claim.relation != "=" or both)
-
-
 def proof_of_conditions(claim: Claim, bounds: Bounds) -> Proof | None:
     """A proof of a claim between values (`relations.valued`) by the rules for conditions; None where none is found."""
     stated = claim if claim.relation == "=" else statement(claim)

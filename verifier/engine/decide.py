@@ -2,7 +2,7 @@
 
 The order: balls at sample points (a tenth of a millisecond, and no proof is sought for a false step); the normal form,
 cut into cells where signs are open; the same with larger bounds in a worker that can be killed; SymPy there, whose word
-is a hint and no proof.
+is a hint and no proof. Methods for claims of a rarer kind are loaded with the first such claim: a short run has none.
 """
 
 from __future__ import annotations
@@ -12,21 +12,13 @@ from dataclasses import replace
 from itertools import islice
 from typing import Final
 
-from verifier.engine.conditions import proof_of_conditions, says_a_condition
-from verifier.engine.definite_integrals import (
-    find_proof_by_antiderivatives,
-    has_definite_integral,
-    look_by_evaluation,
-)
-from verifier.engine.distributions import decide_random
 from verifier.engine.existence import is_scalar
+from verifier.engine.kinds import has_definite_integral, says_a_condition
 from verifier.engine.limits import DEFAULT, Limits
-from verifier.engine.matrices import decide_matrices
 from verifier.engine.outcome import Outcome
 from verifier.engine.parts import where_it_holds
 from verifier.engine.points import sample
 from verifier.engine.refute import Look, look
-from verifier.engine.roots import evidence as evidence_of_roots
 from verifier.engine.search import (
     NORMAL_FORM,
     NotFound,
@@ -34,7 +26,6 @@ from verifier.engine.search import (
     find_proof_across_gaps,
     find_proof_up_to_constant,
 )
-from verifier.engine.solution_points import on_solutions
 from verifier.kernel.antiderivatives import differentiated, has_antiderivative
 from verifier.kernel.ball_shown import shown_values
 from verifier.kernel.cell import Refused, is_empty
@@ -86,6 +77,8 @@ def decide(claim: Claim, limits: Limits = DEFAULT) -> Outcome:
 
 
 def _about_chance(claim: Claim) -> Outcome:
+    from verifier.engine.distributions import decide_random
+
     try:
         outcome = decide_random(claim, SMALL)
     except TooLarge as too_large:
@@ -94,6 +87,8 @@ def _about_chance(claim: Claim) -> Outcome:
 
 
 def _about_matrices(claim: Claim, limits: Limits) -> Outcome:
+    from verifier.engine.matrices import decide_matrices
+
     try:
         outcome = decide_matrices(claim, SMALL)
     except TooLarge:
@@ -105,6 +100,8 @@ def _about_matrices(claim: Claim, limits: Limits) -> Outcome:
 
 def decide_matrices_largely(claim: Claim) -> Outcome:
     """As `decide_matrices` with the larger bounds: for a process that can be killed."""
+    from verifier.engine.matrices import decide_matrices
+
     try:
         return decide_matrices(claim, LARGE)
     except TooLarge as too_large:
@@ -113,6 +110,8 @@ def decide_matrices_largely(claim: Claim) -> Outcome:
 
 def _by_roots(claim: Claim) -> Outcome | None:
     """The outcome that the roots of two equations in one symbol show; None where the kernel accepts nothing from them."""
+    from verifier.engine.roots import evidence as evidence_of_roots
+
     for evidence in evidence_of_roots(claim):
         try:
             if isinstance(evidence, Counterexample):
@@ -125,6 +124,8 @@ def _by_roots(claim: Claim) -> Outcome | None:
 
 def _on_solutions(claim: Claim) -> Outcome | None:
     """The refutation by a point where one line is solved and the other is false; None where none is found."""
+    from verifier.engine.solution_points import on_solutions
+
     valued(claim)
     for point in on_solutions(claim):
         try:
@@ -159,7 +160,9 @@ def decide_within(claim: Claim, bounds: Bounds) -> Outcome:
     seen = look(claim, islice(points, POINTS_BEFORE_PROOF))
     if not seen.effective and seen.counterexample is None:
         seen = _both(seen, look(claim, points))
-    if seen.witness is None and seen.counterexample is None and any(map(has_definite_integral, (claim.lhs, claim.rhs))):
+    if seen.witness is None and seen.counterexample is None and has_definite_integral(claim):
+        from verifier.engine.definite_integrals import look_by_evaluation
+
         seen = look_by_evaluation(claim, seen)
     if seen.counterexample is not None:
         return _refuted(claim, Counterexample(seen.counterexample, seen.evaluations), bounds)
@@ -276,7 +279,9 @@ def _proofs(claim: Claim, bounds: Bounds) -> Iterator[Proof]:
     valued_claim = claim
     if claim.relation != "=":
         claim = statement(claim)
-    if any(map(has_definite_integral, (claim.lhs, claim.rhs))):
+    if has_definite_integral(claim):
+        from verifier.engine.definite_integrals import find_proof_by_antiderivatives
+
         evaluated = find_proof_by_antiderivatives(*lowered(claim, bounds))
         if evaluated is not None:
             yield evaluated
@@ -288,6 +293,8 @@ def _proofs(claim: Claim, bounds: Bounds) -> Iterator[Proof]:
     except (NotFound, Refused) as not_found:
         missing = not_found
     if says_a_condition(valued_claim):
+        from verifier.engine.conditions import proof_of_conditions
+
         found = proof_of_conditions(valued_claim, bounds)
         if found is not None:
             yield found

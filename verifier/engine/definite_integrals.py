@@ -44,10 +44,6 @@ PROBLEMS: Final = (Refused, NeedsSign, GaveUp, Unsupported, Contradiction)
 Sides = tuple[Term, ...]
 
 
-def has_definite_integral(term: Term) -> bool:
-    return (term.head == "Integral" and len(term.args) == 4) or any(map(has_definite_integral, term.args))
-
-
 def find_proof_by_antiderivatives(cell: Cell, lhs: Term, rhs: Term) -> Proof | None:
     """A proof that evaluates integrals of the sides; None where none is evaluated, or none needs to be."""
     try:

@@ -1,0 +1,21 @@
+"""Of what kind a claim is, where that decides which method is asked."""
+
+from __future__ import annotations
+
+from verifier.kernel.proving import condition_of
+from verifier.model.claim import Claim
+from verifier.terms.term import Term
+
+
+def says_a_condition(claim: Claim) -> bool:
+    """Whether the claim is about conditions, or is an order between real values."""
+    both = condition_of(claim.lhs) is not None and condition_of(claim.rhs) is not None
+    return not claim.domain.complex_numbers and (claim.relation != "=" or both)
+
+
+def has_definite_integral(claim: Claim) -> bool:
+    return _has_definite_integral(claim.lhs) or _has_definite_integral(claim.rhs)
+
+
+def _has_definite_integral(term: Term) -> bool:
+    return (term.head == "Integral" and len(term.args) == 4) or any(map(_has_definite_integral, term.args))
