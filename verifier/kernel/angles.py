@@ -27,6 +27,11 @@ HALF: Final = Fraction(1, 2)
 MOST_MULTIPLE: Final = 64
 
 
+def names_an_angle(term: Term) -> bool:
+    """Whether a cosine or a sine stands in the term."""
+    return term.head in ("cos", "sin") or any(map(names_an_angle, term.args))
+
+
 def cosine_and_sine(tower: Tower, u: Quotient) -> Pair:
     """(cos u, sin u)."""
     if tower.is_complex:

@@ -1,7 +1,7 @@
 """Roots of unity, conjugation and the parts of complex quotients.
 
 A complex symbol z is x + I*y with real generators x and y, so conjugation maps each generator to a known quotient:
-real ones to themselves, a root of unity and exp(I*y) to their inverses. Everything else gives up.
+real ones to themselves, a root of unity and exp(I*y) to their inverses, log(u) to 2*log|u| - log(u). All else gives up.
 """
 
 from __future__ import annotations
@@ -15,11 +15,14 @@ from flint import fmpz_poly
 from verifier.kernel import exponentials, roots
 from verifier.kernel.field import GaveUp, Generator, Polynomial, Quotient, Undefined
 from verifier.kernel.hints import Restart
-from verifier.kernel.signs import NEGATIVE, NONNEGATIVE, NONZERO, POSITIVE, ZERO
+from verifier.kernel.signs import ANY, NEGATIVE, NONNEGATIVE, NONZERO, POSITIVE, ZERO
 from verifier.terms.term import PI, I, call, div, integer, mul
 
 if TYPE_CHECKING:
     from verifier.kernel.tower import Tower
+
+
+MOST_TERMS_OF_SIZE: Final = 12
 
 
 def imaginary_unit(tower: Tower) -> Quotient:
@@ -145,7 +148,40 @@ def _conjugate_generator(tower: Tower, i: int) -> Quotient:
         return Quotient(made.inverse)
     if made.data[0] == "exp":
         return exponentials.exp(tower, tower.field.scale(conjugate(tower, made.data[1]), Fraction(1, made.data[2])))
+    if made.data[0] == "log":  # log(u) + conj(log(u)) = 2*log|u|, on the cut too
+        return tower.field.subtract(_log_of_square(tower, made.data[1]), tower.field.quotient(i))
     raise GaveUp("the conjugate of a term is not known")
+
+
+def _log_of_square(tower: Tower, u: Quotient) -> Quotient:
+    """log(|u|**2), where u is not zero."""
+    return exponentials.log(tower, tower.field.multiply(u, conjugate(tower, u)))
+
+
+def _square_of_size(tower: Tower, p: Polynomial) -> Polynomial | None:
+    """|p|**2 as a polynomial over real generators; None where it is not known or too long."""
+    if len(p) > MOST_TERMS_OF_SIZE:
+        return None
+    try:
+        square = tower.field.multiply(Quotient(p), conjugate(tower, Quotient(p)))
+    except GaveUp:
+        return None
+    return square.numer if not square.factors and tower.knowledge.is_over_reals(square.numer) else None
+
+
+def sign_by_size(tower: Tower, p: Polynomial) -> int:
+    """Whether a term that need not be real can be zero, by its size."""
+    if tower.knowledge.is_over_reals(p):
+        return ANY
+    square = _square_of_size(tower, p)
+    return ANY if square is None or tower.knowledge.sign(square) & ZERO else NONZERO
+
+
+def learn_size(tower: Tower, p: Polynomial, signs: int) -> None:
+    """Records what it says of the size of a term that it is, or is not, zero."""
+    square = _square_of_size(tower, p) if signs in (ZERO, NONZERO) else None
+    if square is not None:
+        tower.knowledge.learn(square, ZERO if signs == ZERO else POSITIVE)
 
 
 # ---- parts
@@ -179,7 +215,11 @@ def absolute_value(tower: Tower, u: Quotient) -> Quotient:
         return tower.field.negative(u) if tower.require_sign(u) == NEGATIVE else u
     square = tower.field.multiply(u, conjugate(tower, u))
     at = roots.single(u)
-    if at is not None and tower.field.generators[at].signs == NONNEGATIVE:
+    if (
+        at is not None
+        and tower.field.generators[at].signs in (NONNEGATIVE, POSITIVE)
+        and tower.field.generators[at].is_real
+    ):
         return u
     return nonnegative_root(tower, square)
 
@@ -203,7 +243,11 @@ def nonnegative_root(tower: Tower, square: Quotient) -> Quotient:
     numer, denom = tower.field.lowest(rest)
     tail = tower.field.reduced(tower.field.times(numer, denom))
     shown = mul(call("sqrt", key), tower.term_of(denom))
-    made = Generator(shown, 7, 2, tail, data=("size",), is_real=tower.is_real(Quotient(denom)))
+    is_root = denom == 1
+    signs = 7
+    if is_root:
+        signs = NONNEGATIVE if tower.knowledge.sign(numer) & ZERO else POSITIVE
+    made = Generator(shown, signs, 2, tail, data=("size", is_root), is_real=tower.is_real(Quotient(denom)))
     h = tower.field.quotient(tower.field.generator(("size", key), made))
     size = tower.field.multiply(h, tower.field.inverse(Quotient(denom))) if denom != 1 else h
     return tower.field.multiply(root, size)
@@ -233,9 +277,22 @@ def argument(tower: Tower, u: Quotient) -> Quotient:
     angle = angle_of_unity(tower, rest)
     if angle is not None:
         return tower.field.scale(tower.pi(), angle) if angle else tower.field.zero
+    by_logarithms = _argument_by_logarithms(tower, rest)
+    if by_logarithms is not None:
+        return by_logarithms
     key = tower.term_of_quotient(rest)
     at = tower.field.generator(("arg", key), Generator(call("arg", key), 7, data=("arg",)))
     return tower.field.quotient(at)
+
+
+def _argument_by_logarithms(tower: Tower, u: Quotient) -> Quotient | None:
+    """arg(u) = (log(u) - log|u|)/I, where the conjugate of u is known."""
+    try:
+        size = tower.field.scale(_log_of_square(tower, u), Fraction(1, 2))
+    except GaveUp:
+        return None
+    turned = tower.field.subtract(exponentials.log(tower, u), size)
+    return tower.field.multiply(turned, tower.field.inverse(imaginary_unit(tower)))
 
 
 PARTS: Final[dict[str, Callable[[Tower, Quotient], Quotient]]] = {

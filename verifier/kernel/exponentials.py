@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from verifier.kernel import complex_parts, indicators, ranges, special
 from verifier.kernel.field import GaveUp, Generator, Polynomial, Quotient, Undefined
-from verifier.kernel.roots import factored, nonnegative_power, prime_powers, root, single
+from verifier.kernel.roots import factored, nonnegative_power, parallel_quotient, prime_powers, root, single
 from verifier.kernel.signs import ANY, NEGATIVE, NONPOSITIVE, NONZERO, POSITIVE, ZERO
 from verifier.terms.rationals import rational_value
 from verifier.terms.term import Term, call, integer, mul, rational
@@ -41,6 +41,8 @@ def general_power(tower: Tower, b: Quotient, e: Quotient) -> Quotient:
     if tower.is_complex and not (signs == POSITIVE and tower.is_real(b)):
         if signs & ZERO:
             raise GaveUp("a complex base of a power may be zero")
+        if tower.is_integer(e):
+            return _whole_power(tower, b, e)
         return exp(tower, tower.field.multiply(e, log(tower, b)))
     if signs == POSITIVE:
         return exp(tower, tower.field.multiply(e, log(tower, b)))
@@ -51,6 +53,23 @@ def general_power(tower: Tower, b: Quotient, e: Quotient) -> Quotient:
         return tower.field.multiply(parity(tower, e), size)
     tower.require_sign(b)
     raise GaveUp("the sign of a base is not known")
+
+
+def _whole_power(tower: Tower, b: Quotient, e: Quotient) -> Quotient:
+    """b**e for an integer e, factor by factor: exp(t)**e = exp(e*t), whatever t is (NIST DLMF 4.8)."""
+    content, factors = factored(tower, b)
+    product, rest = tower.field.one, tower.field.constant(content)
+    for p, k in factors:
+        at = single(Quotient(p))
+        data: Any = tower.field.generators[at].data if at is not None else ("",)
+        if data[0] == "exp":
+            exponent = tower.field.scale(tower.field.multiply(e, data[1]), Fraction(k, data[2]))
+            product = tower.field.multiply(product, exp(tower, exponent))
+        else:
+            rest = tower.field.multiply(rest, tower.field.power(Quotient(p), k))
+    if tower.rational(rest) != 1:
+        product = tower.field.multiply(product, exp(tower, tower.field.multiply(e, log(tower, rest))))
+    return product
 
 
 def _power_of_zero(tower: Tower, e: Quotient) -> Quotient:
@@ -189,7 +208,9 @@ def _complex_log(tower: Tower, content: Fraction, factors: list[tuple[Polynomial
     total = log_of_number(tower, abs(content))
     rest = tower.field.constant(1 if content > 0 else -1)
     for p, k in factors:
-        signs = tower.knowledge.sign(p) if tower.is_real(Quotient(p)) else ANY
+        signs = (
+            tower.knowledge.sign(p) & ~ZERO if tower.is_real(Quotient(p)) else ANY
+        )  # where log is defined, p is not 0
         if signs in (POSITIVE, NEGATIVE):
             total = tower.field.add(total, tower.field.scale(_log_of_size(tower, p if signs == POSITIVE else -p), k))
             rest = tower.field.scale(rest, -1) if signs == NEGATIVE and k % 2 else rest
@@ -198,6 +219,10 @@ def _complex_log(tower: Tower, content: Fraction, factors: list[tuple[Polynomial
     angle = complex_parts.angle_of_unity(tower, rest)
     if angle is not None:
         return tower.field.add(total, complex_parts.times_i_pi(tower, angle))
+    parts = parallel_quotient(tower, rest)
+    if parts is not None:
+        difference = tower.field.subtract(*(log(tower, part) for part in parts))
+        return tower.field.add(total, difference)
     key = tower.term_of_quotient(rest)
     made = Generator(call("log", key), ANY, data=("log", rest, False), is_real=False)
     return tower.field.add(total, tower.field.quotient(tower.field.generator(("log", key), made)))
@@ -223,6 +248,8 @@ def _log_of_size(tower: Tower, p: Polynomial) -> Quotient:
             return tower.field.scale(data[1], Fraction(1, data[2]))
         if data[0] == "root":
             return tower.field.scale(_log_of_root(tower, data[1]), Fraction(1, data[2]))
+        if data[0] == "size" and data[1]:
+            return tower.field.scale(log(tower, Quotient(tower.field.generators[at].tail)), Fraction(1, 2))
         if data[0] == "symbol":
             scale = tower.hints.roots.get(data[1], 1)
             return tower.field.scale(_log_generator(tower, data[1], tower.field.gens[at]), Fraction(1, scale))

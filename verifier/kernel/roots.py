@@ -99,7 +99,30 @@ def _complex_root_of_rest(tower: Tower, sign: int, left: list[tuple[Polynomial, 
     angle = complex_parts.angle_of_unity(tower, rest)
     if angle is not None:
         return complex_parts.root_of_unity(tower, angle * q)
+    parts = parallel_quotient(tower, rest)
+    if parts is not None:
+        u, v = (root(tower, part, q) for part in parts)
+        return tower.field.multiply(u, tower.field.inverse(v))
     return _root_generator(tower, rest, q, is_real=False)
+
+
+def parallel_quotient(tower: Tower, rest: Quotient) -> tuple[Quotient, Quotient] | None:
+    """u and v with rest = u/v and v - u real and not negative; None where no such terms are seen.
+
+    Then arg(u) - arg(v) lies in (-pi, pi]: with u and v on the same side of the real axis it is smaller than pi, and for
+    real ones v is positive where u is. So log(u/v) = log(u) - log(v), and (u/v)**q = u**q/v**q (NIST DLMF 4.8.3).
+    """
+    if (rest.factors and (len(rest.factors) != 1 or rest.factors[0][1] != 1)) or not rest.factors:
+        return None
+    numer, denom = tower.field.lowest(rest)
+    for sign in (1, -1):
+        u, v = Quotient(numer * sign), Quotient(denom * sign)
+        gap = tower.field.subtract(v, u)
+        if u.numer.is_constant() or not tower.is_real(gap) or tower.is_real(u):
+            continue
+        if not tower.sign(gap) & NEGATIVE:
+            return u, v
+    return None
 
 
 def _root_generator(tower: Tower, rest: Quotient, q: Fraction, is_real: bool) -> Quotient:

@@ -111,6 +111,8 @@ class Tower:
         numer = self.field.times(q.numer, p)
         is_real = all(self.knowledge.is_over_reals(f) for f in (numer, *[f for f, _ in q.factors]))
         self.knowledge.learn(numer, signs if is_real else only_whether_zero(signs))
+        if not is_real:
+            complex_parts.learn_size(self, numer, only_whether_zero(signs))
         if is_real and not q.factors and self.is_integer(q) and signs in (POSITIVE, NEGATIVE):
             one = self.field.one_poly
             self.knowledge.learn(numer - one if signs == POSITIVE else numer + one, signs | ZERO)
@@ -122,6 +124,8 @@ class Tower:
         if q.numer == 0:
             return ZERO
         signs = self.knowledge.sign(q.numer)
+        if self.is_complex and signs == ANY:
+            signs = complex_parts.sign_by_size(self, q.numer)
         if not all(self.knowledge.is_over_reals(f) for f, _ in q.factors):
             return only_whether_zero(signs)
         for f, k in q.factors:
@@ -387,10 +391,6 @@ class Tower:
         if relation.head not in ("eq", "ne") and not (self.is_real(left) and self.is_real(right)):
             raise GaveUp("complex terms are compared")
         return self.field.subtract(left, right)
-
-
-def _names_an_angle(term: Term) -> bool:
-    return term.head in ("cos", "sin") or any(map(_names_an_angle, term.args))
 
 
 def used(p: Polynomial) -> list[int]:
