@@ -29,6 +29,7 @@ from verifier.engine.intervals import boxed
 from verifier.engine.isolating import Isolated, isolated
 from verifier.engine.open_parts import factors, is_all_that_is_open, open_part
 from verifier.engine.squares import Summand, certificate
+from verifier.engine.worst_cases import worst_cases
 from verifier.kernel.cell import Cell, Refused
 from verifier.kernel.establishing import ORDERS, at_least_zero, difference_of, establish, where_defined
 from verifier.kernel.field import GaveUp
@@ -46,6 +47,7 @@ from verifier.terms.term import ZERO, Term, call, integer, sub, symbol
 MOST_DEPTH: Final = 9
 MOST_SPLITS: Final = 4
 MOST_SLOPES: Final = 5
+LARGE: Final = 40  # nodes of a goal that count as another one
 DEEPEST_FORWARD: Final = 4
 STARTS: Final = (0, 1, 2)
 
@@ -61,7 +63,7 @@ class Search:
 
     def show(self, goal: Goal) -> Proof:
         """A proof of the condition wherever it is defined on the cell; NotShown if none is found."""
-        self.budget.goals -= 1
+        self.budget.goals -= 1 + goal.condition.size // LARGE
         if self.budget.goals < 0 or goal.depth > MOST_DEPTH:
             raise NotShown
         if any(seems_true(goal.condition, p) is False for p in goal.points):
@@ -172,11 +174,12 @@ class Search:
         for part in open_part(goal.cell, u):
             if at_least_zero(part, strict) != goal.condition:
                 yield partial(self.reduced, goal, part, strict)
-                return
         summands = certificate(goal.cell, u)
         if summands:
             yield partial(self.sum, goal, summands, strict)
         yield partial(self.bounded, goal)
+        for weaker, facts in worst_cases(goal.cell, u):
+            yield partial(self.from_worst, goal, at_least_zero(weaker, strict), facts)
         forms = isolated(goal.cell, goal.condition)
         yield from (partial(self.apply, goal, f) for f in forms if f.is_first and f.function not in goal.applied)
         if goal.slopes < MOST_SLOPES:
@@ -213,6 +216,13 @@ class Search:
             raise NotShown
         establish(cell, goal.condition, SIGNS)
         for fact in reversed(kept):
+            proof = lemma(fact, Proof("known"), proof)
+        return proof
+
+    def from_worst(self, goal: Goal, weaker: Term, facts: tuple[Term, ...]) -> Proof:
+        """From the same with bounds in place of bounded functions."""
+        proof = lemma(weaker, self.show(goal.under(weaker)))
+        for fact in facts:
             proof = lemma(fact, Proof("known"), proof)
         return proof
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import islice, product
 from typing import Final
 
 from verifier.engine.estimates import CLOSE, Values, estimate
@@ -12,43 +13,77 @@ from verifier.terms.rationals import rational_value
 from verifier.terms.substitution import free_symbols
 from verifier.terms.term import Term, rational
 
-WIDTHS: Final = (2, 8)
-STEPS: Final = 64
+STEPS: Final = 48
+OUTSIDE: Final = tuple(map(Fraction, ("1/100", "1/4", "1/2", "3/4", "99/100")))
+FURTHER: Final = tuple(map(Fraction, ("1/100", "1/2", "2", "7", "19")))
+INWARDS: Final = tuple(map(Fraction, ("0", "1/16", "1/4")))
+REACH: Final = tuple(map(Fraction, ("1", "2", "4", "8")))
+MOST_INTERVALS: Final = 3
+STEP: Final = Fraction(1, 10**6)
+
+Interval = tuple[Fraction, Fraction]
 
 
 def boxed(cell: Cell, u: Term, points: Sequence[Values]) -> Iterator[tuple[str, Term, Term]]:
-    """A symbol with two numbers between which the term seems to be positive: ends of the cell, or some numbers."""
+    """A symbol with two numbers between which the term seems to be positive, and to grow from there to both sides."""
     names = free_symbols(u)
     if len(names) != 1:
         return
     (name,) = names
     if any(name not in p for p in points):
         return
-    for low, high in _intervals(sorted({q for fact in cell.facts for q in _ends(fact, name)})):
-        if all(_is_positive(u, name, low + (high - low) * Fraction(k, STEPS)) for k in range(STEPS + 1)):
-            yield name, rational(low), rational(high)
+    low, high = _ends(cell, name)
+    found = (pair for pair in _intervals(low, high) if _fits(u, name, pair, low, high))
+    for a, b in islice(found, MOST_INTERVALS):
+        yield name, rational(a), rational(b)
 
 
-def _intervals(ends: list[Fraction]) -> list[tuple[Fraction, Fraction]]:
-    if len(ends) >= 2:
-        return [(ends[0], ends[-1])]
-    if ends:
-        return [pair for w in WIDTHS for pair in ((ends[0] - w, ends[0]), (ends[0], ends[0] + w))]
-    return [(Fraction(-w), Fraction(w)) for w in WIDTHS]
+def _ends(cell: Cell, name: str) -> tuple[Fraction | None, Fraction | None]:
+    bounds = [b for fact in cell.facts for b in _bounds(fact, name)]
+    lows, highs = [q for q, is_low in bounds if is_low], [q for q, is_low in bounds if not is_low]
+    return max(lows, default=None), min(highs, default=None)
 
 
-def _is_positive(u: Term, name: str, x: Fraction) -> bool:
+def _intervals(low: Fraction | None, high: Fraction | None) -> Iterator[Interval]:
+    """Those between two ends first, shrunk towards the middle; from one end on; or around 0."""
+    if low is not None and high is not None:
+        width = high - low
+        yield from ((low + width * a, high - width * b) for a, b in product(INWARDS, INWARDS))
+    elif low is not None:
+        yield from ((low + a, low + w) for w, a in product(REACH, INWARDS))
+    elif high is not None:
+        yield from ((high - w, high - a) for w, a in product(REACH, INWARDS))
+    else:
+        yield from ((-a, b) for a, b in product(REACH, REACH))
+
+
+def _fits(u: Term, name: str, pair: Interval, low: Fraction | None, high: Fraction | None) -> bool:
+    a, b = pair
+    if a >= b or not all(_at(u, name, a + (b - a) * Fraction(k, STEPS)) > CLOSE for k in range(STEPS + 1)):
+        return False
+    below = [a - (a - low) * k for k in OUTSIDE] if low is not None else [a - k for k in FURTHER]
+    above = [b + (high - b) * k for k in OUTSIDE] if high is not None else [b + k for k in FURTHER]
+    falls = a == low or all(_at(u, name, x) >= _at(u, name, x + STEP) for x in below)
+    return falls and (b == high or all(_at(u, name, x + STEP) >= _at(u, name, x) for x in above))
+
+
+def _at(u: Term, name: str, x: Fraction) -> float:
+    """About the value; something negative where there is none."""
     value = estimate(u, {name: float(x)})
-    return value is not None and value > CLOSE
+    return -1.0 if value is None else value
 
 
-def _ends(fact: Term, name: str) -> Iterator[Fraction]:
-    """Numbers that a fact compares the symbol with."""
+def _bounds(fact: Term, name: str) -> Iterator[tuple[Fraction, bool]]:
+    """Numbers that a fact bounds the symbol by, and whether from below; also as a difference compared with 0."""
     if fact.head == "and":
         for part in fact.args:
-            yield from _ends(part, name)
-    elif len(fact.args) == 2 and fact.head not in ("eq", "ne", "or"):
+            yield from _bounds(part, name)
+    elif fact.head in ("ge", "gt", "le", "lt"):
         left, right = fact.args
-        q = rational_value(right)
-        if left.head == "symbol" and left.name == name and q is not None:
-            yield q
+        shift = Fraction(0)
+        if left.head == "add" and len(left.args) == 2 and left.args[1].head == "neg":
+            q = rational_value(left.args[1].args[0])
+            left, shift = (left.args[0], q) if q is not None else (left, shift)
+        number = rational_value(right)
+        if left.head == "symbol" and left.name == name and number is not None:
+            yield number + shift, fact.head in ("ge", "gt")

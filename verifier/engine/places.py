@@ -39,7 +39,7 @@ from verifier.terms.term import (
 )
 
 MOST_PLACES: Final = 4
-MOST_NODES: Final = 600
+MOST_NODES: Final = 300
 PARTS: Final = (0.04, 0.35, 0.7, 0.97)
 STEPS: Final = 24
 LARGEST: Final = 20.0  # in sample points: floats of larger ones have lost too many digits
@@ -145,8 +145,10 @@ def _looked_at(u: Term, place: Place, points: Sequence[Values]) -> Place | None:
         above, below = above and (grows or x < at), below and (grows or x > at)
         if not (above or below):
             return None
-    above, below = above and seen[0] > 0, below and seen[1] > 0
-    return replace(place, above=above, below=below, flat=flat) if above or below else None
+    serves = (above and seen[0] > 0), (below and seen[1] > 0)
+    if not any(serves) or not (flat or (above and below)):
+        return None
+    return replace(place, above=serves[0], below=serves[1], flat=flat)
 
 
 def _grows(place: Place, values: Values, at: float, x: float, part: float) -> bool:
