@@ -96,6 +96,7 @@ class Field:
         self.index: dict[object, int] = {}
         self.related: list[int] = []
         self.work = 0
+        self._factored: dict[str, tuple[fmpq, list[tuple[Polynomial, int]]]] = {}
         self.zero = Quotient(self.zero_poly)
         self.one = Quotient(self.one_poly)
 
@@ -149,6 +150,23 @@ class Field:
             if k:
                 p = self.reduced(self.times(p, p))
         return result
+
+    def factored(self, p: Polynomial) -> tuple[fmpq, list[tuple[Polynomial, int]]]:
+        """A number, and the irreducible factors with leading coefficient 1. Whatever has degree one is irreducible."""
+        if p.total_degree() == 1:
+            lead = p.leading_coefficient()
+            return lead, [(p if lead == 1 else p * (1 / lead), 1)]
+        key = str(p)
+        known = self._factored.get(key)
+        if known is None:
+            content, factors = p.factor()
+            monic = []
+            for f, k in factors:
+                lead = f.leading_coefficient()
+                content *= lead**k
+                monic.append((f if lead == 1 else f * (1 / lead), int(k)))
+            known = self._factored[key] = content, monic
+        return known
 
     def reduced(self, p: Polynomial) -> Polynomial:
         """The polynomial with every relation applied, newest generator first, by rewriting exponents."""

@@ -100,15 +100,8 @@ class Knowledge:
             if not sign_of_number(p.leading_coefficient() if p != 0 else 0) & signs:
                 raise Contradiction
             return
-        content, factors = p.factor()
-        unknown = []
-        for f, k in factors:
-            f, lead = _monic(f)
-            content *= lead**k
-            own = sign_of_power(self._quick_sign(f), int(k))
-            if own == POSITIVE:
-                continue
-            unknown.append((f, int(k)))
+        content, factors = self.field.factored(p)
+        unknown = [(f, k) for f, k in factors if sign_of_power(self._quick_sign(f), k) != POSITIVE]
         signs = signs if content > 0 else flipped(signs)
         if not unknown:
             if not signs & POSITIVE:
@@ -165,12 +158,14 @@ class Knowledge:
 
     def _note_bounds(self, f: Polynomial, signs: int) -> None:
         """x - c > 0 and the like bound a generator."""
-        at = _single_generator(f)
-        if at is None or int(f.degrees()[at]) != 1 or signs & ZERO or signs == NONZERO:
+        if signs & ZERO or signs == NONZERO or f.total_degree() != 1:
             return
-        zero = tuple([0] * len(self.field.gens))
-        c = f.to_dict().get(zero, fmpq(0))
-        value = -Fraction(int(c.p), int(c.q))
+        at = _single_generator(f)
+        if at is None:
+            return
+        rest = self.field.gens[at] - f
+        c = rest.leading_coefficient() if rest != 0 else fmpq(0)
+        value = Fraction(int(c.p), int(c.q))
         low, high = self.bounds.get(at, (None, None))
         if signs == POSITIVE:
             low = value if low is None else max(low, value)
@@ -196,12 +191,10 @@ class Knowledge:
         signs = self.by_coefficients(p)
         if signs in (POSITIVE, NEGATIVE):
             return signs
-        content, factors = p.factor()
+        content, factors = self.field.factored(p)
         product = sign_of_number(content)
         for f, k in factors:
-            f, lead = _monic(f)
-            product = sign_of_product(product, sign_of_power(sign_of_number(lead), int(k)))
-            product = sign_of_product(product, sign_of_power(self._sign_of_irreducible(f), int(k)))
+            product = sign_of_product(product, sign_of_power(self._sign_of_irreducible(f), k))
         signs &= product
         for g, s in self.facts:
             if len(g) == len(p):
@@ -276,7 +269,7 @@ class Knowledge:
             return NONZERO if len(p) == 1 and all(not m.signs & ZERO for _, m in made) else ANY
         signs = [(i, m.signs) for i, m in made]
         total = 0
-        for exponents, c in p.to_dict().items():
+        for exponents, c in zip(p.monoms(), p.coeffs(), strict=True):
             own = POSITIVE if c > 0 else NEGATIVE
             for i, s in signs:
                 k = exponents[i]
