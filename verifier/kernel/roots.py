@@ -110,7 +110,7 @@ def parallel_quotient(tower: Tower, rest: Quotient) -> tuple[Quotient, Quotient]
     """u and v with rest = u/v and v - u real and not negative; None where no such terms are seen.
 
     Then arg(u) - arg(v) lies in (-pi, pi]: with u and v on the same side of the real axis it is smaller than pi, and for
-    real ones v is positive where u is. So log(u/v) = log(u) - log(v), and (u/v)**q = u**q/v**q (NIST DLMF 4.8.3).
+    real ones v is positive where u is. So log(u/v) = log(u) - log(v), and (u/v)**q = u**q/v**q (NIST DLMF 4.8(i)).
     """
     if (rest.factors and (len(rest.factors) != 1 or rest.factors[0][1] != 1)) or not rest.factors:
         return None
