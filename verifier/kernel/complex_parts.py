@@ -144,6 +144,13 @@ def _conjugate_generator(tower: Tower, i: int) -> Quotient:
     made = tower.field.generators[i]
     if made.is_real:
         return tower.field.quotient(i)
+    known = tower.conjugates.get(i)
+    if known is None:
+        known = tower.conjugates[i] = _conjugate_of(tower, i, made)
+    return known
+
+
+def _conjugate_of(tower: Tower, i: int, made: Generator) -> Quotient:
     if made.data[0] == "unity":
         return Quotient(made.inverse)
     if made.data[0] == "exp":

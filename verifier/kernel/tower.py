@@ -60,6 +60,7 @@ class Tower:
         self.field = Field(hints.size, bounds)
         self.knowledge = Knowledge(self.field)
         self.memo: dict[Term, Quotient] = {}
+        self.conjugates: dict[int, Quotient] = {}  # of generators that need not be real
         self.terms_of: dict[str, Term] = {}
         self.integers = domain.integers
         self.integer_generators: set[int] = set()
@@ -69,6 +70,7 @@ class Tower:
         for fact in sorted(self.facts, key=lambda t: t.size):
             self.learn(fact)
         self.memo.clear()  # what is known to be zero by now is zero
+        self.conjugates.clear()
 
     # ---- facts
 
