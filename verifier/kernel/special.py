@@ -16,7 +16,7 @@ from verifier.kernel.field import GaveUp, Generator, Quotient, Undefined
 from verifier.kernel.hints import Restart
 from verifier.kernel.signs import ANY, NEGATIVE, NONZERO, POSITIVE
 from verifier.terms.substitution import bound_name, free_symbols, substitute
-from verifier.terms.term import Term, call, symbol
+from verifier.terms.term import Term, call, rational, symbol
 
 if TYPE_CHECKING:
     from verifier.kernel.tower import Tower
@@ -97,6 +97,8 @@ def gamma(tower: Tower, u: Quotient) -> Quotient:
         if value > 1000:
             raise GaveUp("a factorial is too large")
         return tower.field.constant(factorial(value.numerator - 1))
+    if value is not None and value.denominator > 2:
+        return _gamma_of_fraction(tower, value)
     shift, base = integer_part(tower, u)
     key = tower.term_of_quotient(base)
     lowest = tower.hints.shifts.get(key)
@@ -117,6 +119,28 @@ def gamma(tower: Tower, u: Quotient) -> Quotient:
     for j in range(shift - lowest):
         product = tower.field.multiply(product, tower.field.add(start, tower.field.constant(j)))
     return product
+
+
+def _gamma_of_fraction(tower: Tower, value: Fraction) -> Quotient:
+    """gamma at a rational that is no integer, from gamma(b), 0 < b < 1/2, by the reflection formula (DLMF 5.5.3)."""
+    if abs(value) > MOST_SHIFT:
+        raise GaveUp("a gamma value is too large")
+    b = value - floor(value)
+    q, at = Fraction(1), b
+    while at < value:
+        q, at = q * at, at + 1
+    while at > value:
+        at -= 1
+        q /= at
+    smaller = min(b, 1 - b)
+    shown = call("gamma", rational(smaller))
+    made = Generator(shown, POSITIVE, data=("gamma",), is_real=True)
+    field = tower.field
+    known = field.quotient(field.generator(("gamma", shown), made))
+    if b != smaller:
+        _, sine = angles.cosine_and_sine(tower, field.scale(tower.pi(), smaller))
+        known = field.multiply(tower.pi(), field.inverse(field.multiply(sine, known)))
+    return field.scale(known, q)
 
 
 def _half_integer_gamma(tower: Tower, value: Fraction) -> Quotient:
