@@ -41,8 +41,9 @@ from verifier.kernel.signs import Contradiction
 from verifier.kernel.tower import NeedsSign
 from verifier.kernel.unsupported import Unsupported
 from verifier.model.evidence import Proof
+from verifier.terms.rationals import rational_value
 from verifier.terms.substitution import free_symbols, substitute
-from verifier.terms.term import ZERO, Term, call, integer, sub, symbol
+from verifier.terms.term import ZERO, Term, call, integer, rational, sub, symbol
 
 MOST_DEPTH: Final = 9
 MOST_SPLITS: Final = 4
@@ -183,8 +184,10 @@ class Search:
         forms = isolated(goal.cell, goal.condition)
         yield from (partial(self.apply, goal, f) for f in forms if f.is_first and f.function not in goal.applied)
         if goal.slopes < MOST_SLOPES:
-            for place in places.places(goal.cell, u, goal.points):
-                yield partial(self.from_place, goal, place)
+            found = places.places(goal.cell, u, goal.points)
+            yield from (partial(self.from_place, goal, place) for place in found)
+            if strict and goal.slopes == 0 and goal.splits == 0:
+                yield from (partial(self.near_and_far, goal, place) for place in found if place.flat)
         if not goal.is_outside:
             yield from (partial(self.pieces, goal, *way) for way in boxed(goal.cell, u, goal.points))
         if goal.slopes == 0:
@@ -236,6 +239,18 @@ class Search:
             parts.append(self.slope(part, place) if serves else self.show(part))
         on, names = self.on_edge(goal, side)
         return Proof("split", (side,), names, (parts[0], on, parts[1]))
+
+    def near_and_far(self, goal: Goal, place: places.Place) -> Proof:
+        """Near a place of contact the slope is strict; further away the difference is positive and need only not fall."""
+        at = rational_value(place.at)
+        if at is None or place.above is place.below:
+            raise NotShown
+        x = symbol(place.name)
+        end = rational(at + (1 if place.above else -1))
+        goal = replace(goal, splits=1)
+        above, below = (self.show(goal.under(goal.condition, call(h, sub(x, end), ZERO))) for h in ("gt", "lt"))
+        on, names = self.on_edge(goal, sub(x, end))
+        return Proof("split", (sub(x, end),), names, (above, on, below))
 
     def holds(self, goal: Goal, condition: Term) -> bool:
         try:
