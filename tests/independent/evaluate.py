@@ -196,7 +196,8 @@ def _sum(term: Term, point: Point, complex_numbers: bool) -> Number:
         first = as_integer(value(term.args[2], point, complex_numbers))
         if first is None:
             raise Unclear
-        return series(lambda k: value(body, {**point, index: Fraction(k)}, complex_numbers), first)
+        near = {n: rounded(v) if isinstance(v, Fraction) and v.denominator > 1 else v for n, v in point.items()}
+        return series(lambda k: value(body, {**near, index: Fraction(k)}, complex_numbers), first)
     total: Number = Fraction(int(product))
     low, high = _bounds(term, point, complex_numbers)
     for k in range(low, high + 1):

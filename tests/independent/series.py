@@ -9,7 +9,7 @@ from mpmath import mp
 
 from tests.independent.numbers import Number, Unclear, Undefined, rounded
 
-MOST_TERMS = 1_500
+MOST_TERMS = 300
 WINDOW = 20
 FIRST_LOOK = 100
 

@@ -1,4 +1,4 @@
-"""Random steps with sums, products, integrals and limits that hold for some bounds and parameters only.
+"""Random steps with sums, products, series, integrals and limits that hold for some bounds and parameters only.
 
 `python -m tests.mutants.partly_true_operators --count 1000`. Empty and reversed ranges, a term without a value, a pole
 between the bounds, a jump of an antiderivative, a parameter at the edge of convergence: steps are made of nothing else.
@@ -99,6 +99,60 @@ SUMS: Final = (
     "Sum(Sum(k + j, (j, 1, k)), (k, 1, n)) = Sum(Sum(k + j, (k, j, n)), (j, 1, n))",
     "Sum(Sum(1/(k - j), (j, 1, m)), (k, {s}, n)) = Sum(Sum(1/(k - j), (k, {s}, n)), (j, 1, m))",
 )
+SUMMANDS: Final = (
+    "x**k",
+    "k*x**k",
+    "x**(2*k)",
+    "y*x**k",
+    "x**k/k",
+    "x**k/(k + 1)",
+    "x**k/factorial(k)",
+    "(-1)**k*x**(2*k)/factorial(2*k)",
+    "x**(2*k + 1)/(2*k + 1)",
+    "1/(k*(k + 1))",
+    "1/((k + 1)*(k + 3))",
+    "1/(k + m)",
+    "1/k**2",
+    "exp(-k*x)",
+    "k*exp(-k*x)",
+    "x**k*y**k",
+    "x**k + y**k",
+    "x**k - y**k",
+    "(x - y)**k",
+    "sqrt(x)**k",
+    "Abs(x)**k/2**k",
+    "binomial(k + m, k)*x**k",
+    "binomial(n, k)*x**k",
+    "(1 - x)**(k - 1)",
+    "x**k/(k*(k + 1))",
+    "(x/2)**k",
+    "1/2**k",
+    "KroneckerDelta(k, m)",
+    "x/2**k - y/3**k",
+    "(-1)**k/(k + 1)",
+    "0**k",
+)
+SERIES: Final = (
+    "Sum({f}, (k, {s}, oo)) = {f:{s}} + Sum({f}, (k, {s} + 1, oo))",
+    "Sum({f}, (k, {s}, oo)) = Sum({f:k + 1}, (k, {s} - 1, oo))",
+    "Sum({f}, (k, {s}, oo)) = Sum({f}, (k, {s}, 9)) + Sum({f}, (k, 10, oo))",
+    "Sum({f} + {g}, (k, {s}, oo)) = Sum({f}, (k, {s}, oo)) + Sum({g}, (k, {s}, oo))",
+    "Sum({a}*{f}, (k, {s}, oo)) = {a}*Sum({f}, (k, {s}, oo))",
+    "Sum({f} - {f:k + 1}, (k, {s}, oo)) = {f:{s}}",
+    "Sum({f} - {f}, (k, {s}, oo)) = 0",
+    "0*Sum({f}, (k, {s}, oo)) = 0",
+    "Sum({a}*x**k, (k, {s}, oo)) = {a}*x**{s}/(1 - x)",
+    "Sum(k*x**k, (k, {s}, oo)) = x/(1 - x)**2",
+    "Sum({a}**k, (k, {s}, oo)) = 1/(1 - {a})",
+    "Sum({a}**k/factorial(k), (k, {s}, oo)) = exp({a})",
+    "Sum({a}**k/k, (k, 1, oo)) = -log(1 - {a})",
+    "Sum(k*{a}**k/factorial(k), (k, 0, oo)) = {a}*exp({a})",
+    "Sum((-1)**k*{a}**(2*k + 1)/(2*k + 1), (k, 0, oo)) = atan({a})",
+    "Sum((-1)**k*{a}**(2*k)/factorial(2*k), (k, 0, oo)) = cos({a})",
+    "Sum(exp(-k*{a}), (k, 0, oo)) = 1/(1 - exp(-{a}))",
+    "Sum(binomial(k + m, k)*{a}**k, (k, 0, oo)) = (1 - {a})**(-m - 1)",
+    "Derivative(Sum({f}, (k, {s}, oo)), x) = Sum(Derivative({f}, x), (k, {s}, oo))",
+)
 ANTIDERIVATIVES: Final = (
     ("1/t**2", "-1/({})"),
     ("1/t", "log(Abs({}))"),
@@ -180,8 +234,8 @@ def _filled(template: str, random: Random) -> str:
     for letter in "ascd":
         template = template.replace(f"{{{letter}}}", chosen[letter])
     for letter, body, index in (
-        ("f", random.choice(BODIES), "k"),
-        ("g", random.choice(BODIES), "k"),
+        ("f", random.choice(SUMMANDS if "oo" in template else BODIES), "k"),
+        ("g", random.choice(SUMMANDS if "oo" in template else BODIES), "k"),
         ("h", h, "t"),
         ("H", antiderivative, "{}"),
     ):
@@ -197,7 +251,7 @@ def _at(body: str, index: str, place: str | None) -> str:
     return "(" + re.sub(name, lambda _: f"({place})", body) + ")"
 
 
-FAMILIES: Final = {"sums": SUMS, "integrals": INTEGRALS, "limits": LIMITS}
+FAMILIES: Final = {"sums": SUMS, "series": SERIES, "integrals": INTEGRALS, "limits": LIMITS}
 
 
 def main() -> int:
