@@ -16,7 +16,7 @@ from verifier.kernel import ranges, series_values
 from verifier.kernel.casework import Casework, Unsettled
 from verifier.kernel.cell import Cell
 from verifier.kernel.field import GaveUp, Quotient, Undefined
-from verifier.kernel.guards import UNDEFINED, Conditions, guarded
+from verifier.kernel.guards import UNDEFINED, UNKNOWN, Conditions, guarded
 from verifier.kernel.natural_domain import is_infinite, requirements
 from verifier.kernel.places import TowerPlace
 from verifier.kernel.signs import NEGATIVE, POSITIVE, ZERO
@@ -46,9 +46,10 @@ def series_value(term: Term, integers: frozenset[str]) -> Term:
         Cell(Domain(declared)), lambda tower, put: _value(tower, index, *(substitute(t, put) for t in (body, lower)))
     )
     try:
-        return work.explore()
+        value = work.explore()
     except Unsettled:
         return term
+    return term if value == UNKNOWN else value
 
 
 def _value(tower: Tower, index: Term, body: Term, lower: Term) -> Term:
