@@ -6,10 +6,10 @@ import pytest
 from flint import fmpq
 
 from verifier.kernel.calculus import resolve
+from verifier.kernel.casework import MOST_LEAVES
 from verifier.kernel.expansions import Expansion, Expansions, Imprecise
 from verifier.kernel.field import Field
 from verifier.kernel.guards import UNDEFINED
-from verifier.kernel.limits import MOST_LEAVES
 from verifier.kernel.scales import UNIT, Scale
 from verifier.reading.pairs import read_pair
 from verifier.terms.term import Term

@@ -19,10 +19,7 @@ def known_forms(integral: Term) -> Iterator[Proof]:
         f = substitute(f, {x.name: neg(x)})
     elif (low, high) not in ((ZERO, OO), (ZERO, ONE)):
         return
-    above, below = factors_of(f)
-    fixed = div(mul(*_fixed(above, x)), mul(*_fixed(below, x)))
-    moving = [(a, ONE) for a in above if x.name in free_symbols(a)]
-    moving += [(b, MINUS_ONE) for b in below if x.name in free_symbols(b)]
+    fixed, moving = _split(f, x)
     exponent, rest = _power_of(moving, x)
     if high == ONE:
         yield from _beta(integral, x, fixed, exponent, rest)
@@ -32,6 +29,14 @@ def known_forms(integral: Term) -> Iterator[Proof]:
 
 
 Moving = list[tuple[Term, Term]]
+
+
+def _split(f: Term, x: Term) -> tuple[Term, Moving]:
+    """The factor of f that is free of x, and the other factors with 1 or -1 for above or below the line."""
+    above, below = factors_of(f)
+    moving = [(a, ONE) for a in above if x.name in free_symbols(a)]
+    moving += [(b, MINUS_ONE) for b in below if x.name in free_symbols(b)]
+    return div(mul(*_fixed(above, x)), mul(*_fixed(below, x))), moving
 
 
 def _fixed(factors: list[Term], x: Term) -> list[Term]:
@@ -71,10 +76,7 @@ def _gamma(integral: Term, x: Term, fixed: Term, exponent: Term, rest: Moving) -
         scale = fixed if top == ZERO else mul(fixed, Term("exp", (top,)))
         yield Proof("gamma-integral", (integral, add(exponent, ONE), neg(slope), ONE, scale))
         return
-    above, below = factors_of(u)
-    factor = div(mul(*_fixed(above, x)), mul(*_fixed(below, x)))
-    moving = [(a, ONE) for a in above if x.name in free_symbols(a)]
-    moving += [(b, MINUS_ONE) for b in below if x.name in free_symbols(b)]
+    factor, moving = _split(u, x)
     q, left = _power_of(moving, x)
     if not left:
         yield Proof("gamma-integral", (integral, add(exponent, ONE), neg(factor), q, fixed))

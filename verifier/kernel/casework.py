@@ -1,7 +1,7 @@
 """A term worked out by cases: where the sign of a term decides, one result for each sign, joined to a `Piecewise`.
 
-The result stands for the term at every point: what is certainly undefined in a case is a guard, and a case that cannot
-be worked out is `unknown`.
+The result stands for the term at every point: what is certainly undefined in a case is a guard, a case that cannot be worked
+out is `unknown`, and one that has no point is left out.
 """
 
 from __future__ import annotations
@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from verifier.kernel.cell import Cell, with_tower
 from verifier.kernel.field import GaveUp, Undefined
 from verifier.kernel.guards import UNDEFINED, UNKNOWN, Conditions, collect_needs, guarded
 from verifier.kernel.signs import NEGATIVE, POSITIVE, ZERO, Contradiction
-from verifier.kernel.tower import NeedsSign, Tower
+from verifier.kernel.tower import NeedsSign
 from verifier.terms.record import mutable_record
 from verifier.terms.substitution import free_symbols
 from verifier.terms.term import TRUE, Term, call
@@ -21,8 +20,10 @@ from verifier.terms.term import ZERO as ZERO_TERM
 
 MOST_LEAVES: Final = 27
 MOST_DEPTH: Final = 5
+NUMBER_BITS: Final = (64, 512)
 
-Leaf = Callable[[Tower, Mapping[str, Term]], Term]
+IMPOSSIBLE: Final = Term("unknown", (), "no point")  # where the signs contradict each other
+Leaf = Callable[[tuple[Term, ...], Mapping[str, Term]], Term]
 
 
 class Unsettled(Exception):
@@ -31,9 +32,8 @@ class Unsettled(Exception):
 
 @mutable_record
 class Casework:
-    """`leaf` gives the result in a tower that knows the signs of a case, with symbols put that are 0 in it."""
+    """`leaf` gives the result where the facts of a case hold, with symbols put that are 0 in it."""
 
-    cell: Cell
     leaf: Leaf
     leaves: int = 0
 
@@ -44,17 +44,21 @@ class Casework:
             raise Unsettled
         own = put or {}
         try:
-            return with_tower(self.cell, facts, lambda tower: self.leaf(tower, own))
+            return self.leaf(facts, own)
         except NeedsSign as needed:
-            if depth < MOST_DEPTH and free_symbols(needed.term):
+            if depth < MOST_DEPTH:
                 return self.split(needed.term, facts, own, depth)
-        except (Contradiction, GaveUp, Undefined):
+        except Contradiction:
+            return IMPOSSIBLE
+        except (GaveUp, Undefined):
             pass
         if depth == 0:
             raise Unsettled
         return UNKNOWN
 
     def split(self, u: Term, facts: tuple[Term, ...], put: Mapping[str, Term], depth: int) -> Term:
+        if not free_symbols(u):
+            return self.explore((*facts, call(_RELATION[_sign_of_number(u)], u, ZERO_TERM)), put, depth + 1)
         on = {**put, u.name: ZERO_TERM} if u.head == "symbol" else put
         values = {
             POSITIVE: self.explore((*facts, call("gt", u, ZERO_TERM)), put, depth + 1),
@@ -70,11 +74,13 @@ def by_sign(u: Term, values: Mapping[int, Term]) -> Term:
     """The value that belongs to the sign of u, as plainly as that can be said: where it is undefined is a guard."""
     groups: dict[Term, int] = {}
     for sign, value in values.items():
+        if value is IMPOSSIBLE:
+            continue
         groups[value] = groups.get(value, 0) | sign
     never = groups.pop(UNDEFINED, 0)
     pieces = sorted(groups.items(), key=lambda g: g[1] == ZERO, reverse=True)
     if not pieces:
-        return UNDEFINED
+        return UNDEFINED if never else IMPOSSIBLE
     choice = pieces[-1][0]
     for value, signs in reversed(pieces[:-1]):
         choice = Term("Piecewise", (value, call(_RELATION[signs], u, ZERO_TERM), choice, TRUE))
@@ -89,3 +95,19 @@ _RELATION: Final = {
     NEGATIVE | POSITIVE: "ne",
     ZERO | POSITIVE: "ge",
 }
+
+
+def _sign_of_number(u: Term) -> int:
+    """The sign of a term without symbols, by balls or as an algebraic number; Unsettled where neither tells."""
+    from verifier.kernel import constants, logarithms
+    from verifier.kernel.ball_values import Outcome
+    from verifier.kernel.balls import compile_term
+    from verifier.model.evidence import Point
+
+    for bits in NUMBER_BITS:
+        value = compile_term(u).run(Point(), bits)
+        if not isinstance(value, Outcome) and (value > 0 or value < 0):
+            return POSITIVE if value > 0 else NEGATIVE
+    if constants.are_equal(u, ZERO_TERM, False) or logarithms.are_equal_forms(u, ZERO_TERM, False):
+        return ZERO
+    raise Unsettled

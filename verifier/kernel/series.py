@@ -9,12 +9,13 @@ one formula on both sides of 0.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import Final
 
 from verifier.kernel import ranges, series_values
 from verifier.kernel.casework import Casework, Unsettled
-from verifier.kernel.cell import Cell
+from verifier.kernel.cell import Cell, with_tower
 from verifier.kernel.field import GaveUp, Quotient, Undefined
 from verifier.kernel.guards import UNDEFINED, UNKNOWN, Conditions, guarded
 from verifier.kernel.natural_domain import is_infinite, requirements
@@ -42,9 +43,13 @@ def series_value(term: Term, integers: frozenset[str]) -> Term:
     if upper != OO or is_infinite(lower) or is_infinite(body):
         return term
     declared = tuple(Declaration(n, numbers=NumberSet.INTEGER) for n in sorted(integers))
-    work = Casework(
-        Cell(Domain(declared)), lambda tower, put: _value(tower, index, *(substitute(t, put) for t in (body, lower)))
-    )
+    cell = Cell(Domain(declared))
+
+    def leaf(facts: tuple[Term, ...], put: Mapping[str, Term]) -> Term:
+        summand, start = substitute(body, put), substitute(lower, put)
+        return with_tower(cell, facts, lambda tower: _value(tower, index, summand, start))
+
+    work = Casework(leaf)
     try:
         value = work.explore()
     except Unsettled:
