@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Final, TypeVar
 
 from verifier.kernel import angle_sums, log_sums
+from verifier.kernel.cuts import off_branch_points
 from verifier.kernel.field import SMALL, Bounds, GaveUp, Quotient, RingFull, Undefined
 from verifier.kernel.hints import Hints, Restart
 from verifier.kernel.natural_domain import Requirement, negation, requirements
@@ -232,9 +233,12 @@ def _not_following(cell: Cell, side: list[Requirement], premises: list[Requireme
     """The requirements whose condition is not shown to hold wherever the cell, the premises and the guards do."""
     exact = set(premises)
     facts = _premises(premises)
+    plain = {*facts, *map(off_branch_points, facts)}
     groups: dict[tuple[Term, ...], list[Requirement]] = {}
     for r in side:
-        if replace(r, exact=True) not in exact:
+        if replace(r, exact=True) in exact or r.condition in plain:
+            continue
+        if r.condition not in r.guards and r.condition not in map(off_branch_points, r.guards):
             groups.setdefault(r.guards, []).append(r)
     left = []
     for guards, group in groups.items():

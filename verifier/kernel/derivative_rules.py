@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
+from verifier.kernel.cuts import off_imaginary_rays, off_negative_axis, off_real_rays
 from verifier.kernel.derivative_operators import integral_rule, sum_rule
 from verifier.kernel.derivative_setting import NOT_ANALYTIC, Setting, is_smooth
 from verifier.kernel.guards import UNKNOWN, Conditions, collect_needs, guarded, implied, is_defined, is_implied
@@ -27,7 +28,6 @@ from verifier.kernel.visible import inverse_hyperbolic_root, is_positive, visibl
 from verifier.terms.term import (
     FALSE,
     HALF,
-    MINUS_ONE,
     ONE,
     PI,
     TRUE,
@@ -140,9 +140,7 @@ class Rules:
         if self.setting.along_reals:
             self.conditions.need_loosely(call("ne", u, ZERO))
         elif visible_value(u) is None:
-            self.conditions.need_loosely(
-                call("or", call("ne", call("im", u), ZERO), call("gt", call("re", u), ZERO)),
-            )
+            self.conditions.need_loosely(off_negative_axis(u))
 
     def is_certainly_positive(self, u: Term) -> bool:
         value = visible_value(u)
@@ -267,7 +265,7 @@ def _atan(rules: Rules, term: Term) -> Term:
     u = term.args[0]
     du = rules.derivative(u)
     if rules.setting.complex_numbers and not rules.setting.along_reals:
-        rules.conditions.need_loosely(call("or", call("ne", call("re", u), ZERO), _inside_unit(call("im", u))))
+        rules.conditions.need_loosely(off_imaginary_rays(u))
     return quotient(du, add(ONE, power(u, TWO)))
 
 
@@ -279,14 +277,10 @@ def _asin(rules: Rules, term: Term) -> Term:
     if rules.setting.along_reals:
         rules.conditions.need_loosely(call("ne", rest, ZERO))
     elif rules.setting.complex_numbers:
-        rules.conditions.need_loosely(call("or", call("ne", call("im", u), ZERO), _inside_unit(call("re", u))))
+        rules.conditions.need_loosely(off_real_rays(u))
     else:
         rules.need_positive(rest, minus(times(TWO, u, du)), True, touches_roughly=term is rules.rough)
     return quotient(du, power(rest, HALF))
-
-
-def _inside_unit(part: Term) -> Term:
-    return call("and", call("lt", MINUS_ONE, part), call("lt", part, ONE))
 
 
 def _erf(rules: Rules, term: Term) -> Term:

@@ -22,6 +22,7 @@ from verifier.kernel.cell import Cell, Needs, Refused, compare_domains, declared
 from verifier.kernel.conditions import simplified
 from verifier.kernel.field import SMALL, Bounds
 from verifier.kernel.moments import is_about_chance
+from verifier.kernel.natural_domain import negation
 from verifier.kernel.orders import is_order
 from verifier.kernel.proving import replay
 from verifier.kernel.relations import CONDITION_RELATIONS, statement, valued
@@ -177,7 +178,12 @@ def under(cell: Cell, needs: Needs) -> Judgement:
     """The verdict on what was proved wherever both sides are defined."""
     if FALSE in (*needs.lhs, *needs.rhs):
         raise Refused("one side is defined nowhere")
-    conditions = (*_shown(cell, needs.lhs, "lhs"), *_shown(cell, needs.rhs, "rhs"))
+    every = (*needs.lhs, *needs.rhs)
+    conditions = tuple(
+        shown
+        for side, own in (("lhs", needs.lhs), ("rhs", needs.rhs))
+        for shown in _shown(cell, tuple(_among(every, need) for need in own), side)
+    )
     if any(_is_inner(c) for c, _ in conditions):
         raise Refused("equal wherever both sides are defined; where they are cannot be said")
     return Judgement(Verdict.CONDITIONAL if conditions else Verdict.PROVED, conditions)
@@ -186,6 +192,18 @@ def under(cell: Cell, needs: Needs) -> Judgement:
 def _is_inner(condition: Term) -> bool:
     """Whether a condition has words that only the kernel knows, so that no author could read it."""
     return condition.head in ("defined", "guard", "unknown", "partial") or any(map(_is_inner, condition.args))
+
+
+def _among(needs: tuple[Term, ...], need: Term) -> Term:
+    """An equivalent of one need where all of them hold: `u != 0 or not v > 0` beside `v > 0` is `u != 0`.
+
+    An alternative is smaller than what it stands in, so that no two needs are dropped for each other.
+    """
+    if need.head != "or":
+        return need
+    failing = {negation(n) for n in needs}
+    left = [c for c in need.args if c not in failing]
+    return need if not left else left[0] if len(left) == 1 else Term("or", tuple(left))
 
 
 def _shown(cell: Cell, needs: tuple[Term, ...], side: str) -> tuple[tuple[Term, str], ...]:

@@ -60,6 +60,7 @@ TOTAL: Final = frozenset(
         "floor",
     ]
 )
+REAL_VALUED: Final = frozenset({"number", "re", "im", "Abs", "arg", "floor"})  # wherever they are defined
 EVERY_PART: Final = "every part"  # the value of an `and` whose parts are all tried in any case
 OPERATORS: Final = frozenset({"Sum", "Product", "Integral", "Limit"})
 
@@ -277,7 +278,8 @@ class _Walk:
                 self.need_nonzero(term.args[1], guards)
             case "lt" | "le" | "gt" | "ge" if self.is_complex:
                 for side in term.args:
-                    self.need(call("eq", call("im", side), ZERO), guards)
+                    if side.head not in REAL_VALUED:
+                        self.need(call("eq", call("im", side), ZERO), guards)
             case "log" if not self.is_complex and inverse_hyperbolic_root(u) is not None:
                 return  # such a sum is positive wherever it is defined
             case "log":

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from verifier.kernel.cell import Cell, with_tower
+from verifier.kernel.cuts import off_negative_axis
 from verifier.kernel.field import GaveUp, Undefined
 from verifier.kernel.places import answer_of
 from verifier.kernel.signs import Contradiction
@@ -65,8 +66,7 @@ class _Path:
     def is_off_negative_axis(self, u: Term) -> bool:
         if self.is_on_lines(u):
             return True
-        off = call("or", call("ne", call("im", u), ZERO), call("gt", call("re", u), ZERO))
-        if self.is_known(self.cell, off):
+        if self.is_known(self.cell, off_negative_axis(u)):
             return True
         real, rest = self.split(u)
         if not (real and rest and self.is_on_lines(_sum(rest))):
