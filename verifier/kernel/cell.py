@@ -78,6 +78,38 @@ def with_tower(cell: Cell, facts: tuple[Term, ...], use: Callable[[Tower], T], h
     raise GaveUp("too many generators")
 
 
+class KeptTower:
+    """One tower of a cell for many small questions, instead of one for each.
+
+    It is given up wherever a question ends otherwise than with an answer, and where gamma functions were met, as the
+    lowest one of a question may have poles where the terms of the next have none.
+    """
+
+    def __init__(self, cell: Cell) -> None:
+        self.cell = cell
+        self.hints = Hints()
+        self.tower: Tower | None = None
+
+    def ask(self, use: Callable[[Tower], T]) -> T:
+        """What `with_tower` says, of the cell without more facts."""
+        kept, self.tower = self.tower, None
+        if kept is not None:
+            kept.field.work = 0
+            try:
+                return self._keeping(kept, use)
+            except (Restart, RingFull):
+                pass
+        return with_tower(self.cell, (), lambda tower: self._keeping(tower, use), self.hints)
+
+    def _keeping(self, tower: Tower, use: Callable[[Tower], T]) -> T:
+        answer = use(tower)
+        if self.hints.shifts or self.hints.inner:
+            self.hints = Hints()
+        else:
+            self.tower = tower
+        return answer
+
+
 def prove_on(cell: Cell, lhs: Term, rhs: Term) -> Needs:
     """What each side alone needs, after a proof that both are equal where both are defined; Refused without one.
 

@@ -14,10 +14,9 @@ Cuts: NIST DLMF 4.2(i), 4.23(ii). All other symbols are held.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
-from verifier.kernel.cell import Cell, with_tower
+from verifier.kernel.cell import Cell, KeptTower
 from verifier.kernel.cuts import off_negative_axis
 from verifier.kernel.field import GaveUp, Undefined
 from verifier.kernel.places import answer_of
@@ -25,6 +24,7 @@ from verifier.kernel.signs import Contradiction
 from verifier.kernel.tower import NeedsSign, Tower
 from verifier.model.verdict import Answer
 from verifier.terms.rationals import rational_value
+from verifier.terms.record import record
 from verifier.terms.substitution import free_symbols
 from verifier.terms.term import TWO, ZERO, I, Term, add, call, mul, power
 
@@ -33,12 +33,12 @@ _ENTIRE: Final = frozenset({"add", "neg", "mul", "div", "exp", "sin", "cos"})
 
 def crosses_no_cut(cell: Cell, term: Term, name: str) -> bool:
     """Whether the term, where it is defined, is seen to be continuous in the real symbol `name`; no part crosses a cut."""
-    return _Path(cell, name).of(term)
+    return _Path(KeptTower(cell), name).of(term)
 
 
-@dataclass(slots=True)
+@record
 class _Path:
-    cell: Cell
+    kept: KeptTower
     name: str
 
     def of(self, term: Term) -> bool:
@@ -66,18 +66,18 @@ class _Path:
     def is_off_negative_axis(self, u: Term) -> bool:
         if self.is_on_lines(u):
             return True
-        if self.is_known(self.cell, off_negative_axis(u)):
+        if self.is_known(off_negative_axis(u)):
             return True
         real, rest = self.split(u)
         if not (real and rest and self.is_on_lines(_sum(rest))):
             return False
         turns = [_replaced(_sum(real), zero) for zero in _zeros(_sum(rest))]
-        return all(self.is_known(self.cell, call("gt", p, ZERO)) for p in turns)
+        return all(self.is_known(call("gt", p, ZERO)) for p in turns)
 
     def is_off_imaginary_axis(self, u: Term) -> bool:
         """Whether an arctangent's argument is real, or is not imaginary."""
         real, rest = self.split(u)
-        if not (real and rest and self.is_known(self.cell, call("ne", _sum(real), ZERO))):
+        if not (real and rest and self.is_known(call("ne", _sum(real), ZERO))):
             return False
         return self.is_real(power(_sum(rest), TWO))
 
@@ -102,15 +102,15 @@ class _Path:
             return tower.is_real(tower.normal_form(u))
 
         try:
-            return with_tower(self.cell, (), ask)
+            return self.kept.ask(ask)
         except Contradiction:
             return True
         except (GaveUp, NeedsSign, Undefined):
             return False
 
-    def is_known(self, cell: Cell, condition: Term) -> bool:
+    def is_known(self, condition: Term) -> bool:
         try:
-            return with_tower(cell, (), lambda tower: answer_of(tower, condition) is Answer.YES)
+            return self.kept.ask(lambda tower: answer_of(tower, condition) is Answer.YES)
         except Contradiction:
             return True
         except (GaveUp, NeedsSign, Undefined):
