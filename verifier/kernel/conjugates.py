@@ -41,15 +41,18 @@ def _sign(knowledge: Knowledge, a: Polynomial, b: Polynomial, at: int) -> int:
     field = knowledge.field
     if a == 0:
         return ANY
+    signs_of_parts = knowledge.sign(a), knowledge.sign(b * field.gens[at])
+    if signs_of_parts == (ANY, ANY):
+        return ANY
     try:
         norm = field.reduced(field.times(a, a) - field.times(field.times(b, b), field.generators[at].tail))
     except TooLarge:
         return ANY
     size = knowledge.sign(norm)
     if not size & NEGATIVE:
-        own = knowledge.sign(a)
+        own = signs_of_parts[0]
     elif not size & POSITIVE:
-        own = knowledge.sign(b * field.gens[at])
+        own = signs_of_parts[1]
     else:
         return ANY
     if size & ZERO:

@@ -329,8 +329,10 @@ class Knowledge:
             if self.field.generators[i].data[0] in ("cos", "sin") and int(p.degrees()[i]) == 1:
                 slope = p.derivative(i)
                 rest = p - slope * self.field.gens[i]
-                ends = self.sign(rest + slope) | self.sign(rest - slope)
-                if ends in (NONNEGATIVE, NONPOSITIVE, POSITIVE, NEGATIVE):
+                ends = self.sign(rest + slope)
+                if ends & NONZERO != NONZERO:
+                    ends |= self.sign(rest - slope)
+                if ends & NONZERO != NONZERO:
                     return ends
         return ANY
 
