@@ -8,16 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import lru_cache
 from typing import Final, TypeVar
 
-from verifier.kernel import angle_sums, log_sums
+from verifier.kernel import angle_sums, grown, log_sums
 from verifier.kernel.cuts import off_branch_points
 from verifier.kernel.field import SMALL, Bounds, GaveUp, Quotient, RingFull, Undefined
 from verifier.kernel.hints import Hints, Restart
 from verifier.kernel.natural_domain import Requirement, negation, requirements
 from verifier.kernel.places import TowerPlace, answer_of
 from verifier.kernel.signs import ZERO, Contradiction
-from verifier.kernel.tower import Tower
+from verifier.kernel.tower import SIGNS_OF_RELATION, Tower
 from verifier.model.claim import Domain
 from verifier.model.verdict import Answer
 from verifier.terms.record import record
@@ -27,6 +28,7 @@ T = TypeVar("T")
 
 MOST_RESTARTS: Final = 14
 LARGEST_RING: Final = 64
+MOST_KEPT: Final = 32  # proofs: the search replays each one, and then the judge does
 
 
 class Refused(Exception):
@@ -110,6 +112,7 @@ class KeptTower:
         return answer
 
 
+@lru_cache(maxsize=MOST_KEPT)
 def prove_on(cell: Cell, lhs: Term, rhs: Term) -> Needs:
     """What each side alone needs, after a proof that both are equal where both are defined; Refused without one.
 
@@ -280,22 +283,33 @@ def _not_following(cell: Cell, side: list[Requirement], premises: list[Requireme
 
 
 def _open_under(cell: Cell, facts: tuple[Term, ...], group: list[Requirement]) -> list[Requirement]:
+    """The requirements of a group whose conditions are not shown to hold on the cell wherever the facts do."""
+
     def still_open(tower: Tower) -> list[Requirement]:
-        return [r for r in group if answer_of(tower, r.condition) is not Answer.YES]
+        left = [r for r in group if answer_of(tower, r.condition) is not Answer.YES]
+        return [r for r in left if not _opposite_is_empty(tower, cell, facts, r.condition)]
 
     try:
-        left = with_tower(cell, facts, still_open)
+        return with_tower(cell, facts, still_open)
     except Contradiction:
         return []
     except GaveUp:
         return group
-    return [r for r in left if not _opposite_is_empty(cell, facts, r.condition)]
 
 
-def _opposite_is_empty(cell: Cell, facts: tuple[Term, ...], condition: Term) -> bool:
-    """Whether the opposite of the condition contradicts the facts."""
+def _opposite_is_empty(tower: Tower, cell: Cell, facts: tuple[Term, ...], condition: Term) -> bool:
+    """Whether the opposite of the condition contradicts the facts, which the tower knows."""
     opposite = negation(condition)
-    return opposite.head != "not" and is_empty(cell, (*facts, opposite))
+    if opposite.head == "not":
+        return False
+    try:
+        return grown.with_fact(tower, opposite).knowledge.is_contradictory()
+    except Contradiction:
+        return True
+    except (Restart, RingFull):
+        return is_empty(cell, (*facts, opposite))
+    except GaveUp:
+        return False
 
 
 def without_implied(cell: Cell, conditions: tuple[Term, ...]) -> tuple[Term, ...]:
@@ -313,6 +327,6 @@ def without_stronger(cell: Cell, alternatives: tuple[Term, ...]) -> tuple[Term, 
     kept = list(alternatives)
     for c in reversed(alternatives):
         others = [k for k in kept if k != c]
-        if any(not _open_under(cell, (c,), [Requirement(other)]) for other in others):
+        if c.head in SIGNS_OF_RELATION and len(_open_under(cell, (c,), list(map(Requirement, others)))) < len(others):
             kept = others
     return tuple(kept)

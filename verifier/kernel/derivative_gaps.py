@@ -24,6 +24,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
+from functools import lru_cache
 from typing import Final
 
 from verifier.kernel.calculus import differentiate, resolve
@@ -73,6 +74,7 @@ def needs(claim: Claim, cell: Cell, sides: tuple[Term, Term], proof: Proof) -> N
     return Needs((), compared.rhs) if is_derivative(claim.lhs) else Needs(compared.lhs, ())
 
 
+@lru_cache(maxsize=2)  # the search asks, and then the judge
 def premises(claim: Claim, cell: Cell, sides: tuple[Term, Term]) -> Premises:
     """The premises for a claim, its lowered sides on the cell given; Refused where the rule does not apply."""
     left = is_derivative(claim.lhs)

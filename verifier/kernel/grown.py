@@ -1,0 +1,47 @@
+"""A copy of a tower that knows one more fact: to ask what would follow, without all the work of a new tower."""
+
+from __future__ import annotations
+
+from copy import copy
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from verifier.kernel.field import Field
+    from verifier.kernel.signs import Knowledge
+    from verifier.kernel.tower import Tower
+    from verifier.terms.term import Term
+
+
+def with_fact(tower: Tower, fact: Term) -> Tower:
+    """The tower on the part of its cell where a fact holds; what happens to one of the two leaves the other as it is.
+
+    Contradiction if the fact holds nowhere there, Restart or RingFull where it needs other generators.
+    """
+    grown = copy(tower)
+    grown.field = _copied_field(tower.field)
+    grown.knowledge = _copied_knowledge(tower.knowledge, grown.field)
+    grown.memo, grown.conjugates, grown.terms_of = dict(tower.memo), dict(tower.conjugates), dict(tower.terms_of)
+    grown.integer_generators = set(tower.integer_generators)
+    grown.under = {}  # what stands under an index there knows the old facts only
+    grown.facts = (*tower.facts, fact)
+    grown.learn(fact)
+    grown.memo.clear()  # what is known to be zero by now is zero
+    grown.conjugates.clear()
+    return grown
+
+
+def _copied_field(field: Field) -> Field:
+    made = copy(field)
+    made.generators = [copy(g) for g in field.generators]  # their signs are learned
+    made.index = dict(field.index)
+    made.related = list(field.related)
+    made.work = 0
+    return made
+
+
+def _copied_knowledge(knowledge: Knowledge, field: Field) -> Knowledge:
+    made = copy(knowledge)
+    made.field = field
+    made.facts = list(knowledge.facts)
+    made.memo, made.bounds = dict(knowledge.memo), dict(knowledge.bounds)
+    return made
