@@ -18,7 +18,7 @@ from verifier.kernel.hints import Hints, Restart
 from verifier.kernel.natural_domain import Requirement, negation, requirements
 from verifier.kernel.places import TowerPlace, answer_of
 from verifier.kernel.signs import ZERO, Contradiction
-from verifier.kernel.tower import SIGNS_OF_RELATION, Tower
+from verifier.kernel.tower import Tower
 from verifier.model.claim import Domain
 from verifier.model.verdict import Answer
 from verifier.terms.record import record
@@ -284,21 +284,18 @@ def _not_following(cell: Cell, side: list[Requirement], premises: list[Requireme
 
 def _open_under(cell: Cell, facts: tuple[Term, ...], group: list[Requirement]) -> list[Requirement]:
     """The requirements of a group whose conditions are not shown to hold on the cell wherever the facts do."""
-
-    def still_open(tower: Tower) -> list[Requirement]:
-        left = [r for r in group if answer_of(tower, r.condition) is not Answer.YES]
-        return [r for r in left if not _opposite_is_empty(tower, cell, facts, r.condition)]
-
     try:
-        return with_tower(cell, facts, still_open)
+        return with_tower(cell, facts, lambda tower: [r for r in group if not follows(tower, r.condition)])
     except Contradiction:
         return []
     except GaveUp:
         return group
 
 
-def _opposite_is_empty(tower: Tower, cell: Cell, facts: tuple[Term, ...], condition: Term) -> bool:
-    """Whether the opposite of the condition contradicts the facts, which the tower knows."""
+def follows(tower: Tower, condition: Term) -> bool:
+    """Whether a condition is seen to hold on the whole cell of a tower, or its opposite to contradict what is known there."""
+    if answer_of(tower, condition) is Answer.YES:
+        return True
     opposite = negation(condition)
     if opposite.head == "not":
         return False
@@ -306,27 +303,5 @@ def _opposite_is_empty(tower: Tower, cell: Cell, facts: tuple[Term, ...], condit
         return grown.with_fact(tower, opposite).knowledge.is_contradictory()
     except Contradiction:
         return True
-    except (Restart, RingFull):
-        return is_empty(cell, (*facts, opposite))
     except GaveUp:
         return False
-
-
-def without_implied(cell: Cell, conditions: tuple[Term, ...]) -> tuple[Term, ...]:
-    """The conditions without those that follow from the others on the cell; the last ones are dropped first."""
-    kept = list(conditions)
-    for c in reversed(conditions):
-        others = tuple(k for k in kept if k != c)
-        if others and not _open_under(cell, others, [Requirement(c)]):
-            kept = list(others)
-    return tuple(kept)
-
-
-def without_stronger(cell: Cell, alternatives: tuple[Term, ...]) -> tuple[Term, ...]:
-    """Of alternatives only those that no other one follows from: `x != 0 or x >= 1` says `x != 0`."""
-    kept = list(alternatives)
-    for c in reversed(alternatives):
-        others = [k for k in kept if k != c]
-        if c.head in SIGNS_OF_RELATION and len(_open_under(cell, (c,), list(map(Requirement, others)))) < len(others):
-            kept = others
-    return tuple(kept)

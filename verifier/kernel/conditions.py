@@ -9,7 +9,8 @@ from fractions import Fraction
 from itertools import chain, count
 from typing import Final
 
-from verifier.kernel.cell import Cell, with_tower, without_stronger
+from verifier.kernel import grown
+from verifier.kernel.cell import KeptTower, follows, with_tower
 from verifier.kernel.field import GaveUp, Polynomial, Quotient, Undefined
 from verifier.kernel.signs import NEGATIVE, POSITIVE, ZERO, Contradiction
 from verifier.kernel.tower import SIGNS_OF_RELATION, NeedsSign, Tower, used
@@ -20,19 +21,72 @@ from verifier.terms.term import Term, call, rational, symbol
 _MIRRORED: Final = {"lt": "gt", "gt": "lt", "le": "ge", "ge": "le", "eq": "eq", "ne": "ne"}
 
 
-def simplified(cell: Cell, condition: Term) -> tuple[Term, ...]:
+def simplified(base: KeptTower, condition: Term) -> tuple[Term, ...]:
     """Conditions whose conjunction is equivalent to this one wherever it is defined on the cell."""
     if condition.head == "defined" and condition.args[0].head in ("Sum", "Product"):
         return (call("eq", *[in_authors_names(condition.args[0])] * 2),)
     if condition.head == "or":
-        left = without_stronger(cell, condition.args)
-        return simplified(cell, left[0]) if len(left) == 1 else (call("or", *left),)
+        left = _without_stronger(base, condition.args)
+        return simplified(base, left[0]) if len(left) == 1 else (call("or", *left),)
     if condition.head not in SIGNS_OF_RELATION:
         return (condition,)
     try:
-        return with_tower(cell, (), lambda tower: _by_factors(tower, condition))
+        return with_tower(base.cell, (), lambda tower: _by_factors(tower, condition))
     except (GaveUp, NeedsSign, Undefined, Contradiction):
         return (condition,)
+
+
+def without_implied(base: KeptTower, conditions: tuple[Term, ...]) -> tuple[Term, ...]:
+    """The conditions without those that follow from the others on the cell; the last ones are dropped first."""
+    kept = list(conditions)
+    for c in reversed(conditions):
+        others = tuple(k for k in kept if k != c)
+        if others and _following(base, others, (c,)):
+            kept = list(others)
+    return tuple(kept)
+
+
+def _without_stronger(base: KeptTower, alternatives: tuple[Term, ...]) -> tuple[Term, ...]:
+    """Of alternatives only those that no other one follows from: `x != 0 or x >= 1` says `x != 0`."""
+    kept = list(alternatives)
+    for c in reversed(alternatives):
+        others = tuple(k for k in kept if k != c)
+        if c.head in SIGNS_OF_RELATION and _following(base, (c,), others):
+            kept = list(others)
+    return tuple(kept)
+
+
+def _following(base: KeptTower, facts: tuple[Term, ...], conditions: tuple[Term, ...]) -> bool:
+    """Whether one of the conditions is seen to follow from the facts. Normal forms are those of the cell without them."""
+
+    def ask(tower: Tower) -> bool:
+        for c in (*facts, *conditions):
+            _write_out(tower, c)
+        try:
+            known = grown.with_facts(tower, facts)
+        except Contradiction:
+            return True
+        return any(follows(known, c) for c in conditions)
+
+    try:
+        return base.ask(ask)
+    except Contradiction:
+        return True
+    except GaveUp:
+        return False
+
+
+def _write_out(tower: Tower, condition: Term) -> None:
+    """The normal forms of a condition's sides go to the tower's memo, and with it to the towers grown from it."""
+    if condition.head in ("and", "or", "not"):
+        for c in condition.args:
+            _write_out(tower, c)
+    elif condition.head in SIGNS_OF_RELATION:
+        for side in condition.args:
+            try:
+                tower.normal_form(side)
+            except (GaveUp, NeedsSign, Undefined):
+                continue
 
 
 def in_authors_names(term: Term) -> Term:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from copy import copy
 from typing import TYPE_CHECKING
+
+from verifier.kernel.signs import ZERO
 
 if TYPE_CHECKING:
     from verifier.kernel.field import Field
@@ -17,17 +20,30 @@ def with_fact(tower: Tower, fact: Term) -> Tower:
 
     Contradiction if the fact holds nowhere there, Restart or RingFull where it needs other generators.
     """
+    return with_facts(tower, (fact,))
+
+
+def with_facts(tower: Tower, facts: Iterable[Term]) -> Tower:
+    """The same with more facts."""
     grown = copy(tower)
     grown.field = _copied_field(tower.field)
     grown.knowledge = _copied_knowledge(tower.knowledge, grown.field)
     grown.memo, grown.conjugates, grown.terms_of = dict(tower.memo), dict(tower.conjugates), dict(tower.terms_of)
     grown.integer_generators = set(tower.integer_generators)
     grown.under = {}  # what stands under an index there knows the old facts only
-    grown.facts = (*tower.facts, fact)
-    grown.learn(fact)
-    grown.memo.clear()  # what is known to be zero by now is zero
-    grown.conjugates.clear()
+    grown.facts = (*tower.facts, *facts)
+    for fact in sorted(facts, key=lambda f: f.size):
+        grown.learn(fact)
+    if _knows_more_zeros(grown, tower):
+        grown.memo.clear()  # what is known to be zero by now is zero
+        grown.conjugates.clear()
     return grown
+
+
+def _knows_more_zeros(grown: Tower, tower: Tower) -> bool:
+    """Whether a generator, or another polynomial, is known to be zero there and not here."""
+    olds = {str(f) for f, signs in tower.knowledge.facts if signs == ZERO}
+    return any(signs == ZERO and str(f) not in olds for f, signs in grown.knowledge.facts)
 
 
 def _copied_field(field: Field) -> Field:

@@ -18,8 +18,8 @@ from verifier.kernel import antiderivatives, derivative_gaps
 from verifier.kernel.ball_values import Outcome
 from verifier.kernel.balls import Difference, Program, compile_term, differ, holds
 from verifier.kernel.calculus import resolve
-from verifier.kernel.cell import Cell, Needs, Refused, compare_domains, declared_facts, without_implied
-from verifier.kernel.conditions import simplified
+from verifier.kernel.cell import Cell, KeptTower, Needs, Refused, compare_domains, declared_facts
+from verifier.kernel.conditions import simplified, without_implied
 from verifier.kernel.field import SMALL, Bounds
 from verifier.kernel.moments import is_about_chance
 from verifier.kernel.natural_domain import negation
@@ -178,11 +178,11 @@ def under(cell: Cell, needs: Needs) -> Judgement:
     """The verdict on what was proved wherever both sides are defined."""
     if FALSE in (*needs.lhs, *needs.rhs):
         raise Refused("one side is defined nowhere")
-    every = (*needs.lhs, *needs.rhs)
+    every, base = (*needs.lhs, *needs.rhs), KeptTower(cell)
     conditions = tuple(
         shown
         for side, own in (("lhs", needs.lhs), ("rhs", needs.rhs))
-        for shown in _shown(cell, tuple(_among(every, need) for need in own), side)
+        for shown in _shown(base, tuple(_among(every, need) for need in own), side)
     )
     if any(_is_inner(c) for c, _ in conditions):
         raise Refused("equal wherever both sides are defined; where they are cannot be said")
@@ -206,14 +206,14 @@ def _among(needs: tuple[Term, ...], need: Term) -> Term:
     return need if not left else left[0] if len(left) == 1 else Term("or", tuple(left))
 
 
-def _shown(cell: Cell, needs: tuple[Term, ...], side: str) -> tuple[tuple[Term, str], ...]:
+def _shown(base: KeptTower, needs: tuple[Term, ...], side: str) -> tuple[tuple[Term, str], ...]:
     """The needs of one side in their simplest words; u >= 0 and u != 0 together are u > 0, and what follows is left out."""
-    simple = dict.fromkeys(c for need in needs for c in simplified(cell, need))
+    simple = dict.fromkeys(c for need in needs for c in simplified(base, need))
     for c in list(simple):
         strict = _STRICT.get(c.head)
         if strict and call("ne", *c.args) in simple:
             simple = dict.fromkeys(call(strict, *c.args) if s == c else s for s in simple if s != call("ne", *c.args))
-    return tuple((c, side) for c in without_implied(cell, tuple(simple)))
+    return tuple((c, side) for c in without_implied(base, tuple(simple)))
 
 
 def lowered(claim: Claim, bounds: Bounds = SMALL) -> tuple[Cell, Term, Term]:
