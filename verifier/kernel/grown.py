@@ -34,6 +34,9 @@ def with_facts(tower: Tower, facts: Iterable[Term]) -> Tower:
     grown.facts = (*tower.facts, *facts)
     for fact in sorted(facts, key=lambda f: f.size):
         grown.learn(fact)
+    for product, signs in tuple(grown.knowledge.facts):  # what is new may leave one factor to blame
+        if product.total_degree() > 1:
+            grown.knowledge.learn(product, signs)
     if _knows_more_zeros(grown, tower):
         grown.memo.clear()  # what is known to be zero by now is zero
         grown.conjugates.clear()
