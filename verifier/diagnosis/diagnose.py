@@ -80,7 +80,7 @@ def _marks(failed: FailedStep, proposal: Proposal) -> tuple[Mark, ...]:
     rhs, before = failed.rhs, failed.lhs_written
     marks = [Mark(rhs.span_of(_place_at(rhs.place, path)), proposal.guilty_label) for path in proposal.guilty]
     if before is not None:
-        first = {part: path for path, part in reversed(list(walk(before.term)))}
+        first = {part: path for path, part in reversed(walk(before.term))}
         places = [_place_at(before.place, first[part]) for part in proposal.compared if part in first]
         marks += [Mark(before.span_of(place), proposal.compared_label, primary=False) for place in places]
     return tuple(marks)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final
 
 from verifier.terms.term import Term
 from verifier.terms.vocabulary import BINDERS, CONDITION_HEADS
 
 Path = tuple[int, ...]
+MEMO: Final = 64  # a pure function of immutable terms: each kind of mistake walks the same few lines
 
 
 def value_parts(term: Term) -> range:
@@ -22,13 +23,14 @@ def value_parts(term: Term) -> range:
     return range(len(term.args))
 
 
-def walk(term: Term) -> Iterator[tuple[Path, Term]]:
+@lru_cache(maxsize=MEMO)
+def walk(term: Term) -> tuple[tuple[Path, Term], ...]:
     """Every part that carries value with its path, the whole first, then level by level."""
-    waiting: deque[tuple[Path, Term]] = deque([((), term)])
-    while waiting:
-        path, part = waiting.popleft()
-        yield path, part
-        waiting.extend(((*path, i), part.args[i]) for i in value_parts(part))
+    found: list[tuple[Path, Term]] = [((), term)]
+    for path, part in found:  # grows as it is walked
+        if part.args:
+            found += [((*path, i), part.args[i]) for i in value_parts(part)]
+    return tuple(found)
 
 
 def at(term: Term, path: Path) -> Term:

@@ -126,6 +126,6 @@ def _outcome_with(
         narrowed(d) if d.name in names and d.kind in (Kind.SCALAR, Kind.INDEXED) else d
         for d in setting.chain.declarations
     )
-    among = replace(setting, chain=replace(setting.chain, declarations=declarations), memo={})
+    among = replace(setting, chain=replace(setting.chain, declarations=declarations), memo={}, domains={})
     limits = replace(setting.options.limits(), use_sympy=False)
     return ask(among, claim_of_step(among, judged.lhs, step), limits)

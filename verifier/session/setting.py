@@ -18,8 +18,9 @@ from verifier.terms.term import I, Term
 class Setting:
     """A chain with what all its claims share.
 
-    Each line is expanded once, though it is one step's right side and the next one's left side. Without `has_point` no
-    point of the declared domain is known, and nothing is judged.
+    Each line is expanded once, though it is one step's right side and the next one's left side, and the domain of claims
+    with the same names and the same `given` is made once. Without `has_point` no point of the declared domain is known,
+    and nothing is judged.
     """
 
     chain: Chain
@@ -28,6 +29,9 @@ class Setting:
     complex_numbers: bool
     has_point: bool = True
     memo: dict[Term, Term] = field(default_factory=dict, repr=False, compare=False)
+    domains: dict[tuple[frozenset[str], tuple[Term, ...]], Domain] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     @property
     def domain_word(self) -> str:
@@ -58,8 +62,16 @@ def domain_of(setting: Setting, sides: Iterable[Term], given: Iterable[Term] = (
     Assumptions about other symbols are left out. Where the whole domain has a point, which is asked once a chain, that
     changes no verdict; it spares the engine a search for values that do not matter.
     """
-    own = tuple(expanded(setting, g) for g in given)
-    names = set[str]().union(*(free_symbols(t) for t in (*sides, *own)))
+    own = tuple([expanded(setting, g) for g in given])
+    names = frozenset[str]().union(*map(free_symbols, (*sides, *own)))
+    found = setting.domains.get((names, own))
+    if found is None:
+        found = setting.domains[names, own] = _domain_about(setting, set(names), own)
+    return found
+
+
+def _domain_about(setting: Setting, names: set[str], own: tuple[Term, ...]) -> Domain:
+    """The domain of claims about these names, and those tied to them."""
     assumed = _assumed(setting)
     _add_tied_names(names, assumed, setting.chain.declarations)
     return Domain(

@@ -145,7 +145,7 @@ def _factor_text(base: Term, inverse: bool) -> str:
 def _places(line: Term) -> Iterator[tuple[Path, ...]]:
     """Parts that may stem from the logarithms together: the whole line, all its logarithms, one addend, two addends."""
     yield ((),)
-    parts = list(walk(line))
+    parts = walk(line)
     logarithms = tuple(path for path, part in parts if part.head in ("log", "ln") and free_symbols(part))
     if logarithms and not any(_nested(a, b) for a, b in combinations(logarithms, 2)):
         yield logarithms
