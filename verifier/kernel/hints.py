@@ -28,15 +28,19 @@ class Hints:
     ranges: dict[object, tuple[int, int]] = field(default_factory=dict)  # offsets of the bounds of a sum: the narrowest
     inner: dict[tuple[Term, Term], Hints] = field(default_factory=dict)  # of what stands under a bound index, by range
 
-    def refine(self, table: dict[Term, int], key: Term, exponent: Fraction) -> int:
-        """exponent * L as an integer for the L on record; Restart with a larger L where it is none."""
+    def refine(self, table: dict[Term, int], key: Term, exponent: Fraction, is_in_use: bool = True) -> int:
+        """exponent * L as an integer for the L on record, made larger where it is none.
+
+        Restart where that L `is_in_use`: some generator was made with the smaller one, or may have been.
+        """
         scale = table.get(key, 1)
         scaled = exponent * scale
         if scaled.denominator != 1:
             if scale * scaled.denominator > 5040:
                 raise GaveUp("an exponent has too large a denominator")
             table[key] = scale * scaled.denominator
-            raise Restart
+            if is_in_use:
+                raise Restart
         return scaled.numerator
 
     def under_index(self, lower: Term, upper: Term) -> Hints:

@@ -178,7 +178,7 @@ def _root_power(tower: Tower, p: Polynomial, q: Fraction) -> Quotient:
         return tower.field.power(complex_parts.square_root_of_two_or_three(tower, p == 2), q.numerator)
     key = tower.term_of(p)
     table_key = call("root", key)  # not the key of a symbol, which would be taken as non-negative everywhere
-    k = tower.hints.refine(tower.hints.roots, table_key, q)
+    k = tower.hints.refine(tower.hints.roots, table_key, q, is_in_use=("root", key) in tower.field.index)
     scale = tower.hints.roots.get(table_key, 1)
     shown = power_term(key, rational(Fraction(1, scale)))
     signs = NONNEGATIVE if tower.knowledge.sign(p) & ZERO else POSITIVE  # where it is defined, p is not negative
