@@ -144,10 +144,7 @@ def _exp_of_monomial(tower: Tower, q: Fraction, m: Quotient, exponents: tuple[in
         if turns is not None:
             return parity(tower, turns)
     key = tower.term_of_quotient(m)
-    shares_hints = bool(tower.under or tower.indices)  # with the towers under an index, which may have such a generator
-    is_in_use = shares_hints or ("exp", key) in tower.field.index
-    k = tower.hints.refine(tower.hints.exponents, key, q, is_in_use)
-    scale = tower.hints.exponents.get(key, 1)
+    k, scale = tower.hints.refine(tower.hints.exponents, key, q, tower.field.scale_of(("exp", key)))
     shown = call("exp", mul(rational(Fraction(1, scale)), key) if scale > 1 else key)
     real = tower.is_real(m)
     made = Generator(shown, POSITIVE if real else NONZERO, data=("exp", m, scale), is_real=real)

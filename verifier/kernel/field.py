@@ -115,6 +115,11 @@ class Field:
                 self.related.append(at)
         return at
 
+    def scale_of(self, key: object) -> int | None:
+        """The L of the generator u**(1/L), or exp(u/L), that is known under `key`; None if there is none."""
+        at = self.index.get(key)
+        return None if at is None else int(self.generators[at].data[2])
+
     def quotient(self, at: int) -> Quotient:
         return Quotient(self.gens[at])
 

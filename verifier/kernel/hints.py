@@ -28,20 +28,25 @@ class Hints:
     ranges: dict[object, tuple[int, int]] = field(default_factory=dict)  # offsets of the bounds of a sum: the narrowest
     inner: dict[tuple[Term, Term], Hints] = field(default_factory=dict)  # of what stands under a bound index, by range
 
-    def refine(self, table: dict[Term, int], key: Term, exponent: Fraction, is_in_use: bool = True) -> int:
-        """exponent * L as an integer for the L on record, made larger where it is none.
+    def refine(
+        self, table: dict[Term, int], key: Term, exponent: Fraction, at_hand: int | None = None
+    ) -> tuple[int, int]:
+        """exponent * L as an integer, and L: the one on record, made larger where that is no integer.
 
-        Restart where that L `is_in_use`: some generator was made with the smaller one, or may have been.
+        A generator `at_hand` was made with its own L, which is used as long as it will do; Restart where it does not.
         """
+        if at_hand is not None and (exponent * at_hand).denominator == 1:
+            return int(exponent * at_hand), at_hand
         scale = table.get(key, 1)
         scaled = exponent * scale
         if scaled.denominator != 1:
-            if scale * scaled.denominator > 5040:
+            scale *= scaled.denominator
+            if scale > 5040:
                 raise GaveUp("an exponent has too large a denominator")
-            table[key] = scale * scaled.denominator
-            if is_in_use:
-                raise Restart
-        return scaled.numerator
+            table[key] = scale
+        if at_hand is not None:
+            raise Restart
+        return int(exponent * scale), scale
 
     def under_index(self, lower: Term, upper: Term) -> Hints:
         """Those of terms under an index with this range: roots and gamma functions apart, as signs and poles depend on it."""

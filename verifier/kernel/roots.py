@@ -160,7 +160,7 @@ def nonnegative_power(tower: Tower, p: Polynomial, q: Fraction) -> Quotient:
             return _root_power(tower, data[1], q / data[2])
         if data[0] == "symbol":
             scale = tower.hints.roots.get(data[1], 1)
-            k = tower.hints.refine(tower.hints.roots, data[1], q / scale)
+            k, _ = tower.hints.refine(tower.hints.roots, data[1], q / scale, scale)
             return tower.field.power(tower.field.quotient(at), k)
     return _root_power(tower, p, q)
 
@@ -178,8 +178,8 @@ def _root_power(tower: Tower, p: Polynomial, q: Fraction) -> Quotient:
         return tower.field.power(complex_parts.square_root_of_two_or_three(tower, p == 2), q.numerator)
     key = tower.term_of(p)
     table_key = call("root", key)  # not the key of a symbol, which would be taken as non-negative everywhere
-    k = tower.hints.refine(tower.hints.roots, table_key, q, is_in_use=("root", key) in tower.field.index)
-    scale = tower.hints.roots.get(table_key, 1)
+    at_hand = tower.field.scale_of(("root", key))
+    k, scale = tower.hints.refine(tower.hints.roots, table_key, q, at_hand)
     shown = power_term(key, rational(Fraction(1, scale)))
     signs = NONNEGATIVE if tower.knowledge.sign(p) & ZERO else POSITIVE  # where it is defined, p is not negative
     made = Generator(shown, signs, scale, p, data=("root", p, scale))
