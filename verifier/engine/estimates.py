@@ -1,11 +1,13 @@
 """Floating-point values of core terms, to see early that an inequality that is looked for fails. Nothing is decided here.
 
-A term becomes a list of operations, each shared sub-term once: terms are estimated at many points.
+A term becomes a list of operations, each shared sub-term once, and each operation is run at all points in one go: its values
+are a column, and only where one of them fails is it run point by point.
 """
 
 from __future__ import annotations
 
 import math
+import operator
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Final
@@ -17,6 +19,7 @@ LARGEST: Final = 700.0  # an argument of exp
 MEMO: Final = 2048
 
 Values = Mapping[str, float]
+Column = Sequence[Any]
 Code = tuple[Callable[..., Any], tuple[int, ...]] | str | float | bool | None
 
 
@@ -77,8 +80,8 @@ _FUNCTIONS: Final[dict[str, Callable[..., Any]]] = {
     "floor": lambda x: float(math.floor(x)),
     "add": lambda *v: math.fsum(v),
     "mul": lambda *v: math.prod(v),
-    "neg": lambda x: -x,
-    "div": lambda x, y: x / y,
+    "neg": operator.neg,
+    "div": operator.truediv,
     "pow": _power,
     "guard": lambda x, *_: x,
     "Abs": abs,
@@ -92,16 +95,25 @@ _FUNCTIONS: Final[dict[str, Callable[..., Any]]] = {
 }
 
 
-def estimate(term: Term, values: Values) -> float | None:
-    """About the value of a term, infinite where it is too large; None where it has none, or none that floats know."""
-    found = _run(_compiled(term), values)
-    return None if found is None or math.isnan(found) else found
+def estimates(term: Term, points: Sequence[Values]) -> list[float | None]:
+    """About the value of a term at each point, infinite where it is too large; None where it has none that floats know."""
+    return estimated(term, columns_of(points), len(points))
 
 
-def seems_true(condition: Term, values: Values) -> bool | None:
-    """Whether the condition seems to hold, equality within rounding counted for it; None where floats do not know."""
-    found = _run(_compiled(condition), values)
-    return None if found is None else bool(found)
+def estimated(term: Term, columns: Mapping[str, Column], count: int) -> list[float | None]:
+    """The same at points that are given by columns: the values of each symbol at all `count` of them."""
+    return [None if v is None or v != v else v for v in _run(_compiled(term), columns, count)]
+
+
+def seem_true(condition: Term, points: Sequence[Values]) -> list[bool | None]:
+    """Whether the condition seems to hold at each point, also if by an equality within rounding; None where floats do not know."""
+    found = _run(_compiled(condition), columns_of(points), len(points))
+    return [None if v is None else bool(v) for v in found]
+
+
+def columns_of(points: Sequence[Values]) -> dict[str, Column]:
+    """The values of each symbol at all of the points."""
+    return {name: [p.get(name) for p in points] for name in dict.fromkeys(n for p in points for n in p)}
 
 
 @lru_cache(maxsize=MEMO)
@@ -137,19 +149,28 @@ def _leaf(term: Term) -> str | float | bool | None:
     return None
 
 
-def _run(code: Sequence[Code], values: Values) -> Any:
-    found: list[Any] = []
+def _run(code: Sequence[Code], columns: Mapping[str, Column], count: int) -> Column:
+    found: list[Column] = []
     for item in code:
         if isinstance(item, tuple):
             run, operands = item
-            args = [found[i] for i in operands]
-            found.append(_applied(run, args))
+            found.append(_applied(run, [found[i] for i in operands]))
         else:
-            found.append(values.get(item) if isinstance(item, str) else item)
+            column = columns.get(item) if isinstance(item, str) else [item] * count
+            found.append([None] * count if column is None else column)
     return found[-1]
 
 
-def _applied(run: Callable[..., Any], args: list[Any]) -> Any:
+def _applied(run: Callable[..., Any], columns: list[Column]) -> Column:
+    if run in _MAY_LACK or not any(None in c for c in columns):
+        try:
+            return list(map(run, *columns))
+        except (ArithmeticError, ValueError):
+            pass
+    return [_applied_at(run, args) for args in zip(*columns, strict=True)]
+
+
+def _applied_at(run: Callable[..., Any], args: tuple[Any, ...]) -> Any:
     if None in args and run not in _MAY_LACK:
         return None
     try:

@@ -11,7 +11,7 @@ from functools import partial
 from typing import Final
 
 from verifier.engine import places
-from verifier.engine.estimates import seems_true
+from verifier.engine.estimates import seem_true
 from verifier.engine.goals import (
     BOUNDED,
     INVERTIBLE,
@@ -67,7 +67,7 @@ class Search:
         self.budget.goals -= 1 + goal.condition.size // LARGE
         if self.budget.goals < 0 or goal.depth > MOST_DEPTH:
             raise NotShown
-        if any(seems_true(goal.condition, p) is False for p in goal.points):
+        if False in seem_true(goal.condition, goal.points):
             raise NotShown
         goal = replace(goal, cell=where_defined(goal.cell, goal.condition))
         open_sign = None
@@ -163,7 +163,7 @@ class Search:
             except Contradiction:
                 return SIGNS, (name,)
             cell = put(goal.cell, name, value)
-            on = [p for p in goal.points if seems_true(call("eq", u, ZERO), p)]
+            on = places.filtered(goal.points, call("eq", u, ZERO))
             edge = replace(goal, cell=cell, points=tuple(places.put(on, name, value)))
             return self.show(edge.under(substitute(goal.condition, {name: value}))), (name,)
         return self.show(goal.under(goal.condition, call("eq", u, ZERO))), ()

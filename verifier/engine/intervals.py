@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import islice, product
 from typing import Final
 
-from verifier.engine.estimates import CLOSE, Values, estimate
+from verifier.engine.estimates import CLOSE, Values, estimated
 from verifier.kernel.cell import Cell
 from verifier.terms.rationals import rational_value
 from verifier.terms.substitution import free_symbols
@@ -59,18 +59,28 @@ def _intervals(low: Fraction | None, high: Fraction | None) -> Iterator[Interval
 
 def _fits(u: Term, name: str, pair: Interval, low: Fraction | None, high: Fraction | None) -> bool:
     a, b = pair
-    if a >= b or not all(_at(u, name, a + (b - a) * Fraction(k, STEPS)) > CLOSE for k in range(STEPS + 1)):
+    if a >= b or not (_is_positive(u, name, pair, 2) and _is_positive(u, name, pair, STEPS)):
         return False
     below = [a - (a - low) * k for k in OUTSIDE] if low is not None else [a - k for k in FURTHER]
     above = [b + (high - b) * k for k in OUTSIDE] if high is not None else [b + k for k in FURTHER]
-    falls = a == low or all(_at(u, name, x) >= _at(u, name, x + STEP) for x in below)
-    return falls and (b == high or all(_at(u, name, x + STEP) >= _at(u, name, x) for x in above))
+    return (a == low or _rises(u, name, below, -1)) and (b == high or _rises(u, name, above, 1))
 
 
-def _at(u: Term, name: str, x: Fraction) -> float:
-    """About the value; something negative where there is none."""
-    value = estimate(u, {name: float(x)})
-    return -1.0 if value is None else value
+def _is_positive(u: Term, name: str, pair: Interval, steps: int) -> bool:
+    """Whether the term seems to be positive at the ends and in even steps between them."""
+    a, b = pair
+    return all(v > CLOSE for v in _at(u, name, [a + (b - a) * Fraction(k, steps) for k in range(steps + 1)]))
+
+
+def _rises(u: Term, name: str, places: Sequence[Fraction], direction: int) -> bool:
+    """Whether the term seems to rise at the places, read upwards for 1 and downwards for -1."""
+    here, ahead = _at(u, name, places), _at(u, name, [x + STEP for x in places])
+    return all(direction * v >= direction * w for v, w in zip(ahead, here, strict=True))
+
+
+def _at(u: Term, name: str, places: Sequence[Fraction]) -> list[float]:
+    """About the values; something negative where there is none."""
+    return [-1.0 if v is None else v for v in estimated(u, {name: [float(x) for x in places]}, len(places))]
 
 
 def _bounds(fact: Term, name: str) -> Iterator[tuple[Fraction, bool]]:

@@ -5,13 +5,12 @@ Nothing here is trusted. Floats at sample points rule out most candidates before
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from typing import Final
 
-from verifier.engine.estimates import CLOSE, Values, estimate, seems_true
+from verifier.engine.estimates import CLOSE, Values, columns_of, estimated, estimates, seem_true
 from verifier.kernel.calculus import differentiate
 from verifier.kernel.cell import Cell, Refused
 from verifier.kernel.mean_value import is_affine
@@ -124,52 +123,58 @@ def _ends(cell: Cell, fact: Term, x: Term) -> Iterator[Term]:
 
 def _looked_at(u: Term, place: Place, points: Sequence[Values]) -> Place | None:
     """The place with the sides on which it may serve at all of the points there; None if on neither, or nothing is there."""
-    above = below = flat = True
-    seen = [0, 0]
-    for values in points:
-        at, x = estimate(place.at, values), values[place.name]
-        if at is None:
-            return None
-        if abs(at) > LARGEST or any(abs(v) > LARGEST for v in values.values()):
-            continue
-        start = estimate(u, {**values, place.name: at})
-        if start is None:
-            continue
-        if start < -ROUNDING:
-            return None
-        flat = flat and start < ROUNDING
-        if abs(x - at) <= CLOSE * (1 + abs(x)):
-            continue
-        seen[x < at] += 1
-        grows = all(_grows(place, values, at, x, part) for part in PARTS)
-        above, below = above and (grows or x < at), below and (grows or x > at)
-        if not (above or below):
-            return None
-    serves = (above and seen[0] > 0), (below and seen[1] > 0)
-    if not any(serves) or not (flat or (above and below)):
+    ats = estimates(place.at, points)
+    if None in ats:
         return None
-    return replace(place, above=serves[0], below=serves[1], flat=flat)
+    near = [(p, at) for p, at in zip(points, ats, strict=True) if at is not None and _is_near(p, at)]
+    columns = columns_of([p for p, _ in near])
+    starts = estimated(u, {**columns, place.name: [at for _, at in near]}, len(near))
+    known = [start for start in starts if start is not None]
+    if any(start < -ROUNDING for start in known):
+        return None
+    apart = [pair for pair, start in zip(near, starts, strict=True) if start is not None and _are_apart(place, *pair)]
+    above, below = (_grows(place, apart, is_above) for is_above in (True, False))
+    flat = all(start < ROUNDING for start in known)
+    if not (flat or (above is not False and below is not False)) or not (above or below):
+        return None
+    return replace(place, above=bool(above), below=bool(below), flat=flat)
 
 
-def _grows(place: Place, values: Values, at: float, x: float, part: float) -> bool:
-    slope = estimate(place.slope, {**values, place.name: at + part * (x - at)})
-    return slope is None or slope * math.copysign(1, x - at) >= -ROUNDING
+def _is_near(values: Values, at: float) -> bool:
+    return abs(at) <= LARGEST and not any(abs(v) > LARGEST for v in values.values())
+
+
+def _are_apart(place: Place, values: Values, at: float) -> bool:
+    x = values[place.name]
+    return abs(x - at) > CLOSE * (1 + abs(x))
+
+
+def _grows(place: Place, pairs: Sequence[tuple[Values, float]], is_above: bool) -> bool | None:
+    """Whether the difference seems to grow from the place to all of the points on one side; None where none lies there."""
+    chosen = [(values, at) for values, at in pairs if (values[place.name] > at) is is_above]
+    if not chosen:
+        return None
+    inner = [{**p, place.name: at + part * (p[place.name] - at)} for p, at in chosen for part in PARTS]
+    direction = 1 if is_above else -1
+    return all(slope is None or slope * direction >= -ROUNDING for slope in estimates(place.slope, inner))
 
 
 def moved(points: Sequence[Values], place: Place, name: str) -> list[dict[str, float]]:
     """Sample points strictly between the place and the symbol, under the name that the kernel gives there."""
     out = []
-    for values in points:
-        at, x = estimate(place.at, values), values[place.name]
+    for values, at in zip(points, estimates(place.at, points), strict=True):
         if at is not None:
             kept = {n: v for n, v in values.items() if n != place.name}
-            out += [{**kept, name: at + part * (x - at)} for part in PARTS]
+            out += [{**kept, name: at + part * (values[place.name] - at)} for part in PARTS]
     return out[:: max(1, len(out) // STEPS)]
 
 
 def filtered(points: Sequence[Values], *facts: Term) -> list[Values]:
     """The sample points at which the facts seem to hold."""
-    return [p for p in points if all(seems_true(f, p) for f in facts)]
+    left = [*points]
+    for fact in facts:
+        left = [p for p, holds in zip(left, seem_true(fact, left), strict=True) if holds]
+    return left
 
 
 def put(points: Sequence[Values], name: str, value: Term) -> list[Values]:
