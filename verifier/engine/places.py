@@ -163,7 +163,7 @@ def moved(points: Sequence[Values], place: Place, name: str) -> list[dict[str, f
     """Sample points strictly between the place and the symbol, under the name that the kernel gives there."""
     out = []
     for values, at in zip(points, estimates(place.at, points), strict=True):
-        if at is not None:
+        if at is not None and _are_apart(place, values, at):
             kept = {n: v for n, v in values.items() if n != place.name}
             out += [{**kept, name: at + part * (values[place.name] - at)} for part in PARTS]
     return out[:: max(1, len(out) // STEPS)]
