@@ -172,9 +172,8 @@ class Search:
 
     def of_inequality(self, goal: Goal) -> Iterator[Way]:
         u, strict = difference_of(goal.condition)
-        for part in open_part(goal.cell, u):
-            if at_least_zero(part, strict) != goal.condition:
-                yield partial(self.reduced, goal, part, strict)
+        reduced = [p for p in open_part(goal.cell, u) if at_least_zero(p, strict) != goal.condition]
+        yield from (partial(self.reduced, goal, part, strict) for part in reduced)
         summands = certificate(goal.cell, u)
         if summands:
             yield partial(self.sum, goal, summands, strict)
@@ -190,7 +189,7 @@ class Search:
                 yield from (partial(self.near_and_far, goal, place) for place in found if place.flat)
         if not goal.is_outside:
             yield from (partial(self.pieces, goal, *way) for way in boxed(goal.cell, u, goal.points))
-        if goal.slopes == 0:
+        if goal.slopes == 0 and not reduced:
             for n in sorted(free_symbols(u) & goal.cell.domain.integers):
                 yield partial(self.induction, goal, n)
 
