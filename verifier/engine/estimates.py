@@ -106,7 +106,7 @@ def estimated(term: Term, columns: Mapping[str, Column], count: int) -> list[flo
 
 
 def seem_true(condition: Term, points: Sequence[Values]) -> list[bool | None]:
-    """Whether the condition seems to hold at each point, also if by an equality within rounding; None where floats do not know."""
+    """Whether the condition seems to hold at each point, equality within rounding counted for it; None where floats fail."""
     found = _run(_compiled(condition), columns_of(points), len(points))
     return [None if v is None else bool(v) for v in found]
 
