@@ -143,6 +143,9 @@ def _exp_of_monomial(tower: Tower, q: Fraction, m: Quotient, exponents: tuple[in
         turns = complex_parts.integer_turns(tower, q, m)
         if turns is not None:
             return parity(tower, turns)
+        tangent = _tangent_of(tower, m)
+        if tangent is not None:
+            return _exp_of_angle(tower, tangent, q)
     key = tower.term_of_quotient(m)
     k, scale = tower.hints.refine(tower.hints.exponents, key, q, tower.field.scale_of(("exp", key)))
     shown = call("exp", mul(rational(Fraction(1, scale)), key) if scale > 1 else key)
@@ -150,6 +153,22 @@ def _exp_of_monomial(tower: Tower, q: Fraction, m: Quotient, exponents: tuple[in
     made = Generator(shown, POSITIVE if real else NONZERO, data=("exp", m, scale), is_real=real)
     at = tower.field.generator(("exp", key), made)
     return tower.field.power(tower.field.quotient(at), k)
+
+
+def _tangent_of(tower: Tower, m: Quotient) -> Quotient | None:
+    """u if the monomial is I*atan(u) for a real u, else None."""
+    at = single(tower.field.multiply(m, tower.field.negative(complex_parts.imaginary_unit(tower))))
+    made = tower.field.generators[at] if at is not None else None
+    return made.data[1] if made is not None and made.data[0] == "atan" and made.is_real else None
+
+
+def _exp_of_angle(tower: Tower, u: Quotient, q: Fraction) -> Quotient:
+    """exp(q*I*atan(u)) = (1 + I*u)**q * (1 + u**2)**(-q/2) for a real u, as atan(u) is the angle of 1 + I*u (DLMF 4.23.26)."""
+    f = tower.field
+    w = f.add(f.one, f.multiply(complex_parts.imaginary_unit(tower), u))
+    size = f.add(f.one, f.multiply(u, u))
+    turned = root(tower, w, q) if q.denominator != 1 else f.power(w, q.numerator)
+    return f.multiply(turned, root(tower, size, -q / 2) if (q / 2).denominator != 1 else f.power(size, int(-q / 2)))
 
 
 def _exp_of_logarithm(tower: Tower, q: Fraction, data: Any) -> Quotient:

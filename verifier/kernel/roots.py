@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from flint import fmpz
 
-from verifier.kernel import complex_parts, exponentials
+from verifier.kernel import complex_parts, exponentials, paired_roots
 from verifier.kernel.field import Generator, Polynomial, Quotient, TooLarge, Undefined
 from verifier.kernel.signs import ANY, NEGATIVE, NONNEGATIVE, POSITIVE, ZERO
 from verifier.terms.term import ONE, call, mul, rational
@@ -103,7 +103,8 @@ def _complex_root_of_rest(tower: Tower, sign: int, left: list[tuple[Polynomial, 
     if parts is not None:
         u, v = (root(tower, part, q) for part in parts)
         return tower.field.multiply(u, tower.field.inverse(v))
-    return _root_generator(tower, rest, q, is_real=False)
+    paired = paired_roots.power_by_conjugate(tower, rest, q)
+    return _root_generator(tower, rest, q, is_real=False) if paired is None else paired
 
 
 def parallel_quotient(tower: Tower, rest: Quotient) -> tuple[Quotient, Quotient] | None:
@@ -126,11 +127,16 @@ def parallel_quotient(tower: Tower, rest: Quotient) -> tuple[Quotient, Quotient]
 
 
 def _root_generator(tower: Tower, rest: Quotient, q: Fraction, is_real: bool) -> Quotient:
-    """rest**q through h = rest**(1/m) * D for rest = N/D, so that h**m = N*D**(m-1) is a polynomial."""
+    """rest**q through h = rest**(1/m) * D for rest = N/D, so that h**m = N*D**(m-1) is a polynomial.
+
+    A principal power is exp(q*log(rest)), so that roots of several degrees are powers of one.
+    """
     numer, denom = tower.field.lowest(rest)
-    m = q.denominator
-    tail = tower.field.reduced(tower.field.times(numer, tower.field.raised(denom, m - 1)))
     key = tower.term_of_quotient(rest)
+    index = "principal root", key
+    tower.hints.refine(tower.hints.roots, call(*index), q, is_in_use=index in tower.field.index)
+    m = tower.hints.roots[call(*index)]
+    tail = tower.field.reduced(tower.field.times(numer, tower.field.raised(denom, m - 1)))
     bottom = tower.term_of(denom)
     shown = power_term(key, rational(Fraction(1, m)))
     if bottom != ONE:
@@ -139,7 +145,7 @@ def _root_generator(tower: Tower, rest: Quotient, q: Fraction, is_real: bool) ->
     if is_real and denom == 1:
         signs = NONNEGATIVE if tower.knowledge.sign(numer) & ZERO else POSITIVE
     made = Generator(shown, signs, m, tail, data=("principal root",), is_real=is_real)
-    h = tower.field.quotient(tower.field.generator(("root", key, m), made))
+    h = tower.field.quotient(tower.field.generator(index, made))
     if denom != 1:
         h = tower.field.multiply(h, tower.field.inverse(Quotient(denom)))
     whole = floor(q)
@@ -177,6 +183,10 @@ def _root_power(tower: Tower, p: Polynomial, q: Fraction) -> Quotient:
     ):
         return tower.field.power(complex_parts.square_root_of_two_or_three(tower, p == 2), q.numerator)
     key = tower.term_of(p)
+    if q.denominator == 2 and ("root", key) not in tower.field.index:
+        paired = paired_roots.square_root_by_partner(tower, p)
+        if paired is not None:
+            return tower.field.power(paired, q.numerator)
     table_key = call("root", key)  # not the key of a symbol, which would be taken as non-negative everywhere
     at_hand = tower.field.scale_of(("root", key))
     k, scale = tower.hints.refine(tower.hints.roots, table_key, q, at_hand)
