@@ -117,9 +117,26 @@ def with_requirements(cell: Cell, found: Iterable[Requirement]) -> Cell:
 def fails_rarely(cell: Cell, requirement: Requirement, name: str) -> bool:
     """Whether the points of the cell where a requirement fails are seen to be isolated in `name`.
 
-    It fails where all its guards hold and its condition does not.
+    It fails where all its guards hold and its condition does not. Of alternatives that are known, one holds at each point:
+    it is enough that the requirement fails rarely wherever one of them does, or that one itself holds rarely.
     """
-    if fails_at_isolated_points(cell, requirement.condition, name):
+    if _fails_rarely(cell, requirement, name):
+        return True
+    return any(
+        all(_holds_rarely(cell, a, name) or _fails_rarely(cell.with_fact(a), requirement, name) for a in fact.args)
+        for fact in cell.facts
+        if fact.head == "or"
+    )
+
+
+def _holds_rarely(cell: Cell, condition: Term, name: str) -> bool:
+    """Whether the points of the cell where a condition holds are seen to be isolated in `name`."""
+    parts = condition.args if condition.head == "and" else (condition,)
+    return any(fails_at_isolated_points(cell, negation(p), name) for p in parts)
+
+
+def _fails_rarely(cell: Cell, requirement: Requirement, name: str) -> bool:
+    if requirement.condition in cell.facts or fails_at_isolated_points(cell, requirement.condition, name):
         return True
     within = with_requirements(cell, [Requirement(g) for g in requirement.guards])
     if _asked(within, lambda tower: answer_of(tower, requirement.condition) is Answer.YES):
