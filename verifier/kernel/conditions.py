@@ -10,24 +10,75 @@ from itertools import chain, count
 from typing import Final
 
 from verifier.kernel import grown
-from verifier.kernel.cell import KeptTower, follows, with_tower
+from verifier.kernel.cell import Cell, KeptTower, Needs, follows, with_tower
 from verifier.kernel.field import GaveUp, Polynomial, Quotient, Undefined
+from verifier.kernel.natural_domain import negation
 from verifier.kernel.signs import NEGATIVE, POSITIVE, ZERO, Contradiction
 from verifier.kernel.tower import SIGNS_OF_RELATION, NeedsSign, Tower, used
 from verifier.terms.substitution import bound_name, bound_names, free_symbols, substitute
 from verifier.terms.term import ZERO as ZERO_TERM
 from verifier.terms.term import Term, call, rational, symbol
 
+_STRICT: Final = {"ge": "gt", "le": "lt"}
 _MIRRORED: Final = {"lt": "gt", "gt": "lt", "le": "ge", "ge": "le", "eq": "eq", "ne": "ne"}
 
 
-def simplified(base: KeptTower, condition: Term) -> tuple[Term, ...]:
+def in_words(cell: Cell, needs: Needs) -> tuple[tuple[Term, str], ...]:
+    """What both sides need, each condition with its side, in the simplest words; what follows from the rest is left out.
+
+    All of it together is equivalent to the needs, on the cell and where their parts are defined.
+    """
+    base, every = KeptTower(cell), frozenset((*needs.lhs, *needs.rhs))
+    return tuple(
+        (condition, side)
+        for side, own in (("lhs", needs.lhs), ("rhs", needs.rhs))
+        for condition in _of_side(base, [c for need in own for c in _beside(every, need)])
+    )
+
+
+def _of_side(base: KeptTower, needs: list[Term]) -> tuple[Term, ...]:
+    """The simple words of one side; u >= 0 and u != 0 together are u > 0."""
+    simple = dict.fromkeys(c for need in needs for c in _simplified(base, need))
+    for c in list(simple):
+        strict = _STRICT.get(c.head)
+        if strict and call("ne", *c.args) in simple:
+            simple = dict.fromkeys(call(strict, *c.args) if s == c else s for s in simple if s != call("ne", *c.args))
+    return _without_implied(base, tuple(simple))
+
+
+def _beside(needs: frozenset[Term], need: Term) -> tuple[Term, ...]:
+    """What one need says beside the others: `u != 0 or v <= 0` where `v > 0` is needed says `u != 0`.
+
+    What is dropped for another need is larger than that one, so that no two are dropped for each other.
+    """
+    if need.head != "or":
+        return (need,)
+    failing = set(map(negation, needs))
+    left = []
+    for alternative in need.args:
+        parts = alternative.args if alternative.head == "and" else (alternative,)
+        if not failing.intersection(parts):
+            open_parts = tuple(p for p in parts if p not in needs)
+            if not open_parts:
+                return ()
+            left.append(open_parts[0] if len(open_parts) == 1 else Term("and", open_parts))
+    if not left:
+        return (need,)
+    return (left[0],) if len(left) == 1 else (Term("or", tuple(left)),)
+
+
+def _simplified(base: KeptTower, condition: Term) -> tuple[Term, ...]:
     """Conditions whose conjunction is equivalent to this one wherever it is defined on the cell."""
     if condition.head == "defined" and condition.args[0].head in ("Sum", "Product"):
         return (call("eq", *[in_authors_names(condition.args[0])] * 2),)
+    if condition.head == "and":
+        return tuple(dict.fromkeys(c for part in condition.args for c in _simplified(base, part)))
     if condition.head == "or":
         left = _without_stronger(base, condition.args)
-        return simplified(base, left[0]) if len(left) == 1 else (call("or", *left),)
+        if len(left) == 1:
+            return _simplified(base, left[0])
+        alternatives = dict.fromkeys(_joined(_simplified(base, a)) for a in left)
+        return (call("or", *alternatives) if len(alternatives) > 1 else next(iter(alternatives)),)
     if condition.head not in SIGNS_OF_RELATION:
         return (condition,)
     try:
@@ -36,7 +87,11 @@ def simplified(base: KeptTower, condition: Term) -> tuple[Term, ...]:
         return (condition,)
 
 
-def without_implied(base: KeptTower, conditions: tuple[Term, ...]) -> tuple[Term, ...]:
+def _joined(conditions: tuple[Term, ...]) -> Term:
+    return conditions[0] if len(conditions) == 1 else call("and", *conditions)
+
+
+def _without_implied(base: KeptTower, conditions: tuple[Term, ...]) -> tuple[Term, ...]:
     """The conditions without those that follow from the others on the cell; the last ones are dropped first."""
     kept = list(conditions)
     for c in reversed(conditions):

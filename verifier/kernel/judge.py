@@ -18,11 +18,10 @@ from verifier.kernel import antiderivatives, derivative_gaps
 from verifier.kernel.ball_values import Outcome
 from verifier.kernel.balls import Difference, Program, compile_term, differ, holds
 from verifier.kernel.calculus import resolve
-from verifier.kernel.cell import Cell, KeptTower, Needs, Refused, compare_domains, declared_facts
-from verifier.kernel.conditions import simplified, without_implied
+from verifier.kernel.cell import Cell, Needs, Refused, compare_domains, declared_facts
+from verifier.kernel.conditions import in_words
 from verifier.kernel.field import SMALL, Bounds
 from verifier.kernel.moments import is_about_chance
-from verifier.kernel.natural_domain import negation
 from verifier.kernel.orders import is_order
 from verifier.kernel.proving import replay
 from verifier.kernel.relations import CONDITION_RELATIONS, statement, valued
@@ -35,12 +34,11 @@ from verifier.model.verdict import Answer, Verdict
 from verifier.terms.rationals import rational_value
 from verifier.terms.record import record
 from verifier.terms.substitution import free_symbols, substitute
-from verifier.terms.term import FALSE, Term, call, symbol
+from verifier.terms.term import FALSE, Term, symbol
 
 BITS: Final = (128, 256)
 MOST_BITS: Final = 4096
 WITNESS_BITS: Final = (64, 256, 1024, MOST_BITS)
-_STRICT: Final = {"ge": "gt", "le": "lt"}
 
 
 @record
@@ -178,12 +176,7 @@ def under(cell: Cell, needs: Needs) -> Judgement:
     """The verdict on what was proved wherever both sides are defined."""
     if FALSE in (*needs.lhs, *needs.rhs):
         raise Refused("one side is defined nowhere")
-    every, base = (*needs.lhs, *needs.rhs), KeptTower(cell)
-    conditions = tuple(
-        shown
-        for side, own in (("lhs", needs.lhs), ("rhs", needs.rhs))
-        for shown in _shown(base, tuple(_among(every, need) for need in own), side)
-    )
+    conditions = in_words(cell, needs)
     if any(_is_inner(c) for c, _ in conditions):
         raise Refused("equal wherever both sides are defined; where they are cannot be said")
     return Judgement(Verdict.CONDITIONAL if conditions else Verdict.PROVED, conditions)
@@ -192,28 +185,6 @@ def under(cell: Cell, needs: Needs) -> Judgement:
 def _is_inner(condition: Term) -> bool:
     """Whether a condition has words that only the kernel knows, so that no author could read it."""
     return condition.head in ("defined", "guard", "unknown", "partial") or any(map(_is_inner, condition.args))
-
-
-def _among(needs: tuple[Term, ...], need: Term) -> Term:
-    """An equivalent of one need where all of them hold: `u != 0 or not v > 0` beside `v > 0` is `u != 0`.
-
-    An alternative is smaller than what it stands in, so that no two needs are dropped for each other.
-    """
-    if need.head != "or":
-        return need
-    failing = {negation(n) for n in needs}
-    left = [c for c in need.args if c not in failing]
-    return need if not left else left[0] if len(left) == 1 else Term("or", tuple(left))
-
-
-def _shown(base: KeptTower, needs: tuple[Term, ...], side: str) -> tuple[tuple[Term, str], ...]:
-    """The needs of one side in their simplest words; u >= 0 and u != 0 together are u > 0, and what follows is left out."""
-    simple = dict.fromkeys(c for need in needs for c in simplified(base, need))
-    for c in list(simple):
-        strict = _STRICT.get(c.head)
-        if strict and call("ne", *c.args) in simple:
-            simple = dict.fromkeys(call(strict, *c.args) if s == c else s for s in simple if s != call("ne", *c.args))
-    return tuple((c, side) for c in without_implied(base, tuple(simple)))
 
 
 def lowered(claim: Claim, bounds: Bounds = SMALL) -> tuple[Cell, Term, Term]:
