@@ -120,7 +120,7 @@ def prove_on(cell: Cell, lhs: Term, rhs: Term) -> Needs:
     """
     hints = Hints()
     try:
-        sides, equal = with_tower(cell, (), lambda tower: _first_look(tower, cell, lhs, rhs), hints)
+        sides, equal = with_tower(cell, (), lambda tower: _first_look(tower, lhs, rhs), hints)
     except Contradiction:
         return Needs()
     never = [any(r.condition == FALSE and not r.guards for r in side) for side in sides]
@@ -143,7 +143,7 @@ def compare_domains(cell: Cell, lhs: Term, rhs: Term, gaps_are_closed: bool = Fa
     then its conditions are reported like any other.
     """
     try:
-        sides = with_tower(cell, (), lambda tower: [open_requirements(tower, cell, t) for t in (lhs, rhs)])
+        sides = with_tower(cell, (), lambda tower: [open_requirements(tower, t) for t in (lhs, rhs)])
     except Contradiction:
         return Needs()
     except GaveUp as gave_up:
@@ -159,7 +159,7 @@ def compare_domains(cell: Cell, lhs: Term, rhs: Term, gaps_are_closed: bool = Fa
 def is_defined_with(cell: Cell, term: Term, sides: tuple[Term, Term]) -> bool:
     """Whether the term is shown to be defined at each point of the cell where at least one of the sides is."""
     try:
-        own, *needs = with_tower(cell, (), lambda tower: [open_requirements(tower, cell, t) for t in (term, *sides)])
+        own, *needs = with_tower(cell, (), lambda tower: [open_requirements(tower, t) for t in (term, *sides)])
     except Contradiction:
         return True
     except GaveUp:
@@ -171,9 +171,9 @@ def _premises(requirements: list[Requirement]) -> tuple[Term, ...]:
     return tuple(dict.fromkeys(r.condition for r in requirements if not r.guards))
 
 
-def _first_look(tower: Tower, cell: Cell, lhs: Term, rhs: Term) -> tuple[list[list[Requirement]], Answer]:
+def _first_look(tower: Tower, lhs: Term, rhs: Term) -> tuple[list[list[Requirement]], Answer]:
     """The open requirements of both sides, and whether they are equal if nothing is open."""
-    sides = [open_requirements(tower, cell, t) for t in (lhs, rhs)]
+    sides = [open_requirements(tower, t) for t in (lhs, rhs)]
     if sides[0] or sides[1]:
         return sides, Answer.UNKNOWN
     return sides, _equal_in(tower, lhs, rhs)
@@ -209,16 +209,18 @@ def is_empty(cell: Cell, facts: tuple[Term, ...] = ()) -> bool:
         return False
 
 
-def open_requirements(tower: Tower, cell: Cell, term: Term) -> list[Requirement]:
-    """The side's requirements that do not follow from the cell."""
-    found = requirements(term, TowerPlace(tower))
-    out = []
-    for r in found:
+def open_requirements(tower: Tower, term: Term) -> list[Requirement]:
+    """The side's requirements that do not follow from the cell, without the guards that do."""
+    out: dict[Requirement, None] = {}
+    for r in requirements(term, TowerPlace(tower)):
         answer = answer_of(tower, r.condition)
         if answer is Answer.YES:
             continue
-        out.append(Requirement(FALSE, r.guards, r.exact) if answer is Answer.NO else r)
-    return list(dict.fromkeys(out))
+        guards = {g: answer_of(tower, g) for g in r.guards}
+        if Answer.NO not in guards.values():
+            left = tuple(g for g, known in guards.items() if known is not Answer.YES)
+            out[Requirement(FALSE if answer is Answer.NO else r.condition, left, r.exact)] = None
+    return list(out)
 
 
 def _vacuous(sides: list[list[Requirement]], never: list[bool]) -> Needs:

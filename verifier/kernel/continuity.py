@@ -98,7 +98,7 @@ def are_equal_on(cell: Cell, lhs: Term, rhs: Term) -> bool:
 def requirements_of(cell: Cell, term: Term) -> list[Requirement]:
     """What the term needs on the cell beyond what is known there; `False` for what fails on all of it."""
     try:
-        return with_tower(cell, (), lambda tower: open_requirements(tower, cell, term))
+        return with_tower(cell, (), lambda tower: open_requirements(tower, term))
     except Contradiction:
         return []
 

@@ -88,7 +88,7 @@ def where_defined(cell: Cell, *terms: Term) -> Cell:
 def needs_of(cell: Cell, term: Term) -> list[Requirement]:
     """What the term needs on the cell beyond what is known there."""
     try:
-        return with_tower(cell, (), lambda tower: open_requirements(tower, cell, term))
+        return with_tower(cell, (), lambda tower: open_requirements(tower, term))
     except Contradiction:
         return []
 
