@@ -134,8 +134,7 @@ def _root_generator(tower: Tower, rest: Quotient, q: Fraction, is_real: bool) ->
     numer, denom = tower.field.lowest(rest)
     key = tower.term_of_quotient(rest)
     index = "principal root", key
-    tower.hints.refine(tower.hints.roots, call(*index), q, is_in_use=index in tower.field.index)
-    m = tower.hints.roots[call(*index)]
+    _, m = tower.hints.refine(tower.hints.roots, call(*index), q, tower.field.scale_of(index))
     tail = tower.field.reduced(tower.field.times(numer, tower.field.raised(denom, m - 1)))
     bottom = tower.term_of(denom)
     shown = power_term(key, rational(Fraction(1, m)))
@@ -144,7 +143,7 @@ def _root_generator(tower: Tower, rest: Quotient, q: Fraction, is_real: bool) ->
     signs = ANY
     if is_real and denom == 1:
         signs = NONNEGATIVE if tower.knowledge.sign(numer) & ZERO else POSITIVE
-    made = Generator(shown, signs, m, tail, data=("principal root",), is_real=is_real)
+    made = Generator(shown, signs, m, tail, data=("principal root", rest, m), is_real=is_real)
     h = tower.field.quotient(tower.field.generator(index, made))
     if denom != 1:
         h = tower.field.multiply(h, tower.field.inverse(Quotient(denom)))
