@@ -14,6 +14,7 @@ from typing import Final, TypeVar
 from verifier.kernel import angle_sums, grown, log_sums
 from verifier.kernel.cuts import off_branch_points
 from verifier.kernel.field import SMALL, Bounds, GaveUp, Quotient, RingFull, Undefined
+from verifier.kernel.fresh_towers import fresh_tower
 from verifier.kernel.hints import Hints, Restart
 from verifier.kernel.natural_domain import Requirement, negation, requirements
 from verifier.kernel.places import TowerPlace, answer_of
@@ -68,7 +69,7 @@ def with_tower(cell: Cell, facts: tuple[Term, ...], use: Callable[[Tower], T], h
     hints = hints or Hints()
     for _ in range(MOST_RESTARTS):
         try:
-            return use(Tower(cell.domain, hints, (*cell.facts, *facts), cell.bounds))
+            return use(fresh_tower(cell.domain, hints, (*cell.facts, *facts), cell.bounds))
         except Restart:
             continue
         except RingFull:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from copy import copy
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from verifier.kernel.signs import ZERO
 
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from verifier.kernel.signs import Knowledge
     from verifier.kernel.tower import Tower
     from verifier.terms.term import Term
+
+T = TypeVar("T", "Tower", "Field", "Knowledge")
 
 
 def with_fact(tower: Tower, fact: Term) -> Tower:
@@ -25,12 +27,8 @@ def with_fact(tower: Tower, fact: Term) -> Tower:
 
 def with_facts(tower: Tower, facts: Iterable[Term]) -> Tower:
     """The same with more facts."""
-    grown = copy(tower)
-    grown.field = _copied_field(tower.field)
-    grown.knowledge = _copied_knowledge(tower.knowledge, grown.field)
-    grown.memo, grown.conjugates, grown.terms_of = dict(tower.memo), dict(tower.conjugates), dict(tower.terms_of)
-    grown.integer_generators = set(tower.integer_generators)
-    grown.under = {}  # what stands under an index there knows the old facts only
+    grown = copied(tower)
+    grown.field.work = 0
     grown.facts = (*tower.facts, *facts)
     for fact in sorted(facts, key=lambda f: f.size):
         grown.learn(fact)
@@ -43,6 +41,17 @@ def with_facts(tower: Tower, facts: Iterable[Term]) -> Tower:
     return grown
 
 
+def copied(tower: Tower) -> Tower:
+    """The tower once more; what happens to one of the two leaves the other as it is. They share their hints."""
+    made = _twin(tower)
+    made.field = _copied_field(tower.field)
+    made.knowledge = _copied_knowledge(tower.knowledge, made.field)
+    made.memo, made.conjugates, made.terms_of = dict(tower.memo), dict(tower.conjugates), dict(tower.terms_of)
+    made.integer_generators = set(tower.integer_generators)
+    made.under = {}  # what stands under an index knows this tower's facts, and no others
+    return made
+
+
 def _knows_more_zeros(grown: Tower, tower: Tower) -> bool:
     """Whether a generator, or another polynomial, is known to be zero there and not here."""
     olds = {str(f) for f, signs in tower.knowledge.facts if signs == ZERO}
@@ -50,17 +59,23 @@ def _knows_more_zeros(grown: Tower, tower: Tower) -> bool:
 
 
 def _copied_field(field: Field) -> Field:
-    made = copy(field)
+    made = _twin(field)
     made.generators = [copy(g) for g in field.generators]  # their signs are learned
     made.index = dict(field.index)
     made.related = list(field.related)
-    made.work = 0
     return made
 
 
 def _copied_knowledge(knowledge: Knowledge, field: Field) -> Knowledge:
-    made = copy(knowledge)
+    made = _twin(knowledge)
     made.field = field
     made.facts = list(knowledge.facts)
     made.memo, made.bounds = dict(knowledge.memo), dict(knowledge.bounds)
+    return made
+
+
+def _twin(of: T) -> T:
+    """Another object with the same attributes."""
+    made = object.__new__(type(of))
+    made.__dict__.update(of.__dict__)
     return made
