@@ -9,6 +9,7 @@ where v, u, w and the rest are, and v = rest is shown where u = w (or where u >=
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Final
 
 from verifier.kernel.cell import Cell, Needs, Refused, open_requirements, prove_on, with_tower
@@ -26,6 +27,7 @@ from verifier.terms.term import ZERO as ZERO_TERM
 
 SMOOTH: Final = frozenset({*"add neg mul div exp log sin cos atan asin erf gamma apply partial".split()})
 _ORDERS: Final = frozenset({"ge", "gt", "le", "lt"})
+MOST_KEPT: Final = 512  # answers, each of the arguments alone: a search asks for the same ones again
 
 
 def is_continuous(cell: Cell, term: Term, name: str) -> bool:
@@ -95,12 +97,13 @@ def are_equal_on(cell: Cell, lhs: Term, rhs: Term) -> bool:
 # ---- requirements on a cell
 
 
-def requirements_of(cell: Cell, term: Term) -> list[Requirement]:
+@lru_cache(maxsize=MOST_KEPT)
+def requirements_of(cell: Cell, term: Term) -> tuple[Requirement, ...]:
     """What the term needs on the cell beyond what is known there; `False` for what fails on all of it."""
     try:
-        return with_tower(cell, (), lambda tower: open_requirements(tower, term))
+        return with_tower(cell, (), lambda tower: tuple(open_requirements(tower, term)))
     except Contradiction:
-        return []
+        return ()
 
 
 def with_requirements(cell: Cell, found: Iterable[Requirement]) -> Cell:

@@ -30,13 +30,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
+from functools import lru_cache
 from typing import Final
 
 from verifier.kernel.boxes import by_boxes
-from verifier.kernel.cell import Cell, Refused, is_empty, open_requirements, prove_on, with_tower
+from verifier.kernel.cell import Cell, Refused, is_empty, prove_on, with_tower
+from verifier.kernel.continuity import requirements_of
 from verifier.kernel.field import GaveUp, TooLarge, Undefined
 from verifier.kernel.known_bounds import is_known
-from verifier.kernel.natural_domain import Requirement, negation
+from verifier.kernel.natural_domain import negation
 from verifier.kernel.places import answer_of
 from verifier.kernel.relations import indicator
 from verifier.kernel.signs import Contradiction
@@ -51,25 +53,36 @@ from verifier.terms.term import ZERO as ZERO_TERM
 from verifier.terms.vocabulary import RELATION_SIGNS, is_condition
 
 MOST_DEPTH: Final = 24
+MOST_KEPT: Final = 512  # replayed proofs of conditions
 MOST_WEIGHT: Final = 24
 ORDERS: Final = frozenset({"ge", "gt", "le", "lt"})
 _STRICT: Final = frozenset({"gt", "lt"})
 
 
-def establish(cell: Cell, condition: Term, proof: Proof, depth: int = 0) -> None:
+def establish(cell: Cell, condition: Term, proof: Proof) -> None:
     """Returns where the proof shows that the condition holds wherever it is defined on the cell; else Refused.
 
     NeedsSign where a leaf leaves a sign open.
     """
     if cell.domain.complex_numbers:
         raise Refused("inequalities are shown in real chains")
-    if depth > MOST_DEPTH:
+    if not _is_nested_within(proof, MOST_DEPTH):
         raise Refused("a proof is nested too deep")
+    _replayed(cell, condition, proof)
+
+
+def _is_nested_within(proof: Proof, depth: int) -> bool:
+    return depth >= 0 and all(_is_nested_within(part, depth - 1) for part in proof.parts)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _replayed(cell: Cell, condition: Term, proof: Proof) -> None:
+    """What a proof shows depends on the arguments alone, and is kept: a search, and then the judge, builds on the parts."""
     rule = RULES.get(proof.rule)
     if rule is None:
         raise Refused(f"there is no rule `{proof.rule}` for conditions")
     try:
-        rule(cell, condition, proof, depth)
+        rule(cell, condition, proof)
     except TooLarge:
         raise
     except GaveUp as gave_up:
@@ -79,23 +92,15 @@ def establish(cell: Cell, condition: Term, proof: Proof, depth: int = 0) -> None
 def where_defined(cell: Cell, *terms: Term) -> Cell:
     """The cell with what the terms need as facts: a part of it that has every point where all of them are defined."""
     for term in terms:
-        for r in needs_of(cell, term):
+        for r in requirements_of(cell, term):
             if r.exact and not r.guards:
                 cell = cell.with_fact(r.condition)
     return cell
 
 
-def needs_of(cell: Cell, term: Term) -> list[Requirement]:
-    """What the term needs on the cell beyond what is known there."""
-    try:
-        return with_tower(cell, (), lambda tower: open_requirements(tower, term))
-    except Contradiction:
-        return []
-
-
 def demand_defined(cell: Cell, *terms: Term) -> None:
     """Refused unless the terms are shown to be defined on the whole cell."""
-    if any(needs_of(cell, term) for term in terms):
+    if any(requirements_of(cell, term) for term in terms):
         raise Refused("a term of the proof may be undefined")
 
 
@@ -126,7 +131,7 @@ def at_least_zero(u: Term, strict: bool) -> Term:
 # ---- leaves
 
 
-def _signs(cell: Cell, c: Term, proof: Proof, depth: int) -> None:
+def _signs(cell: Cell, c: Term, proof: Proof) -> None:
     _expect(proof)
     inner = where_defined(cell, c)
     try:
@@ -141,19 +146,19 @@ def _signs(cell: Cell, c: Term, proof: Proof, depth: int) -> None:
         raise Refused("the condition fails on the cell, or on a part of it")
 
 
-def _value(cell: Cell, c: Term, proof: Proof, depth: int) -> None:
+def _value(cell: Cell, c: Term, proof: Proof) -> None:
     _expect(proof)
     if free_symbols(c) or truth(c, Point()) is not Answer.YES:
         raise Refused("the condition on numbers was not shown to be true")
 
 
-def _known(cell: Cell, c: Term, proof: Proof, depth: int) -> None:
+def _known(cell: Cell, c: Term, proof: Proof) -> None:
     _expect(proof)
     if not is_known(c):
         raise Refused("the condition is no instance of a listed inequality")
 
 
-def _boxes(cell: Cell, c: Term, proof: Proof, depth: int) -> None:
+def _boxes(cell: Cell, c: Term, proof: Proof) -> None:
     _expect(proof, terms=2, names=1)
     low, high = (rational_value(t) for t in proof.terms)
     x = symbol(proof.names[0])
@@ -169,18 +174,18 @@ def _boxes(cell: Cell, c: Term, proof: Proof, depth: int) -> None:
 # ---- cases
 
 
-def _lemma(cell: Cell, c: Term, proof: Proof, depth: int) -> None:
+def _lemma(cell: Cell, c: Term, proof: Proof) -> None:
     _expect(proof, terms=1, parts=2)
     fact = proof.terms[0]
     if not is_condition(fact.head):
         raise Refused("a lemma is a condition")
     inner = where_defined(cell, c)
     demand_defined(inner, fact)
-    establish(inner, fact, proof.parts[0], depth + 1)
-    establish(inner.with_fact(fact), c, proof.parts[1], depth + 1)
+    establish(inner, fact, proof.parts[0])
+    establish(inner.with_fact(fact), c, proof.parts[1])
 
 
-def _split(cell: Cell, c: Term, proof: Proof, depth: int) -> None:
+def _split(cell: Cell, c: Term, proof: Proof) -> None:
     from verifier.kernel.proving import refuse_if_unfit, solved
 
     if len(proof.terms) != 1 or len(proof.parts) != 3 or len(proof.names) > 1:
@@ -189,28 +194,28 @@ def _split(cell: Cell, c: Term, proof: Proof, depth: int) -> None:
     inner = where_defined(cell, c)
     refuse_if_unfit(inner, u, indicator(c), indicator(c))
     above, on, below = proof.parts
-    establish(inner.with_fact(call("gt", u, ZERO_TERM)), c, above, depth + 1)
-    establish(inner.with_fact(call("lt", u, ZERO_TERM)), c, below, depth + 1)
+    establish(inner.with_fact(call("gt", u, ZERO_TERM)), c, above)
+    establish(inner.with_fact(call("lt", u, ZERO_TERM)), c, below)
     if not names:
-        establish(inner.with_fact(call("eq", u, ZERO_TERM)), c, on, depth + 1)
+        establish(inner.with_fact(call("eq", u, ZERO_TERM)), c, on)
         return
     try:
         put = {names[0]: solved(inner, u, names[0])}
     except Contradiction:
         return
     edge = replace(inner, facts=tuple(substitute(f, put) for f in inner.facts))
-    establish(edge, substitute(c, put), on, depth + 1)
+    establish(edge, substitute(c, put), on)
 
 
-def _each(cell: Cell, c: Term, proof: Proof, depth: int) -> None:
+def _each(cell: Cell, c: Term, proof: Proof) -> None:
     """A conjunction that is defined and false has a part that is defined and false, behind parts that are true."""
     if c.head != "and" or len(proof.parts) != len(c.args) or proof.terms or proof.names:
         raise Refused("`each` takes a conjunction, and a proof for each of its parts")
     for part, own in zip(c.args, proof.parts, strict=True):
-        establish(cell, part, own, depth + 1)
+        establish(cell, part, own)
 
 
-def _other(cell: Cell, c: Term, proof: Proof, depth: int) -> None:
+def _other(cell: Cell, c: Term, proof: Proof) -> None:
     """Where an alternative is defined and false, all of its parts are; so it is shown where the others are false."""
     _expect(proof, terms=1, parts=1)
     k = rational_value(proof.terms[0])
@@ -220,18 +225,18 @@ def _other(cell: Cell, c: Term, proof: Proof, depth: int) -> None:
     inner = where_defined(cell, *c.args)
     for i, part in enumerate(c.args):
         inner = inner if i == k else inner.with_fact(negation(part))
-    establish(inner, chosen, proof.parts[0], depth + 1)
+    establish(inner, chosen, proof.parts[0])
 
 
-def _alternatives(cell: Cell, c: Term, proof: Proof, depth: int) -> None:
+def _alternatives(cell: Cell, c: Term, proof: Proof) -> None:
     fact = proof.terms[0] if len(proof.terms) == 1 else FALSE
     if fact not in cell.facts or fact.head != "or" or len(proof.parts) != len(fact.args):
         raise Refused("`alternatives` takes a fact of the cell, and a proof under each of its parts")
     for part, own in zip(fact.args, proof.parts, strict=True):
-        establish(cell.with_fact(part), c, own, depth + 1)
+        establish(cell.with_fact(part), c, own)
 
 
-def _shown(cell: Cell, c: Term, proof: Proof, depth: int) -> None:
+def _shown(cell: Cell, c: Term, proof: Proof) -> None:
     from verifier.kernel.proving import replay
 
     _expect(proof, parts=1)
@@ -239,7 +244,7 @@ def _shown(cell: Cell, c: Term, proof: Proof, depth: int) -> None:
     replay(where_defined(cell, c), left, right, proof.parts[0], 1)
 
 
-def _chain(cell: Cell, c: Term, proof: Proof, depth: int) -> None:
+def _chain(cell: Cell, c: Term, proof: Proof) -> None:
     """a <= t1 < t2 = b gives a < b: relations in one direction, one of them strict if the whole is."""
     if len(proof.names) != len(proof.terms) + 1 or len(proof.parts) != len(proof.names) or c.head not in ORDERS:
         raise Refused("`chain` takes terms, a relation between each two, and a proof of each")
@@ -251,13 +256,13 @@ def _chain(cell: Cell, c: Term, proof: Proof, depth: int) -> None:
     demand_defined(inner, *proof.terms)
     lines = (c.args[0], *proof.terms, c.args[1])
     for left, right, relation, own in zip(lines, lines[1:], proof.names, proof.parts, strict=False):
-        establish(inner, call(relation, left, right), own, depth + 1)
+        establish(inner, call(relation, left, right), own)
 
 
 # ---- both sides
 
 
-def _apply(cell: Cell, c: Term, proof: Proof, depth: int) -> None:
+def _apply(cell: Cell, c: Term, proof: Proof) -> None:
     """f(A) and f(B) compare as A and B do, for a strictly increasing f; what f needs is shown of both."""
     if len(proof.names) != 1 or len(proof.parts) != 1 or c.head not in RELATION_SIGNS:
         raise Refused("`apply` takes a relation, the name of a function and one proof")
@@ -266,10 +271,10 @@ def _apply(cell: Cell, c: Term, proof: Proof, depth: int) -> None:
     if increasing is None:
         raise Refused("`apply` does not know this function")
     sides = tuple(increasing(inner, side, proof.terms) for side in c.args)
-    establish(inner, Term(c.head, sides), proof.parts[0], depth + 1)
+    establish(inner, Term(c.head, sides), proof.parts[0])
 
 
-def _applied(cell: Cell, c: Term, proof: Proof, depth: int) -> None:
+def _applied(cell: Cell, c: Term, proof: Proof) -> None:
     """f(A) and f(B) compare as A and B are known to, for a strictly increasing f; what f needs is shown of both."""
     fact = proof.terms[0] if proof.terms else FALSE
     increasing = INCREASING.get(proof.names[0]) if len(proof.names) == 1 else None
@@ -301,7 +306,7 @@ def _power_of(cell: Cell, side: Term, terms: tuple[Term, ...]) -> Term:
 INCREASING: Final = {"log": _log_of, "exp": _exp_of, "power": _power_of}
 
 
-def _sum(cell: Cell, c: Term, proof: Proof, depth: int) -> None:
+def _sum(cell: Cell, c: Term, proof: Proof) -> None:
     if not proof.terms or len(proof.parts) != len(proof.terms) or proof.names:
         raise Refused("`sum` takes terms, and a proof for each of them")
     u, strict = difference_of(c)
@@ -312,10 +317,10 @@ def _sum(cell: Cell, c: Term, proof: Proof, depth: int) -> None:
     except Undefined as undefined:
         raise Refused("the sum has no normal form") from undefined
     for i, (term, own) in enumerate(zip(proof.terms, proof.parts, strict=True)):
-        establish(inner, at_least_zero(term, strict and i == 0), own, depth + 1)
+        establish(inner, at_least_zero(term, strict and i == 0), own)
 
 
-def _means(cell: Cell, c: Term, proof: Proof, depth: int) -> None:
+def _means(cell: Cell, c: Term, proof: Proof) -> None:
     """n = n1 + ... + nk; g**n <= t1**n1*...*tk**nk for terms >= 0 gives g <= (n1*t1 + ... + nk*tk)/n.
 
     G. H. Hardy, J. E. Littlewood, G. Polya, Inequalities, theorem 9 (arithmetic and geometric mean).
@@ -342,16 +347,16 @@ def _means(cell: Cell, c: Term, proof: Proof, depth: int) -> None:
         raise Refused("the mean has no normal form") from undefined
 
 
-def _slope(cell: Cell, c: Term, proof: Proof, depth: int) -> None:
+def _slope(cell: Cell, c: Term, proof: Proof) -> None:
     from verifier.kernel.mean_value import premises
 
     _expect(proof, terms=1, names=2, parts=2)
     found = premises(where_defined(cell, c), *difference_of(c), proof.names, proof.terms[0])
     for (place, premise), own in zip(found, proof.parts, strict=True):
-        establish(place, premise, own, depth + 1)
+        establish(place, premise, own)
 
 
-def _induction(cell: Cell, c: Term, proof: Proof, depth: int) -> None:
+def _induction(cell: Cell, c: Term, proof: Proof) -> None:
     """What is assumed of n but that it is an integer from the start on is forgotten, so that it holds for n + 1 too."""
     _expect(proof, terms=1, names=1, parts=2)
     n, start = symbol(proof.names[0]), rational_value(proof.terms[0])
@@ -362,8 +367,8 @@ def _induction(cell: Cell, c: Term, proof: Proof, depth: int) -> None:
     held = replace(cell, facts=tuple(f for f in cell.facts if n.name not in free_symbols(f)))
     inner = held.with_fact(from_start)
     demand_defined(inner, c)
-    establish(held, substitute(c, {n.name: proof.terms[0]}), proof.parts[0], depth + 1)
-    establish(inner.with_fact(c), substitute(c, {n.name: add(n, ONE)}), proof.parts[1], depth + 1)
+    establish(held, substitute(c, {n.name: proof.terms[0]}), proof.parts[0])
+    establish(inner.with_fact(c), substitute(c, {n.name: add(n, ONE)}), proof.parts[1])
 
 
 def _expect(proof: Proof, parts: int = 0, terms: int = 0, names: int = 0) -> None:
@@ -371,7 +376,7 @@ def _expect(proof: Proof, parts: int = 0, terms: int = 0, names: int = 0) -> Non
         raise Refused(f"`{proof.rule}` has the wrong number of parameters")
 
 
-Rule = Callable[[Cell, Term, Proof, int], None]
+Rule = Callable[[Cell, Term, Proof], None]
 RULES: Final[dict[str, Rule]] = {
     "signs": _signs,
     "value": _value,
