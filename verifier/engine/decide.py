@@ -13,7 +13,7 @@ from itertools import islice
 from typing import Final
 
 from verifier.engine.existence import is_scalar
-from verifier.engine.kinds import has_definite_integral, says_a_condition
+from verifier.engine.kinds import has_definite_integral, heads, says_a_condition
 from verifier.engine.limits import DEFAULT, Limits
 from verifier.engine.outcome import Outcome
 from verifier.engine.parts import where_it_holds
@@ -43,7 +43,6 @@ from verifier.model.claim import Claim
 from verifier.model.evidence import Counterexample, Equality, Proof
 from verifier.model.verdict import Reason, Verdict
 from verifier.terms.substitution import free_symbols
-from verifier.terms.term import Term
 
 _OPERATORS: Final = frozenset({"Integral", "Limit", "Product", "Sum"})
 TRUTH: Final = {"1": "true", "0": "false"}
@@ -160,17 +159,28 @@ def decide_within(claim: Claim, bounds: Bounds) -> Outcome:
     seen = look(claim, islice(points, POINTS_BEFORE_PROOF))
     if not seen.effective and seen.counterexample is None:
         seen = _both(seen, look(claim, points))
+    evaluated: Iterator[Look] = iter(())
     if seen.witness is None and seen.counterexample is None and has_definite_integral(claim):
-        from verifier.engine.definite_integrals import look_by_evaluation
+        from verifier.engine.definite_integrals import first_of, looks_by_evaluation
 
-        seen = look_by_evaluation(claim, seen)
+        evaluated = looks_by_evaluation(claim)
+        seen = first_of(evaluated, seen)
     if seen.counterexample is not None:
         return _refuted(claim, Counterexample(seen.counterexample, seen.evaluations), bounds)
     if seen.no_point:
         return _without_point(claim, bounds)
-    outcome = _from_proof(claim, seen, bounds)
+    try:
+        outcome = _from_proof(claim, seen, bounds)
+    except TooLarge:
+        refuted = _refuted_by(evaluated, claim, bounds)
+        if refuted is None:
+            raise
+        return refuted
     if outcome.verdict is not Verdict.UNDECIDED:
         return outcome
+    refuted = _refuted_by(evaluated, claim, bounds)
+    if refuted is not None:
+        return refuted
     rest = look(claim, points)
     if rest.counterexample is not None:
         return _refuted(claim, Counterexample(rest.counterexample), bounds)
@@ -268,7 +278,7 @@ def _across_gaps(claim: Claim, seen: Look, bounds: Bounds) -> Outcome | None:
 
 def _without_witness(claim: Claim, seen: Look) -> Outcome:
     """No point has values on both sides: they are undefined at all points tried, or an operator has no values yet."""
-    operators = {t.head for side in (claim.lhs, claim.rhs) for t in sub_terms(side)} & _OPERATORS
+    operators = (heads(claim.lhs) | heads(claim.rhs)) & _OPERATORS
     if operators and not seen.undefined_everywhere:
         return _undecided(seen, Reason.UNSUPPORTED, f"`{min(operators)}` of this kind is not decided yet")
     return _undecided(seen, Reason.UNDEFINED, "no point was found where both sides are defined")
@@ -308,21 +318,17 @@ def _missing(claim: Claim) -> str | None:
     return None
 
 
-def sub_terms(term: Term) -> Iterator[Term]:
-    """The term and all its parts, each once."""
-    seen: set[Term] = set()
-    waiting = [term]
-    while waiting:
-        t = waiting.pop()
-        if t not in seen:
-            seen.add(t)
-            yield t
-            waiting += t.args
-
-
 def _proved(claim: Claim, evidence: Equality, bounds: Bounds) -> Outcome:
     judgement = judge(claim, evidence, bounds)
     return Outcome(judgement.verdict, method=evidence.proof.rule, conditions=judgement.conditions, evidence=evidence)
+
+
+def _refuted_by(looks: Iterator[Look], claim: Claim, bounds: Bounds) -> Outcome | None:
+    """The outcome of the first counterexample among the looks; None where there is none."""
+    for seen in looks:
+        if seen.counterexample is not None:
+            return _refuted(claim, Counterexample(seen.counterexample, seen.evaluations), bounds)
+    return None
 
 
 def _refuted(claim: Claim, counterexample: Counterexample, bounds: Bounds) -> Outcome:

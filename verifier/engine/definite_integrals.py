@@ -174,24 +174,23 @@ def _candidates(integral: Term) -> Iterator[Proof]:
 # ---- at points
 
 
-def look_by_evaluation(claim: Claim, seen: Look) -> Look:
-    """A look at points whose integrals have no enclosure but are evaluated there by rules of the kernel; else what was seen."""
+def looks_by_evaluation(claim: Claim) -> Iterator[Look]:
+    """A look at each of some points whose integrals have no enclosure but are evaluated there by rules of the kernel."""
     if claim.domain.complex_numbers or claim.relation in CONDITION_RELATIONS:
-        return seen
-    witness = seen
-    points = sample(claim.domain, (claim.lhs, claim.rhs))
+        return
+    for point in islice(sample(claim.domain, (claim.lhs, claim.rhs)), MOST_POINTS):
+        yield _look_at(claim, point) or Look()
+
+
+def first_of(looks: Iterator[Look], seen: Look) -> Look:
+    """The first look that compared the sides; else what was seen, or that a side has no value at any of the points."""
     tried = undefined = 0
-    for point in islice(points, MOST_POINTS):
-        tried += 1
-        found = _look_at(claim, point)
-        if found is None:
-            continue
-        undefined += found.undefined
-        if found.counterexample is not None:
+    for found in looks:
+        if found.counterexample is not None or found.witness is not None:
             return found
-        if witness.witness is None and found.witness is not None:
-            witness = found
-    return Look(points=tried, undefined=tried) if 0 < tried == undefined else witness
+        tried += 1
+        undefined += found.undefined
+    return Look(points=tried, undefined=tried) if 0 < tried == undefined else seen
 
 
 def _look_at(claim: Claim, point: Point) -> Look | None:

@@ -19,3 +19,8 @@ def has_definite_integral(claim: Claim) -> bool:
 
 def _has_definite_integral(term: Term) -> bool:
     return (term.head == "Integral" and len(term.args) == 4) or any(map(_has_definite_integral, term.args))
+
+
+def heads(term: Term) -> frozenset[str]:
+    """The heads of the term and of all its parts."""
+    return frozenset((term.head,)).union(*map(heads, term.args))

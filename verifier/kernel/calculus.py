@@ -29,6 +29,7 @@ MOST_SUMMANDS: Final = 1_000
 _NO_INTEGERS: Final[frozenset[str]] = frozenset()
 
 
+@lru_cache(maxsize=MEMO)
 def differentiate(
     term: Term,
     variable: str | Term,
