@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from fractions import Fraction
+from itertools import islice
 from typing import Final
 
 from verifier.engine.candidates import pool
@@ -14,7 +15,7 @@ from verifier.engine.search import NotFound, find_proof
 from verifier.kernel.ball_shown import shown_values
 from verifier.kernel.balls import Difference, compile_term, differ
 from verifier.kernel.cell import Refused
-from verifier.kernel.field import Bounds
+from verifier.kernel.field import Bounds, TooLarge
 from verifier.kernel.judge import judge, lowered
 from verifier.kernel.moments import at_outcomes, by_moments, outcomes, randoms
 from verifier.kernel.relations import statement, valued
@@ -34,23 +35,36 @@ VALUES: Final = tuple(
 
 
 def decide_random(claim: Claim, bounds: Bounds) -> Outcome:
-    """The outcome of a claim about random symbols."""
+    """The outcome of a claim about random symbols: one distribution, then a proof, then the others where there is none."""
     try:
-        found, witness = _look(claim)
+        points = _points(claim)
+        found, witness = _look(islice(points, POINTS_EACH))
+        if found is None and witness is None:
+            found, witness = _look(points)
         if found is not None:
-            evidence = Counterexample(found)
-            judgement = judge(claim, evidence, bounds)
-            assert judgement.values is not None
-            values = shown_values(judgement.values)
-            return Outcome(judgement.verdict, method="balls", point=found, values=values, evidence=evidence)
+            return _refuted(claim, found, bounds)
         if witness is None:
             detail = "no small distribution was found that satisfies the assumptions, with values on both sides"
             return Outcome(Verdict.UNDECIDED, reason=Reason.UNDEFINED, detail=detail)
-        return _proved(claim, witness, bounds)
+        try:
+            return _proved(claim, witness, bounds)
+        except (Unsupported, Refused, NotFound, NeedsSign, TooLarge):
+            found, _ = _look(points)
+            if found is None:
+                raise
+            return _refuted(claim, found, bounds)
     except Unsupported as unsupported:
         return Outcome(Verdict.UNDECIDED, reason=Reason.UNSUPPORTED, detail=f"{unsupported} is not decided yet")
     except (Refused, NotFound, NeedsSign) as problem:
         return Outcome(Verdict.UNDECIDED, reason=Reason.GAVE_UP, detail=str(problem))
+
+
+def _refuted(claim: Claim, found: Point, bounds: Bounds) -> Outcome:
+    evidence = Counterexample(found)
+    judgement = judge(claim, evidence, bounds)
+    assert judgement.values is not None
+    values = shown_values(judgement.values)
+    return Outcome(judgement.verdict, method="balls", point=found, values=values, evidence=evidence)
 
 
 def has_distribution(claim: Claim) -> bool:
@@ -66,11 +80,11 @@ def _proved(claim: Claim, witness: Point, bounds: Bounds) -> Outcome:
     return Outcome(judgement.verdict, method="moments", conditions=judgement.conditions, evidence=evidence)
 
 
-def _look(claim: Claim) -> tuple[Point | None, Point | None]:
+def _look(points: Iterable[tuple[Claim, Point]]) -> tuple[Point | None, Point | None]:
     """A distribution that refutes the claim, and one where both sides are defined."""
     witness = None
-    for point in _points(claim):
-        at = valued(at_outcomes(claim, outcomes(claim, point)).whole)
+    for at, point in points:
+        at = valued(at)
         at = at if at.relation == "=" else statement(at)
         integers = at.domain.integers
         compared = differ(compile_term(at.lhs, False, integers), compile_term(at.rhs, False, integers), point, 256)
@@ -81,17 +95,17 @@ def _look(claim: Claim) -> tuple[Point | None, Point | None]:
     return None, witness
 
 
-def _points(claim: Claim) -> Iterator[Point]:
-    """Distributions, each with some values of the other symbols."""
+def _points(claim: Claim) -> Iterator[tuple[Claim, Point]]:
+    """Distributions with what the claim says there, each with some values of the other symbols."""
     for start in range(len(VALUES)):
         columns = _columns(claim, start)
         names = {f"{n}[{k + 1}]": v for n, column in columns.items() for k, v in enumerate(column)}
         try:
-            at = at_outcomes(claim, outcomes(claim, Point(names)))
+            at = at_outcomes(claim, outcomes(claim, Point(names))).whole
         except Refused:
             continue
-        for point in sample(at.whole.domain, (at.whole.lhs, at.whole.rhs), POINTS_EACH):
-            yield Point({**names, **point.values}, point.functions)
+        for point in sample(at.domain, (at.lhs, at.rhs), POINTS_EACH):
+            yield at, Point({**names, **point.values}, point.functions)
 
 
 def _columns(claim: Claim, start: int) -> dict[str, list[Fraction]]:
