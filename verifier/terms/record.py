@@ -75,9 +75,13 @@ def _initializer(made: Any, names: tuple[str, ...], defaults: _Defaults) -> Call
     """`__init__` of a record with these fields, of which some have defaults."""
     setters = tuple(vars(made)[name].__set__ for name in names)
     count = len(names)
+    demanded = max((i for i, name in enumerate(names, 1) if name not in defaults), default=0)
+    makers: Any = [defaults.get(name) for name in names]
 
     def __init__(self: Any, *args: Any, **named: Any) -> None:
-        if named or len(args) != count:
+        if not named and demanded <= len(args) < count:
+            args += tuple([make() for make in makers[len(args) :]])
+        elif named or len(args) != count:
             args = _bound(made.__qualname__, names, defaults, args, named)
         for put, value in zip(setters, args):  # noqa: B905 - as many
             put(self, value)
