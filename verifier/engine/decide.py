@@ -7,7 +7,7 @@ is a hint and no proof. Methods for claims of a rarer kind are loaded with the f
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import islice
 from typing import Final
@@ -40,7 +40,7 @@ from verifier.kernel.shapes import is_about_matrices
 from verifier.kernel.tower import NeedsSign
 from verifier.kernel.unsupported import Unsupported
 from verifier.model.claim import Claim
-from verifier.model.evidence import Counterexample, Equality, Proof
+from verifier.model.evidence import Counterexample, Equality, Point, Proof
 from verifier.model.verdict import Reason, Verdict
 from verifier.terms.substitution import free_symbols
 
@@ -49,6 +49,7 @@ TRUTH: Final = {"1": "true", "0": "false"}
 SYMPY_SECONDS: Final = 2.0
 HINT_SECONDS: Final = 1.0  # what SymPy calls equal and nobody trusts is undecided all the same
 POINTS_BEFORE_PROOF: Final = 3
+SOLUTIONS_BEFORE_PROOF: Final = 8
 LAST: Final = frozenset({"condition", "equivalence", "implication"})  # no other proof is looked for after these
 
 
@@ -62,8 +63,7 @@ def decide(claim: Claim, limits: Limits = DEFAULT) -> Outcome:
     if is_about_matrices(claim):
         return _about_matrices(claim, limits)
     if claim.relation in CONDITION_RELATIONS:
-        found = _by_roots(claim) or _on_solutions(claim)
-        return _in_words(found or decide(valued(claim), replace(limits, use_sympy=False)))
+        return _in_words(_by_roots(claim) or _by_solutions(claim, replace(limits, use_sympy=False)))
     try:
         outcome = decide_within(claim, SMALL)
     except TooLarge:
@@ -121,12 +121,22 @@ def _by_roots(claim: Claim) -> Outcome | None:
     return None
 
 
-def _on_solutions(claim: Claim) -> Outcome | None:
-    """The refutation by a point where one line is solved and the other is false; None where none is found."""
+def _by_solutions(claim: Claim, limits: Limits) -> Outcome:
+    """The outcome of a few points where one line is solved, of the claim as it is, and of more such points, in this order."""
     from verifier.engine.solution_points import on_solutions
 
-    valued(claim)
-    for point in on_solutions(claim):
+    between_values = valued(claim)
+    points = on_solutions(claim)
+    refuted = _refuted_at(claim, islice(points, SOLUTIONS_BEFORE_PROOF))
+    outcome = refuted or decide(between_values, limits)
+    if refuted or outcome.verdict in (Verdict.PROVED, Verdict.CONDITIONAL):
+        return outcome
+    return _refuted_at(claim, points) or outcome
+
+
+def _refuted_at(claim: Claim, points: Iterable[Point]) -> Outcome | None:
+    """The refutation by the first of the points where one line is true and the other is false; None where there is none."""
+    for point in points:
         try:
             return _refutation(claim, Counterexample(point), SMALL)
         except Refused:
