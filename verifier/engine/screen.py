@@ -47,7 +47,7 @@ class Screen:
         self.values = list(islice(((p, v) for p, v in tried if not isinstance(v, Outcome)), POINTS))
         if self.values and not domain.complex_numbers:
             self.floats = Floats(domain, self.values[0][0])
-            self.about = self.floats.value(lhs)
+            self.about = self.floats.of_line(lhs)
 
     def rules_out(self, rhs: Term) -> bool:
         """Whether the line and `rhs` certainly differ at one of the points, or cannot be compared at any of them."""

@@ -1,0 +1,32 @@
+"""Floats at a point agree with the balls there, slopes too; where floats know no slope, the ball is asked."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from tests.engine.test_points import claim
+from verifier.engine.floats import Floats
+from verifier.kernel.ball_shown import near
+from verifier.kernel.balls import compile_term
+from verifier.model.evidence import Point
+
+POINT = Point({"x": Fraction(3, 7), "y": Fraction(9, 5)})
+FUNCTIONS = "exp sqrt sin cos tan sinh cosh tanh atan ln log log2 asin asinh atanh cot sec csc coth sech csch".split()
+LINES = ["x*y*exp(x)", "(x + y)/(x - y)", "x**3", "x**y", "2**x", "-x**(1/3)", "log(sin(x)**2)*y", "y", "Abs(x)*x"]
+
+
+@pytest.mark.parametrize("line", [*LINES, *[f"{name}(x**2)" for name in FUNCTIONS]])
+def test_a_float_is_near_the_ball_and_so_is_its_slope(line: str) -> None:
+    for text in (line, f"Derivative({line}, x)"):
+        asked = claim(text, "0", x="real", y="real")
+        exact = near(compile_term(asked.lhs).run(POINT, 128), 60)
+        assert exact is not None
+        assert Floats(asked.domain, POINT).value(asked.lhs) == pytest.approx(float(exact), rel=1e-12)
+
+
+@pytest.mark.parametrize("line", ["sqrt(x - 1)", "x/(y - y)", "Derivative(log(x - 1), x)", "Derivative(sqrt(-y), x)"])
+def test_what_is_undefined_has_no_float(line: str) -> None:
+    asked = claim(line, "0", x="real", y="real")
+    assert Floats(asked.domain, POINT).value(asked.lhs) is None
