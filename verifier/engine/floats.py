@@ -7,12 +7,13 @@ declared name) has its ball's midpoint.
 
 from __future__ import annotations
 
+import cmath
 import math
-from collections.abc import Callable
 from fractions import Fraction
 from typing import Final
 
-from verifier.kernel.ball_shown import near
+from verifier.engine.float_functions import COMPLEX, REAL, Number, Undefined
+from verifier.kernel.ball_shown import about
 from verifier.kernel.balls import compile_term
 from verifier.kernel.unsupported import Unsupported
 from verifier.model.claim import Domain
@@ -23,108 +24,75 @@ from verifier.terms.term import ONE, Term
 BITS: Final = 64
 DIFFERENT: Final = 1e-6
 """Relative difference from which two values count as told apart: far above what rounding makes of small terms."""
-
-_FUNCTIONS: Final[dict[str, Callable[[float], float]]] = {
-    "exp": math.exp,
-    "sqrt": math.sqrt,
-    "sin": math.sin,
-    "cos": math.cos,
-    "tan": math.tan,
-    "sinh": math.sinh,
-    "cosh": math.cosh,
-    "tanh": math.tanh,
-    "atan": math.atan,
-    "ln": math.log,
-    "log2": math.log2,
-    "log": math.log,
-    "asin": math.asin,
-    "asinh": math.asinh,
-    "atanh": math.atanh,
-    "cot": lambda x: 1 / math.tan(x),
-    "sec": lambda x: 1 / math.cos(x),
-    "csc": lambda x: 1 / math.sin(x),
-    "coth": lambda x: 1 / math.tanh(x),
-    "sech": lambda x: 1 / math.cosh(x),
-    "csch": lambda x: 1 / math.sinh(x),
-}
-_SLOPES: Final[dict[str, Callable[[float], float]]] = {
-    "exp": math.exp,
-    "sqrt": lambda x: 0.5 / math.sqrt(x),
-    "sin": math.cos,
-    "cos": lambda x: -math.sin(x),
-    "tan": lambda x: 1 / math.cos(x) ** 2,
-    "sinh": math.cosh,
-    "cosh": math.sinh,
-    "tanh": lambda x: 1 / math.cosh(x) ** 2,
-    "atan": lambda x: 1 / (1 + x * x),
-    "ln": lambda x: 1 / x,
-    "log2": lambda x: 1 / (x * math.log(2)),
-    "log": lambda x: 1 / x,
-    "asin": lambda x: 1 / math.sqrt(1 - x * x),
-    "asinh": lambda x: 1 / math.sqrt(1 + x * x),
-    "atanh": lambda x: 1 / (1 - x * x),
-    "cot": lambda x: -1 / math.sin(x) ** 2,
-    "sec": lambda x: math.sin(x) / math.cos(x) ** 2,
-    "csc": lambda x: -math.cos(x) / math.sin(x) ** 2,
-    "coth": lambda x: -1 / math.sinh(x) ** 2,
-    "sech": lambda x: -math.sinh(x) / math.cosh(x) ** 2,
-    "csch": lambda x: -math.cosh(x) / math.sinh(x) ** 2,
-}
+_UNDEFINED: Final = math.nan
 
 
 class Floats:
-    """Real values at one point of the domain; None for a term without a finite one."""
+    """Values at one point of the domain, real or complex ones as there; None for a term without a finite one."""
 
     def __init__(self, domain: Domain, point: Point) -> None:
         self._domain = domain
         self._point = point
-        self._known: dict[Term, float | None] = {}
-        self._slopes: dict[tuple[Term, str], float | None] = {}
+        self._functions = COMPLEX if domain.complex_numbers else REAL
+        self._known: dict[Term, Number | None] = {}
+        self._slopes: dict[tuple[Term, str], Number | None] = {}
 
-    def of_line(self, line: Term) -> float | None:
+    def value(self, term: Term) -> Number | None:
+        """About the value of the term."""
+        value = self._about(term)
+        return None if value is None or value != value else value
+
+    def is_undefined(self, term: Term) -> bool:
+        """Whether the term clearly has no value here."""
+        value = self._about(term)
+        return value is not None and value != value
+
+    def of_line(self, line: Term) -> Number | None:
         """The value that variants are compared with: that of a derivative from its ball, where less is rounded."""
         if line.head == "Derivative":
             self._known[line] = self._midpoint(line)
         return self.value(line)
 
-    def tells_apart(self, value: float, term: Term) -> bool:
+    def tells_apart(self, value: Number, term: Term) -> bool:
         """Whether the term has a value here that is clearly another one."""
         other = self.value(term)
         return other is not None and abs(other - value) > DIFFERENT * max(abs(other), abs(value))
 
-    def value(self, term: Term) -> float | None:
-        """About the value of the term."""
+    def _about(self, term: Term) -> Number | None:
+        """The value; `_UNDEFINED` where the term clearly has none, None where that is not known."""
         known = self._known
         if term in known:
             return known[term]
         try:
             found = self._value(term)
+        except Undefined:
+            found = _UNDEFINED
         except (ArithmeticError, ValueError):
             found = None
-        known[term] = found = found if found is not None and math.isfinite(found) else None
+        known[term] = found = None if found is None or cmath.isinf(found) else found
         return found
 
-    def _value(self, term: Term) -> float | None:
-        head = term.head
+    def _value(self, term: Term) -> Number | None:
+        head, functions = term.head, self._functions
         if head == "number":
             return float(term.number)
         if head == "symbol":
             exact = self._point.values.get(term.name)
-            return float(exact) if isinstance(exact, Fraction) else None
+            return float(exact) if isinstance(exact, Fraction) else self._midpoint(term)
         if head == "Derivative" and term.args[1].head == "symbol" and term.args[2:] == (ONE,):
             slope = self._slope(term.args[0], term.args[1].name)
             return self._midpoint(term) if slope is None else slope
-        if head not in _ARITHMETIC and not (head in _FUNCTIONS and len(term.args) == 1):
+        combination = functions.arithmetic.get(head)
+        if combination is None and not (head in functions.of_one and len(term.args) == 1):
             return self._midpoint(term)
-        values = []
-        for a in term.args:
-            x = self.value(a)
-            if x is None:
-                return None
-            values.append(x)
-        return _ARITHMETIC[head](values) if head in _ARITHMETIC else _FUNCTIONS[head](values[0])
+        values = [self._about(a) for a in term.args]
+        if None in values:
+            return None
+        if any(v != v for v in values):
+            raise Undefined
+        return combination(values) if combination else functions.of_one[head](values[0])
 
-    def _slope(self, term: Term, name: str) -> float | None:
+    def _slope(self, term: Term, name: str) -> Number | None:
         """About the derivative by a symbol; None where the rules known here do not give it."""
         if self.value(term) is None:
             return None
@@ -134,67 +102,27 @@ class Floats:
         if (term, name) not in known:
             try:
                 known[term, name] = self._new_slope(term, name)
-            except (ArithmeticError, ValueError):
+            except (ArithmeticError, ValueError, Undefined):
                 known[term, name] = None
         return known[term, name]
 
-    def _new_slope(self, term: Term, name: str) -> float | None:
+    def _new_slope(self, term: Term, name: str) -> Number | None:
         if term.head == "symbol":
             return 1.0
-        rule = _RULES.get(term.head)
-        if rule is None and not (term.head in _SLOPES and len(term.args) == 1):
+        functions = self._functions
+        rule = functions.rules.get(term.head)
+        if rule is None and not (term.head in functions.slopes and len(term.args) == 1):
             return None
-        values, slopes = [], []
-        for a in term.args:
-            value, slope = self.value(a), self._slope(a, name)
-            if value is None or slope is None:
-                return None
-            values.append(value)
-            slopes.append(slope)
-        return rule(values, slopes) if rule else _SLOPES[term.head](values[0]) * slopes[0]
+        slopes = [self._slope(a, name) for a in term.args]
+        if None in slopes:
+            return None
+        values = [self._known[a] for a in term.args]
+        return rule(values, slopes) if rule else functions.slopes[term.head](values[0]) * slopes[0]
 
-    def _midpoint(self, term: Term) -> float | None:
+    def _midpoint(self, term: Term) -> Number | None:
         try:
             program = compile_term(term, self._domain.complex_numbers, self._domain.integers)
         except Unsupported:
             return None
-        middle = near(program.run(self._point, BITS), BITS)
-        return None if middle is None else float(middle)
-
-
-def _power(values: list[float]) -> float:
-    base, exponent = values
-    if base < 0 and not exponent.is_integer():
-        raise ValueError("a root of a negative number")
-    return float(base**exponent)
-
-
-def _slope_of_product(values: list[float], slopes: list[float]) -> float:
-    return math.fsum(s * math.prod(values[:i] + values[i + 1 :]) for i, s in enumerate(slopes) if s)
-
-
-def _slope_of_quotient(values: list[float], slopes: list[float]) -> float:
-    u, v = values
-    return (slopes[0] - u / v * slopes[1]) / v
-
-
-def _slope_of_power(values: list[float], slopes: list[float]) -> float:
-    u, w = values
-    by_base = w * _power([u, w - 1]) * slopes[0] if slopes[0] else 0.0
-    return by_base + _power(values) * math.log(u) * slopes[1] if slopes[1] else by_base
-
-
-_ARITHMETIC: Final[dict[str, Callable[[list[float]], float]]] = {
-    "add": math.fsum,
-    "neg": lambda v: -v[0],
-    "mul": math.prod,
-    "div": lambda v: v[0] / v[1],
-    "pow": _power,
-}
-_RULES: Final[dict[str, Callable[[list[float], list[float]], float]]] = {
-    "add": lambda values, slopes: math.fsum(slopes),
-    "neg": lambda values, slopes: -slopes[0],
-    "mul": _slope_of_product,
-    "div": _slope_of_quotient,
-    "pow": _slope_of_power,
-}
+        middle = about(program.run(self._point, BITS))
+        return middle if middle is None or self._domain.complex_numbers else middle.real

@@ -10,8 +10,10 @@ from itertools import islice
 from typing import Final
 
 from verifier.engine.existence import is_scalar
+from verifier.engine.float_functions import Number
 from verifier.engine.floats import Floats
 from verifier.engine.points import sample
+from verifier.kernel.ball_shown import may_be_zero
 from verifier.kernel.ball_values import Outcome, Value
 from verifier.kernel.balls import Difference, compare, compile_term
 from verifier.kernel.unsupported import Unsupported
@@ -35,8 +37,7 @@ class Screen:
         self.domain = domain
         self.is_blind = not is_scalar(Claim(lhs, lhs, "=", domain))
         self.values: list[tuple[Point, Value]] = []
-        self.floats: Floats | None = None
-        self.about: float | None = None
+        self.floats: list[tuple[Floats, Number]] = []
         if not self.is_blind:
             self.look(lhs)
 
@@ -45,15 +46,24 @@ class Screen:
         line = compile_term(lhs, domain.complex_numbers, domain.integers)
         tried = ((p, line.run(p, BITS)) for p in islice(sample(domain, (lhs,)), MOST_TRIED))
         self.values = list(islice(((p, v) for p, v in tried if not isinstance(v, Outcome)), POINTS))
-        if self.values and not domain.complex_numbers:
-            self.floats = Floats(domain, self.values[0][0])
-            self.about = self.floats.of_line(lhs)
+        for point, value in self.values:
+            floats = Floats(domain, point)
+            about = None if may_be_zero(value) else floats.of_line(lhs)  # what is 0 leaves floats rounding errors
+            if about is not None:
+                self.floats.append((floats, about))
+
+    def tells_apart(self, left: Term, right: Term) -> bool:
+        """Whether two other lines, which need no more symbols, clearly differ at the first point."""
+        for floats, _ in self.floats[:1]:
+            value = floats.value(left)
+            return value is not None and floats.tells_apart(value, right)
+        return False
 
     def rules_out(self, rhs: Term) -> bool:
         """Whether the line and `rhs` certainly differ at one of the points, or cannot be compared at any of them."""
         if self.is_blind:
             return False
-        if self.floats is not None and self.about is not None and self.floats.tells_apart(self.about, rhs):
+        if self.values and self._floats_rule_out(rhs):
             return True
         try:
             other = compile_term(rhs, self.domain.complex_numbers, self.domain.integers)
@@ -66,3 +76,12 @@ class Screen:
                 return True
             agrees = agrees or found in AGREEING
         return not agrees
+
+    def _floats_rule_out(self, rhs: Term) -> bool:
+        """Whether floats tell the lines apart at a point, or see that `rhs` is undefined at all of them."""
+        undefined = 0
+        for floats, about in self.floats:
+            if floats.tells_apart(about, rhs):
+                return True
+            undefined += floats.is_undefined(rhs)
+        return undefined == len(self.values)

@@ -14,6 +14,7 @@ from verifier.kernel.ball_values import Outcome, Value
 
 DIGITS: Final = 10
 LONGEST_EXACT: Final = 10  # characters
+ENOUGH_BITS: Final = 30
 
 
 def rational_of(value: Value) -> Fraction | None:
@@ -33,6 +34,19 @@ def near(value: Value, bits: int = 24) -> Fraction | None:
         return None
     middle = Fraction(int(mantissa)) * Fraction(2) ** int(exponent)
     return Fraction(round(middle * 2**bits), 2**bits)
+
+
+def about(value: Value) -> complex | None:
+    """The middle of a value that is known to as many bits as a few digits need; None for any other."""
+    if isinstance(value, Outcome):
+        return None
+    middle = acb(value)
+    return complex(middle) if middle.rel_accuracy_bits() >= ENOUGH_BITS else None
+
+
+def may_be_zero(value: Value) -> bool:
+    """Whether a value is, or may be, zero."""
+    return not isinstance(value, Outcome) and bool(acb(value).contains(0))
 
 
 def shown(value: Value) -> str:
