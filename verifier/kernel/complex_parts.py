@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from flint import fmpz_poly
 
-from verifier.kernel import exponentials, roots
+from verifier.kernel import exponentials, roots, special
 from verifier.kernel.field import GaveUp, Generator, Polynomial, Quotient, Undefined
 from verifier.kernel.hints import Restart
 from verifier.kernel.signs import ANY, NEGATIVE, NONNEGATIVE, NONZERO, POSITIVE, ZERO
@@ -23,10 +23,11 @@ if TYPE_CHECKING:
 
 
 MOST_TERMS_OF_SIZE: Final = 12
+HALF: Final = Fraction(1, 2)
 
 
 def imaginary_unit(tower: Tower) -> Quotient:
-    return root_of_unity(tower, Fraction(1, 2))
+    return root_of_unity(tower, HALF)
 
 
 def root_of_unity(tower: Tower, turn: Fraction) -> Quotient:
@@ -195,14 +196,12 @@ def learn_size(tower: Tower, p: Polynomial, signs: int) -> None:
 
 
 def real_part(tower: Tower, u: Quotient) -> Quotient:
-    return _cancelled(tower, tower.field.scale(tower.field.add(u, conjugate(tower, u)), Fraction(1, 2)))
+    return _cancelled(tower, tower.field.scale(tower.field.add(u, conjugate(tower, u)), HALF))
 
 
 def imaginary_part(tower: Tower, u: Quotient) -> Quotient:
     difference = tower.field.subtract(u, conjugate(tower, u))
-    halved = tower.field.scale(
-        tower.field.multiply(difference, tower.field.inverse(imaginary_unit(tower))), Fraction(1, 2)
-    )
+    halved = tower.field.scale(tower.field.multiply(difference, tower.field.inverse(imaginary_unit(tower))), HALF)
     return _cancelled(tower, halved)
 
 
@@ -236,7 +235,7 @@ def nonnegative_root(tower: Tower, square: Quotient) -> Quotient:
     content, factors = roots.factored(tower, square) if square.numer != 0 else (Fraction(0), [])
     if not content:
         return tower.field.zero
-    root = roots.number_root(tower, abs(content), Fraction(1, 2))
+    root = roots.number_root(tower, abs(content), HALF)
     rest = tower.field.constant(1 if content > 0 else -1)
     for p, k in factors:
         signs = tower.knowledge.sign(p) if tower.is_real(Quotient(p)) else 7
@@ -295,11 +294,32 @@ def argument(tower: Tower, u: Quotient) -> Quotient:
 def _argument_by_logarithms(tower: Tower, u: Quotient) -> Quotient | None:
     """arg(u) = (log(u) - log|u|)/I, where the conjugate of u is known."""
     try:
-        size = tower.field.scale(_log_of_square(tower, u), Fraction(1, 2))
+        size = tower.field.scale(_log_of_square(tower, u), HALF)
     except GaveUp:
         return None
     turned = tower.field.subtract(exponentials.log(tower, u), size)
     return tower.field.multiply(turned, tower.field.inverse(imaginary_unit(tower)))
+
+
+def log_in_half_plane(tower: Tower, w: Quotient) -> Quotient | None:
+    """log(w) = log|w| + I*arg(w) for w = a + I*b in a half-plane that is known; else None.
+
+    arg(w) is atan(b/a) for a > 0, pi/2 - atan(a/b) for b > 0, -pi/2 - atan(a/b) for b < 0 (NIST DLMF 1.9.7, 4.23.3).
+    """
+    f = tower.field
+    try:
+        a, b = real_part(tower, w), imaginary_part(tower, w)
+        if tower.sign(a) == POSITIVE:
+            angle = special.atan(tower, f.multiply(b, f.inverse(a)))
+        else:
+            half = {POSITIVE: HALF, NEGATIVE: -HALF}.get(tower.sign(b))
+            if half is None:
+                return None
+            angle = f.subtract(f.scale(tower.pi(), half), special.atan(tower, f.multiply(a, f.inverse(b))))
+        size = f.scale(_log_of_square(tower, w), HALF)
+    except GaveUp:
+        return None
+    return f.add(size, f.multiply(imaginary_unit(tower), angle))
 
 
 PARTS: Final[dict[str, Callable[[Tower, Quotient], Quotient]]] = {

@@ -241,6 +241,9 @@ def _complex_log(tower: Tower, content: Fraction, factors: list[tuple[Polynomial
     if parts is not None:
         difference = tower.field.subtract(*(log(tower, part) for part in parts))
         return tower.field.add(total, difference)
+    polar = complex_parts.log_in_half_plane(tower, rest)
+    if polar is not None:
+        return tower.field.add(total, polar)
     key = tower.term_of_quotient(rest)
     made = Generator(call("log", key), ANY, data=("log", rest, False), is_real=False)
     return tower.field.add(total, tower.field.quotient(tower.field.generator(("log", key), made)))
