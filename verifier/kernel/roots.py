@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from flint import fmpz
 
 from verifier.kernel import complex_parts, exponentials, paired_roots
-from verifier.kernel.field import Generator, Polynomial, Quotient, TooLarge, Undefined
+from verifier.kernel.field import GaveUp, Generator, Polynomial, Quotient, TooLarge, Undefined
 from verifier.kernel.signs import ANY, NEGATIVE, NONNEGATIVE, POSITIVE, ZERO
 from verifier.terms.term import ONE, call, mul, rational
 from verifier.terms.term import power as power_term
@@ -111,7 +111,8 @@ def parallel_quotient(tower: Tower, rest: Quotient) -> tuple[Quotient, Quotient]
     """u and v with rest = u/v and v - u real and not negative; None where no such terms are seen.
 
     Then arg(u) - arg(v) lies in (-pi, pi]: with u and v on the same side of the real axis it is smaller than pi, and for
-    real ones v is positive where u is. So log(u/v) = log(u) - log(v), and (u/v)**q = u**q/v**q (NIST DLMF 4.8(i)).
+    real ones v is positive where u is. It also does where both real parts, or both imaginary parts, are positive, as
+    both are in one open half-plane then. So log(u/v) = log(u) - log(v), and (u/v)**q = u**q/v**q (NIST DLMF 4.8(i)).
     """
     if (rest.factors and (len(rest.factors) != 1 or rest.factors[0][1] != 1)) or not rest.factors:
         return None
@@ -123,6 +124,21 @@ def parallel_quotient(tower: Tower, rest: Quotient) -> tuple[Quotient, Quotient]
             continue
         if not tower.sign(gap) & NEGATIVE:
             return u, v
+    return None if numer.is_constant() else _in_half_plane(tower, numer, denom)
+
+
+def _in_half_plane(tower: Tower, numer: Polynomial, denom: Polynomial) -> tuple[Quotient, Quotient] | None:
+    """Both, or the opposite of both, if both real parts or both imaginary parts are seen to be positive; else None."""
+    u, v = Quotient(numer), Quotient(denom)
+    for part in (complex_parts.real_part, complex_parts.imaginary_part):
+        try:
+            signs = tower.sign(part(tower, u)), tower.sign(part(tower, v))
+        except GaveUp:
+            return None
+        if signs == (POSITIVE, POSITIVE):
+            return u, v
+        if signs == (NEGATIVE, NEGATIVE):
+            return Quotient(-numer), Quotient(-denom)
     return None
 
 
