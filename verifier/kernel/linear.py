@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
-Exponents = tuple[int, ...]
+Exponents = tuple[int, ...]  # of a monomial; the empty one stands for 1
 # linear form over monomials, and whether it is > 0 (else >= 0)
 Inequality = tuple[dict[Exponents, Any], bool]
 
 MOST_FACTS: Final = 24
 MOST_DERIVED: Final = 160
 MOST_MONOMIALS: Final = 10
+_CONSTANT: Final = frozenset({()})
 
 
 def implied_sign(p: Any, facts: list[tuple[Any, int]], sign_of_monomial: Callable[[Exponents], int]) -> int:
@@ -32,29 +33,29 @@ def implied_sign(p: Any, facts: list[tuple[Any, int]], sign_of_monomial: Callabl
             base.append((form, not signs & 2))
         if not signs & 4:
             base.append((_scaled(form, -1), not signs & 2))
-    for monomial in {m for form in [target, *[f for f, _ in base]] for m in form if any(m)}:
+    for monomial in {m for form in [target, *[f for f, _ in base]] for m in form if m}:
         signs = sign_of_monomial(monomial)
         if not signs & 1:
             base.append(({monomial: 1}, not signs & 2))
         elif not signs & 4:
             base.append(({monomial: -1}, not signs & 2))
-    out = 7
-    if _is_contradictory([*base, (_scaled(target, -1), False)]):
+    opposite = _scaled(target, -1)
+    is_never_below = _is_contradictory([*base, (opposite, True)])
+    is_never_above = _is_contradictory([*base, (target, True)])
+    if is_never_below and _is_contradictory(
+        [*base, (opposite, False)]
+    ):  # only if it is never below: that asks for more
         return 4
-    if _is_contradictory([*base, (target, False)]):
+    if is_never_above and _is_contradictory([*base, (target, False)]):
         return 1
-    if _is_contradictory([*base, (_scaled(target, -1), True)]):
-        out &= 6
-    if _is_contradictory([*base, (target, True)]):
-        out &= 3
-    return out
+    return (6 if is_never_below else 7) & (3 if is_never_above else 7)
 
 
 def _related(
     target: dict[Exponents, Any], facts: list[tuple[dict[Exponents, Any], int]]
 ) -> list[tuple[dict[Exponents, Any], int]]:
     """The facts connected with the target by shared monomials."""
-    reached = {m for m in target if any(m)}
+    reached = {m for m in target if m}
     chosen: list[tuple[dict[Exponents, Any], int]] = []
     rest = facts
     while True:
@@ -63,11 +64,11 @@ def _related(
             return chosen
         chosen += new
         rest = [f for f in rest if all(f is not g for g in new)]
-        reached |= {m for form, _ in new for m in form if any(m)}
+        reached |= {m for form, _ in new for m in form if m}
 
 
 def _form(p: Any) -> dict[Exponents, Any]:
-    return {tuple(int(k) for k in e): c for e, c in p.to_dict().items()}
+    return {tuple(map(int, e)) if any(e) else (): c for e, c in p.to_dict().items()}
 
 
 def _scaled(form: dict[Exponents, Any], factor: Any) -> dict[Exponents, Any]:
@@ -77,26 +78,26 @@ def _scaled(form: dict[Exponents, Any], factor: Any) -> dict[Exponents, Any]:
 def _is_contradictory(system: list[Inequality]) -> bool:
     """Whether the inequalities have no common solution, monomials taken as independent variables."""
     while True:
+        below: dict[Exponents, int] = {}
+        above: dict[Exponents, int] = {}
         for form, strict in system:
-            if not any(any(m) for m in form):
-                value = sum(form.values())
+            if form.keys() <= _CONSTANT:
+                value = form.get((), 0)
                 if value < 0 or (strict and value == 0):
                     return True
-        monomials = {m for form, _ in system for m in form if any(m)}
+            for m, c in form.items():
+                side = above if c > 0 else below
+                side[m] = side.get(m, 0) + 1
+        monomials = (below.keys() | above.keys()) - _CONSTANT
         if not monomials:
             return False
-        chosen = min(monomials, key=lambda m: (_pairs(system, m), m))
-        above = [i for i in system if i[0].get(chosen, 0) > 0]
-        below = [i for i in system if i[0].get(chosen, 0) < 0]
-        if len(system) + len(above) * len(below) > MOST_DERIVED:
+        chosen = min(monomials, key=lambda m: (below.get(m, 0) * above.get(m, 0), m))
+        if len(system) + below.get(chosen, 0) * above.get(chosen, 0) > MOST_DERIVED:
             return False
-        rest = [i for i in system if not i[0].get(chosen, 0)]
-        system = rest + [_combined(a, b, chosen) for a in above for b in below]
-
-
-def _pairs(system: list[Inequality], m: Exponents) -> int:
-    signs = [form.get(m, 0) for form, _ in system]
-    return sum(1 for c in signs if c > 0) * sum(1 for c in signs if c < 0)
+        ups = [i for i in system if i[0].get(chosen, 0) > 0]
+        downs = [i for i in system if i[0].get(chosen, 0) < 0]
+        rest = [i for i in system if chosen not in i[0]]
+        system = rest + [_combined(a, b, chosen) for a in ups for b in downs]
 
 
 def _combined(a: Inequality, b: Inequality, chosen: Exponents) -> Inequality:
