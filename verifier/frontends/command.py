@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from verifier.session import Options
 
 NOTHING, FINDINGS, COULD_NOT_RUN, INTERRUPTED = 0, 1, 2, 130
-ALLOCATIONS_TO_A_COLLECTION: Final = 50_000
+ALLOCATIONS_TO_A_COLLECTION: Final = 200_000
 
 _EPILOG = """\b
 Other commands:
