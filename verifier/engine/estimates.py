@@ -65,8 +65,22 @@ def _any(*args: bool | None) -> bool | None:
     return None if None in args else any(args)
 
 
-_PARTIAL: Final[dict[str, Callable[..., Any]]] = {"Piecewise": _chosen, "and": _all, "or": _any}
-"""What may have a value though an argument has none."""
+def _not(condition: bool | None) -> bool | None:
+    return None if condition is None else not condition
+
+
+def _guarded(*args: Any) -> Any:
+    return None if None in args else args[0]
+
+
+_PARTIAL: Final[dict[str, Callable[..., Any]]] = {
+    "Piecewise": _chosen,
+    "and": _all,
+    "or": _any,
+    "not": _not,
+    "guard": _guarded,
+}
+"""What takes arguments that have no value."""
 
 _FUNCTIONS: Final[dict[str, Callable[..., Any]]] = {
     "exp": _exp,
@@ -83,9 +97,7 @@ _FUNCTIONS: Final[dict[str, Callable[..., Any]]] = {
     "neg": operator.neg,
     "div": operator.truediv,
     "pow": _power,
-    "guard": lambda x, *_: x,
     "Abs": abs,
-    "not": lambda c: not c,
     "eq": _compared(lambda a, b: abs(a - b) <= _slack(a, b)),
     "ne": _compared(lambda a, b: abs(a - b) > _slack(a, b)),
     "lt": _compared(lambda a, b: a <= b + _slack(a, b)),
@@ -162,12 +174,10 @@ def _run(code: Sequence[Code], columns: Mapping[str, Column], count: int) -> Col
 
 
 def _applied(run: Callable[..., Any], columns: list[Column]) -> Column:
-    if run in _MAY_LACK or not any(None in c for c in columns):
-        try:
-            return list(map(run, *columns))
-        except (ArithmeticError, ValueError):
-            pass
-    return [_applied_at(run, args) for args in zip(*columns, strict=True)]
+    try:
+        return list(map(run, *columns))
+    except (ArithmeticError, ValueError, TypeError):  # the last one where an operand is lacking
+        return [_applied_at(run, args) for args in zip(*columns, strict=True)]
 
 
 def _applied_at(run: Callable[..., Any], args: tuple[Any, ...]) -> Any:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Final
 
-from verifier.engine.estimates import CLOSE, Values, columns_of, estimated, estimates, seem_true
+from verifier.engine.estimates import CLOSE, Column, Values, columns_of, estimated, estimates, seem_true
 from verifier.kernel.calculus import differentiate
 from verifier.kernel.cell import Cell, Refused
 from verifier.kernel.mean_value import is_affine
@@ -75,9 +75,18 @@ class Place:
     flat: bool  # whether the difference seems to be zero at the place
 
 
+@record
+class _Seen:
+    """The sample points: the values of each symbol at all of them, and which of them are small enough for floats."""
+
+    columns: dict[str, Column]
+    are_small: list[bool]
+
+
 def places(cell: Cell, u: Term, points: Sequence[Values]) -> list[Place]:
     """Places that floats do not rule out, those of few terms first."""
     found: list[Place] = []
+    seen = _Seen(columns_of(points), [not any(abs(v) > LARGEST for v in p.values()) for p in points])
     for name in _symbols(cell, u, points):
         try:
             slope = differentiate(u, name, False, cell.domain.integers - {name})
@@ -86,7 +95,7 @@ def places(cell: Cell, u: Term, points: Sequence[Values]) -> list[Place]:
         if slope.size > MOST_NODES:
             continue
         for at in _candidates(cell, u, name):
-            place = _looked_at(u, Place(name, at, slope, True, True, True), points)
+            place = _looked_at(u, Place(name, at, slope, True, True, True), seen)
             if place is not None:
                 found.append(place)
     return sorted(found, key=lambda p: (not p.flat, p.at.size))[:MOST_PLACES]
@@ -121,49 +130,46 @@ def _ends(cell: Cell, fact: Term, x: Term) -> Iterator[Term]:
                 return
 
 
-def _looked_at(u: Term, place: Place, points: Sequence[Values]) -> Place | None:
+def _looked_at(u: Term, place: Place, seen: _Seen) -> Place | None:
     """The place with the sides on which it may serve at all of the points there; None if on neither, or nothing is there."""
-    ats = estimates(place.at, points)
+    ats = estimated(place.at, seen.columns, len(seen.are_small))
     if None in ats:
         return None
-    near = [(p, at) for p, at in zip(points, ats, strict=True) if at is not None and _is_near(p, at)]
-    columns = columns_of([p for p, _ in near])
-    starts = estimated(u, {**columns, place.name: [at for _, at in near]}, len(near))
-    known = [start for start in starts if start is not None]
-    if any(start < -ROUNDING for start in known):
+    starts = estimated(u, {**seen.columns, place.name: ats}, len(ats))
+    flat, xs = True, seen.columns[place.name]
+    above: list[int] = []
+    below: list[int] = []
+    for i, (x, at, start) in enumerate(zip(xs, ats, starts, strict=True)):
+        if at is None or start is None or abs(at) > LARGEST or not seen.are_small[i]:
+            continue
+        if start < -ROUNDING:
+            return None
+        flat = flat and start < ROUNDING
+        if abs(x - at) > CLOSE * (1 + abs(x)):
+            (above if x > at else below).append(i)
+    grows_above, grows_below = _grows(place, seen, ats, above, 1), _grows(place, seen, ats, below, -1)
+    serves = bool(above) and grows_above, bool(below) and grows_below
+    if not any(serves) or not (flat or (grows_above and grows_below)):
         return None
-    apart = [pair for pair, start in zip(near, starts, strict=True) if start is not None and _are_apart(place, *pair)]
-    above, below = (_grows(place, apart, is_above) for is_above in (True, False))
-    flat = all(start < ROUNDING for start in known)
-    if not (flat or (above is not False and below is not False)) or not (above or below):
-        return None
-    return replace(place, above=bool(above), below=bool(below), flat=flat)
+    return replace(place, above=serves[0], below=serves[1], flat=flat)
 
 
-def _is_near(values: Values, at: float) -> bool:
-    return abs(at) <= LARGEST and not any(abs(v) > LARGEST for v in values.values())
-
-
-def _are_apart(place: Place, values: Values, at: float) -> bool:
-    x = values[place.name]
-    return abs(x - at) > CLOSE * (1 + abs(x))
-
-
-def _grows(place: Place, pairs: Sequence[tuple[Values, float]], is_above: bool) -> bool | None:
-    """Whether the difference seems to grow from the place to all of the points on one side; None where none lies there."""
-    chosen = [(values, at) for values, at in pairs if (values[place.name] > at) is is_above]
-    if not chosen:
-        return None
-    inner = [{**p, place.name: at + part * (p[place.name] - at)} for p, at in chosen for part in PARTS]
-    direction = 1 if is_above else -1
-    return all(slope is None or slope * direction >= -ROUNDING for slope in estimates(place.slope, inner))
+def _grows(place: Place, seen: _Seen, ats: Sequence[float | None], chosen: Sequence[int], direction: int) -> bool:
+    """Whether the difference seems to grow from the place towards all of the chosen points, which lie on one side of it."""
+    columns = {
+        n: [seen.columns[n][i] for i in chosen for _ in PARTS] for n in free_symbols(place.slope) & {*seen.columns}
+    }
+    xs = seen.columns[place.name]
+    columns[place.name] = [at + part * (xs[i] - at) for i in chosen if (at := ats[i]) is not None for part in PARTS]
+    slopes = estimated(place.slope, columns, len(chosen) * len(PARTS))
+    return all(slope is None or slope * direction >= -ROUNDING for slope in slopes)
 
 
 def moved(points: Sequence[Values], place: Place, name: str) -> list[dict[str, float]]:
     """Sample points strictly between the place and the symbol, under the name that the kernel gives there."""
     out = []
     for values, at in zip(points, estimates(place.at, points), strict=True):
-        if at is not None and _are_apart(place, values, at):
+        if at is not None and abs(values[place.name] - at) > CLOSE * (1 + abs(values[place.name])):
             kept = {n: v for n, v in values.items() if n != place.name}
             out += [{**kept, name: at + part * (values[place.name] - at)} for part in PARTS]
     return out[:: max(1, len(out) // STEPS)]
