@@ -303,7 +303,7 @@ def follows(tower: Tower, condition: Term) -> bool:
     if opposite.head == "not":
         return False
     try:
-        return grown.with_fact(tower, opposite).knowledge.is_contradictory()
+        return grown.with_fact(tower, opposite).knowledge.is_contradictory(beyond=tower.knowledge.facts)
     except Contradiction:
         return True
     except GaveUp:

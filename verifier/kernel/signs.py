@@ -11,6 +11,7 @@ decides linear facts (Schrijver, *Theory of Linear and Integer Programming*, sec
 
 from __future__ import annotations
 
+from collections.abc import Container
 from fractions import Fraction
 from functools import cache
 from typing import Final
@@ -31,6 +32,7 @@ ANY: Final = 7
 NONZERO: Final = 5
 NONNEGATIVE: Final = 6
 NONPOSITIVE: Final = 3
+FEW_GENERATORS: Final = 3
 DECIDED: Final = frozenset({NEGATIVE, ZERO, POSITIVE})
 
 _FLIPPED: Final = (0, 4, 2, 6, 1, 5, 3, 7)
@@ -237,11 +239,18 @@ class Knowledge:
             self.memo[key] = known
         return known
 
-    def is_contradictory(self) -> bool:
-        """Whether some fact is seen to fail wherever the others hold; False says nothing."""
+    def is_contradictory(self, beyond: Container[tuple[Polynomial, int]] = ()) -> bool:
+        """Whether some fact is seen to fail wherever the others hold; False says nothing.
+
+        Asked beyond facts that are consistent, only what is new is tried, and what in few generators has one in common with it.
+        """
         facts = self.facts
+        news = {i for i, fact in enumerate(facts) if fact not in beyond}
+        touched = {g for i in news for g in _used(facts[i][0])}
         try:
             for i, (f, signs) in enumerate(facts):
+                if i not in news and (len(own := _used(f)) > FEW_GENERATORS or touched.isdisjoint(own)):
+                    continue
                 self.facts = facts[:i] + facts[i + 1 :]
                 self.memo.clear()
                 if not self._sign(f) & signs:
