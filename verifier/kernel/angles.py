@@ -49,6 +49,8 @@ def cosine_and_sine(tower: Tower, u: Quotient) -> Pair:
 
 def sum_of_angles(tower: Tower, a: Pair, b: Pair) -> Pair:
     f = tower.field
+    if a == (f.one, f.zero):
+        return b
     return (
         f.subtract(f.multiply(a[0], b[0]), f.multiply(a[1], b[1])),
         f.add(f.multiply(a[1], b[0]), f.multiply(a[0], b[1])),

@@ -95,6 +95,7 @@ class Field:
         self.generators: list[Generator] = []
         self.index: dict[object, int] = {}
         self.related: list[int] = []
+        self.is_real = True  # as long as all generators are
         self.work = 0
         self._factored: dict[str, tuple[fmpq, list[tuple[Polynomial, int]]]] = {}
         self.zero = Quotient(self.zero_poly)
@@ -111,6 +112,7 @@ class Field:
                 raise RingFull
             self.index[key] = at
             self.generators.append(made)
+            self.is_real = self.is_real and made.is_real
             if made.degree:
                 self.related.append(at)
         return at
@@ -206,6 +208,8 @@ class Field:
     # ---- quotients
 
     def add(self, a: Quotient, b: Quotient) -> Quotient:
+        if a is self.zero or b is self.zero:
+            return b if a is self.zero else a
         if not a.factors and not b.factors:
             return Quotient(a.numer + b.numer)
         if a.factors == b.factors:
@@ -229,6 +233,10 @@ class Field:
         return self.add(a, Quotient(-b.numer, b.factors))
 
     def multiply(self, a: Quotient, b: Quotient) -> Quotient:
+        if a is self.one or b is self.one:
+            return b if a is self.one else a
+        if not a.factors and not b.factors:
+            return Quotient(self.reduced(self.times(a.numer, b.numer)))
         n, m = self.divided(a.numer, b.factors), self.divided(b.numer, a.factors)
         numer = self.reduced(self.times(n[0], m[0]))
         if numer == 0:

@@ -112,7 +112,8 @@ class _Walk:
             self.visit_guard(term)
         elif term.head in TOTAL or term.head in PARTIAL:
             for a in term.args:
-                self.visit(a)
+                if a.args or a.head == "unknown":
+                    self.visit(a)
             if term.head not in TOTAL:
                 self.visit_partial(term)
         elif not (is_total(term) or self.is_finite_sum(term)):

@@ -18,7 +18,7 @@ class Restart(Exception):
 class Hints:
     """What an attempt learned for the next one. Keys are terms, so that they mean the same in every attempt."""
 
-    size: int = 16
+    size: int = 8
     exponents: dict[Term, int] = field(default_factory=dict)  # exp(t) is needed as exp(t/L)**k
     roots: dict[Term, int] = field(default_factory=dict)  # u is needed as (u**(1/L))**k
     angles: list[dict[Term, Fraction]] = field(default_factory=list)

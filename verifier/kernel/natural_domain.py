@@ -180,9 +180,10 @@ class _Walk:
             if term.head == "unknown":
                 self.need(FALSE, guards, exact=False)
             return
-        if (term, guards, self.soft) in self.seen:
+        place = (term, guards, self.soft)
+        if place in self.seen:
             return
-        self.seen.add((term, guards, self.soft))
+        self.seen.add(place)
         if term.head == "Piecewise":
             self.visit_pieces(term, guards)
             return
@@ -199,7 +200,8 @@ class _Walk:
             self.visit_connective(term, guards)
             return
         for a in term.args:
-            self.visit(a, guards)
+            if a.args or a.head == "unknown":
+                self.visit(a, guards)
         if term.head not in TOTAL:
             self.visit_partial(term, guards)
 

@@ -207,7 +207,7 @@ class Knowledge:
 
     def is_over_reals(self, p: Polynomial) -> bool:
         """Whether every generator in p is real. Squares of others are not positive: of those only zero or not is known."""
-        return all(self.field.generators[i].is_real for i in _used(p))
+        return self.field.is_real or all(self.field.generators[i].is_real for i in _used(p))
 
     def _quick_sign(self, f: Polynomial) -> int:
         """From coefficients and the facts on f itself."""
@@ -274,7 +274,7 @@ class Knowledge:
     def by_coefficients(self, p: Polynomial) -> int:
         """From the signs of coefficients and generators alone."""
         made = [(i, self.field.generators[i]) for i in _used(p)]
-        if not all(m.is_real for _, m in made):
+        if not self.field.is_real and not all(m.is_real for _, m in made):
             return NONZERO if len(p) == 1 and all(not m.signs & ZERO for _, m in made) else ANY
         signs = [(i, m.signs) for i, m in made]
         total = 0

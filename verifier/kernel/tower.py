@@ -306,11 +306,11 @@ class Tower:
         return self._real_symbol(term, term)
 
     def _real_symbol(self, key: Term, term: Term) -> Quotient:
-        scale = self.hints.roots.get(key, 1)
-        shown = power(key, rational(Fraction(1, scale))) if scale > 1 else key
-        at = self.field.generator(
-            ("symbol", key), Generator(shown, NONNEGATIVE if scale > 1 else ANY, data=("symbol", key))
-        )
+        scale, data = self.hints.roots.get(key, 1), ("symbol", key)
+        at = self.field.index.get(data)
+        if at is None:
+            shown = power(key, rational(Fraction(1, scale))) if scale > 1 else key
+            at = self.field.generator(data, Generator(shown, NONNEGATIVE if scale > 1 else ANY, data=data))
         if self.field.generators[at].signs == ZERO:
             return self.field.zero
         if key.head == "symbol" and term.name in self.integers and scale == 1:
