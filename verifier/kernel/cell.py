@@ -48,12 +48,39 @@ class Cell:
         return replace(self, facts=(*self.facts, fact))
 
 
-@record
-class Needs:
-    """Conditions that one side needs on the cell and the other was not shown to need. `False`: undefined on all of it."""
+Conditions = tuple[Term, ...]
 
-    lhs: tuple[Term, ...] = ()
-    rhs: tuple[Term, ...] = ()
+
+class Needs:
+    """Conditions that one side needs on the cell and the other was not shown to need. `False`: undefined on all of it.
+
+    They may be given as what works them out, which is done when they are first asked for: a search asks for none.
+    """
+
+    __slots__ = ("_lhs", "_rhs")
+
+    def __init__(
+        self, lhs: Conditions | Callable[[], Conditions] = (), rhs: Conditions | Callable[[], Conditions] = ()
+    ):
+        self._lhs, self._rhs = lhs, rhs
+
+    @property
+    def lhs(self) -> Conditions:
+        if not isinstance(self._lhs, tuple):
+            self._lhs = self._lhs()
+        return self._lhs
+
+    @property
+    def rhs(self) -> Conditions:
+        if not isinstance(self._rhs, tuple):
+            self._rhs = self._rhs()
+        return self._rhs
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Needs) and (self.lhs, self.rhs) == (other.lhs, other.rhs)
+
+    def __hash__(self) -> int:
+        return hash((self.lhs, self.rhs))
 
 
 def declared_facts(domain: Domain) -> tuple[Term, ...]:
@@ -134,7 +161,7 @@ def prove_on(cell: Cell, lhs: Term, rhs: Term) -> Needs:
         if equal is not Answer.YES and not is_empty(cell, facts):
             raise Refused("the normal forms of the two sides differ")
     _refuse_unknown(cell, sides)
-    return Needs(_unmatched(cell, sides[0], sides[1]), _unmatched(cell, sides[1], sides[0]))
+    return Needs(lambda: _unmatched(cell, sides[0], sides[1]), lambda: _unmatched(cell, sides[1], sides[0]))
 
 
 def compare_domains(cell: Cell, lhs: Term, rhs: Term, gaps_are_closed: bool = False) -> Needs:
@@ -154,7 +181,7 @@ def compare_domains(cell: Cell, lhs: Term, rhs: Term, gaps_are_closed: bool = Fa
         return _vacuous(sides, never)
     if not gaps_are_closed:
         _refuse_unknown(cell, sides)
-    return Needs(_unmatched(cell, sides[0], sides[1]), _unmatched(cell, sides[1], sides[0]))
+    return Needs(lambda: _unmatched(cell, sides[0], sides[1]), lambda: _unmatched(cell, sides[1], sides[0]))
 
 
 def is_defined_with(cell: Cell, term: Term, sides: tuple[Term, Term]) -> bool:

@@ -203,7 +203,10 @@ def _cells(cell: Cell, lhs: Term, rhs: Term, proof: Proof, depth: int) -> Needs:
         ZERO: _on_boundary(cell, u, lhs, rhs, proof.names, on, depth + 1),
         NEGATIVE: replay(cell.with_fact(call("lt", u, ZERO_TERM)), lhs, rhs, below, depth + 1),
     }
-    return Needs(_gathered(u, {s: n.lhs for s, n in needs.items()}), _gathered(u, {s: n.rhs for s, n in needs.items()}))
+    return Needs(
+        lambda: _gathered(u, {s: n.lhs for s, n in needs.items()}),
+        lambda: _gathered(u, {s: n.rhs for s, n in needs.items()}),
+    )
 
 
 def refuse_if_unfit(cell: Cell, u: Term, lhs: Term, rhs: Term) -> None:
