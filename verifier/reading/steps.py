@@ -27,6 +27,7 @@ from verifier.terms.record import record
 from verifier.terms.term import ONE, Term
 from verifier.terms.vocabulary import STEP_RELATIONS
 
+_ORDER: Final = re.compile(r"\s*O\s*\((.*)\)\s*", re.DOTALL)
 STEP_KEYS: Final = ("expr", "relation", "because", "note", "given", "expect", "watch", "within", "order")
 HEAD_KEYS: Final = frozenset({"expr", "note"})
 _VERDICTS: Final = tuple(v.value for v in Verdict if v is not Verdict.PROVED)
@@ -182,6 +183,8 @@ class StepReader:
         return read_text(given, self._within if within is not None else self._order, self._complaints)
 
     def _within(self, text: str) -> Tolerance:
+        if _ORDER.fullmatch(text) and "O" not in self._scope.names.declared:
+            raise ReadError("wrong-form", f"{shown(text)} is an order: write `order: {text.strip()}`", 0, len(text))
         bare = text.rstrip()
         relative = bare.endswith("%")
         bound = read_part(text, 0, len(bare) - relative, self._scope.names)
@@ -189,7 +192,7 @@ class StepReader:
 
     def _order(self, text: str) -> Tolerance:
         """`O(x**n)` or `O(x)`."""
-        match = re.fullmatch(r"\s*O\s*\((.*)\)\s*", text, re.DOTALL)
+        match = _ORDER.fullmatch(text)
         if match is None:
             raise ReadError("wrong-form", f"{shown(text)} is not an order: write `O(x**3)`", 0, len(text))
         term = read_part(text, *match.span(1), self._scope.names)
