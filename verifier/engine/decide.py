@@ -47,7 +47,7 @@ from verifier.terms.substitution import free_symbols
 _OPERATORS: Final = frozenset({"Integral", "Limit", "Product", "Sum"})
 TRUTH: Final = {"1": "true", "0": "false"}
 SYMPY_SECONDS: Final = 2.0
-HINT_SECONDS: Final = 0.6  # what SymPy calls equal and nobody trusts is undecided all the same
+HINT_SECONDS: Final = 1.0  # what SymPy calls equal and nobody trusts is undecided all the same
 POINTS_BEFORE_PROOF: Final = 3
 SOLUTIONS_BEFORE_PROOF: Final = 8
 LAST: Final = frozenset({"condition", "equivalence", "implication"})  # no other proof is looked for after these

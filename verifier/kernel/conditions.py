@@ -19,6 +19,7 @@ from verifier.terms.substitution import bound_name, bound_names, free_symbols, s
 from verifier.terms.term import ZERO as ZERO_TERM
 from verifier.terms.term import Term, call, rational, symbol
 
+_FUNCTIONS: Final = frozenset("re im exp cos sin log".split())
 _STRICT: Final = {"ge": "gt", "le": "lt"}
 _MIRRORED: Final = {"lt": "gt", "gt": "lt", "le": "ge", "ge": "le", "eq": "eq", "ne": "ne"}
 
@@ -29,11 +30,11 @@ def in_words(cell: Cell, needs: Needs) -> tuple[tuple[Term, str], ...]:
     All of it together is equivalent to the needs, on the cell and where their parts are defined.
     """
     base, every = KeptTower(cell), frozenset((*needs.lhs, *needs.rhs))
-    return tuple(
-        (condition, side)
-        for side, own in (("lhs", needs.lhs), ("rhs", needs.rhs))
-        for condition in _of_side(base, [c for need in own for c in _beside(every, need)])
-    )
+    side_of: dict[Term, str] = {}
+    for side, own in (("lhs", needs.lhs), ("rhs", needs.rhs)):
+        for condition in _of_side(base, [c for need in own for c in _beside(every, need)]):
+            side_of.setdefault(condition, side)
+    return tuple((c, side_of[c]) for c in _without_implied(base, tuple(side_of)))
 
 
 def _of_side(base: KeptTower, needs: list[Term]) -> tuple[Term, ...]:
@@ -43,7 +44,7 @@ def _of_side(base: KeptTower, needs: list[Term]) -> tuple[Term, ...]:
         strict = _STRICT.get(c.head)
         if strict and call("ne", *c.args) in simple:
             simple = dict.fromkeys(call(strict, *c.args) if s == c else s for s in simple if s != call("ne", *c.args))
-    return _without_implied(base, tuple(simple))
+    return tuple(simple)
 
 
 def _beside(needs: frozenset[Term], need: Term) -> tuple[Term, ...]:
@@ -82,9 +83,37 @@ def _simplified(base: KeptTower, condition: Term) -> tuple[Term, ...]:
     if condition.head not in SIGNS_OF_RELATION:
         return (condition,)
     try:
-        return with_tower(base.cell, (), lambda tower: _by_factors(tower, condition))
-    except (GaveUp, NeedsSign, Undefined, Contradiction):
+        return with_tower(base.cell, (), lambda tower: _in_own_functions(tower, _with_real_parts(tower, condition)))
+    except Contradiction:
         return (condition,)
+
+
+def _with_real_parts(tower: Tower, term: Term) -> Term:
+    """The term with u for re(u) where u is real."""
+    if not term.args or not tower.is_complex:
+        return term
+    args = tuple(_with_real_parts(tower, a) for a in term.args)
+    try:
+        if term.head == "re" and tower.is_real(tower.normal_form(args[0])):
+            return args[0]
+    except (GaveUp, NeedsSign, Undefined):
+        pass
+    return Term(term.head, args, term.value)
+
+
+def _in_own_functions(tower: Tower, condition: Term) -> tuple[Term, ...]:
+    """The condition by factors, unless functions come in that only the normal form has."""
+    try:
+        words = _by_factors(tower, condition)
+    except (GaveUp, NeedsSign, Undefined):
+        return (condition,)
+    return (condition,) if set().union(*map(_functions, words)) - _functions(condition) else words
+
+
+def _functions(term: Term) -> frozenset[str]:
+    """The functions in a term: words with others are those of the normal form, and not simpler."""
+    own = frozenset((term.head,)) if term.head in _FUNCTIONS else frozenset()
+    return own.union(*map(_functions, term.args))
 
 
 def _joined(conditions: tuple[Term, ...]) -> Term:
