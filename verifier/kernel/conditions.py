@@ -13,8 +13,10 @@ from verifier.kernel import grown
 from verifier.kernel.cell import Cell, KeptTower, Needs, follows, with_tower
 from verifier.kernel.field import GaveUp, Polynomial, Quotient, Undefined
 from verifier.kernel.natural_domain import negation
+from verifier.kernel.places import answer_of
 from verifier.kernel.signs import NEGATIVE, POSITIVE, ZERO, Contradiction
 from verifier.kernel.tower import SIGNS_OF_RELATION, NeedsSign, Tower, used
+from verifier.model.verdict import Answer
 from verifier.terms.substitution import bound_name, bound_names, free_symbols, substitute
 from verifier.terms.term import ZERO as ZERO_TERM
 from verifier.terms.term import Term, call, rational, symbol
@@ -75,7 +77,7 @@ def _simplified(base: KeptTower, condition: Term) -> tuple[Term, ...]:
     if condition.head == "and":
         return tuple(dict.fromkeys(c for part in condition.args for c in _simplified(base, part)))
     if condition.head == "or":
-        left = _without_stronger(base, condition.args)
+        left = _without_stronger(base, _possible(base, condition.args) or condition.args)
         if len(left) == 1:
             return _simplified(base, left[0])
         alternatives = dict.fromkeys(_joined(_simplified(base, a)) for a in left)
@@ -114,6 +116,25 @@ def _functions(term: Term) -> frozenset[str]:
     """The functions in a term: words with others are those of the normal form, and not simpler."""
     own = frozenset((term.head,)) if term.head in _FUNCTIONS else frozenset()
     return own.union(*map(_functions, term.args))
+
+
+def _possible(base: KeptTower, alternatives: tuple[Term, ...]) -> tuple[Term, ...]:
+    """The alternatives that do not fail on the whole cell, each without its parts that hold on all of it."""
+
+    def possible(tower: Tower) -> tuple[Term, ...]:
+        left = []
+        for alternative in alternatives:
+            parts = alternative.args if alternative.head == "and" else (alternative,)
+            answers = [answer_of(tower, p) for p in parts]
+            if Answer.NO not in answers:
+                open_parts = tuple(p for p, known in zip(parts, answers, strict=True) if known is not Answer.YES)
+                left.append(_joined(open_parts or parts))
+        return tuple(left)
+
+    try:
+        return base.ask(possible)
+    except (GaveUp, Contradiction):
+        return alternatives
 
 
 def _joined(conditions: tuple[Term, ...]) -> Term:

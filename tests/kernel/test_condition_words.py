@@ -1,0 +1,28 @@
+"""Conditions are said in the author's functions, as simply as they can be, and once."""
+
+from __future__ import annotations
+
+import pytest
+
+import verifier
+
+CASES = [
+    ("z/z", "1", {"z": "complex"}, ["z != 0"]),
+    ("w*z/(w*z)", "1", {"z": "complex", "w": "complex"}, ["w != 0", "z != 0"]),
+    ("1/tan(x) + I", "cos(x)/sin(x) + I", {"x": "real"}, ["cos(x) != 0"]),
+    ("x**2*(1 - a)/(x**2*(1 - a))", "1", {"x": "real", "a": "real"}, ["x != 0", "a != 1"]),
+    ("exp(log(x))", "x", {"x": "real"}, ["x > 0"]),
+    ("sqrt(x)/sqrt(x)", "1", {"x": "real"}, ["x > 0"]),
+    ("Derivative(asin(a*x), x)", "a/sqrt(1 - a**2*x**2)", {"a": "positive", "x": "positive"}, []),
+    ("Derivative(acosh(a*x), x)", "a/(sqrt(a*x - 1)*sqrt(a*x + 1))", {"a": "positive", "x": "positive"}, []),
+    ("Derivative(log(sin(x)) + I*x, x)", "cos(x)/sin(x) + I", {"x": "real"}, ["sin(x) > 0"]),
+    ("Derivative(log(cos(x)) + I*x, x)", "-tan(x) + I", {"x": "real"}, ["cos(x) > 0"]),
+    ("x**n/x**n", "1", {"x": "nonzero", "n": "positive"}, ["x > 0 or n = floor(n)"]),
+]
+
+
+@pytest.mark.parametrize(("lhs", "rhs", "symbols", "words"), CASES, ids=[f"{c[0]} = {c[1]}" for c in CASES])
+def test_words_of_conditions(lhs: str, rhs: str, symbols: dict[str, str], words: list[str]) -> None:
+    result = verifier.check(lhs, rhs, symbols=symbols)
+    assert [c.text for c in result.conditions] == words
+    assert result.verdict.value == ("conditional" if words else "proved")
