@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import Final
-
 from verifier.diagnosis.paths import Path
 from verifier.terms.printer import text_of
 from verifier.terms.record import record
 from verifier.terms.term import Term
 
 LONGEST_QUOTE = 60
-MEMO: Final = 256  # a pure function of immutable terms: many proposals quote the same parts of a line
 
 
 @record
@@ -32,7 +28,6 @@ class Proposal:
     compared_label: str = ""
 
 
-@lru_cache(maxsize=MEMO)
 def quoted(term: Term) -> str:
     """The term in backticks, for a message; a long one is cut."""
     text = text_of(term)

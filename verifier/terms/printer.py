@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 from typing import Final
 
 from verifier.terms.term import Term
@@ -11,6 +12,7 @@ from verifier.terms.vocabulary import RELATION_SIGNS
 OR, AND, NOT, RELATION, SUM, PRODUCT, SIGN, POWER, ATOM = 1, 2, 3, 5, 10, 20, 25, 40, 99
 MAX_PLAIN: Final = 40  # a number with more digits is printed with an exponent if most of them are zeros
 MAX_EXPONENT: Final = 400
+MEMO: Final = 1024  # a pure function of immutable terms: messages and reports quote a line and its parts again and again
 _CALL_NAMES: Final = {"true": "True", "false": "False"}
 
 
@@ -24,6 +26,7 @@ def _text(term: Term, loosest: int) -> str:
     return f"({text})" if binding < loosest else text
 
 
+@lru_cache(maxsize=MEMO)
 def _text_and_binding(term: Term) -> tuple[str, int]:
     head, args = term.head, term.args
     match head:
