@@ -13,7 +13,7 @@ from itertools import islice
 from typing import Final
 
 from verifier.engine.existence import is_scalar
-from verifier.engine.kinds import has_definite_integral, heads, says_a_condition
+from verifier.engine.kinds import has_definite_integral, says_a_condition
 from verifier.engine.limits import DEFAULT, Limits
 from verifier.engine.outcome import Outcome
 from verifier.engine.parts import where_it_holds
@@ -42,6 +42,7 @@ from verifier.kernel.unsupported import Unsupported
 from verifier.model.claim import Claim
 from verifier.model.evidence import Counterexample, Equality, Point, Proof
 from verifier.model.verdict import Reason, Verdict
+from verifier.terms.heads import heads
 from verifier.terms.substitution import free_symbols
 
 _OPERATORS: Final = frozenset({"Integral", "Limit", "Product", "Sum"})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from verifier.kernel.proving import condition_of
 from verifier.model.claim import Claim
+from verifier.terms.heads import heads
 from verifier.terms.term import Term
 
 
@@ -18,9 +19,8 @@ def has_definite_integral(claim: Claim) -> bool:
 
 
 def _has_definite_integral(term: Term) -> bool:
-    return (term.head == "Integral" and len(term.args) == 4) or any(map(_has_definite_integral, term.args))
+    return "Integral" in heads(term) and _is_or_holds_one(term)
 
 
-def heads(term: Term) -> frozenset[str]:
-    """The heads of the term and of all its parts."""
-    return frozenset((term.head,)).union(*map(heads, term.args))
+def _is_or_holds_one(term: Term) -> bool:
+    return (term.head == "Integral" and len(term.args) == 4) or any(map(_is_or_holds_one, term.args))

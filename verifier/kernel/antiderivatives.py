@@ -25,6 +25,7 @@ from verifier.kernel.cell import Cell, Refused
 from verifier.kernel.continuity import fails_rarely, is_continuous, requirements_of, with_requirements
 from verifier.kernel.unsupported import Unsupported
 from verifier.model.claim import Claim, Domain
+from verifier.terms.heads import heads
 from verifier.terms.record import record
 from verifier.terms.substitution import bound_name, free_symbols
 from verifier.terms.term import ONE, ZERO, Term, add, call, mul
@@ -55,13 +56,17 @@ def has_antiderivative(term: Term) -> bool:
 
 
 def _variables(term: Term) -> set[str]:
+    return _variables_in(term) if "Integral" in heads(term) else set()
+
+
+def _variables_in(term: Term) -> set[str]:
     if not term.args:
         return set()
     if term.head == "Integral" and len(term.args) == 2:
-        return {term.args[1].name} | _variables(term.args[0])
+        return {term.args[1].name} | _variables_in(term.args[0])
     if term.head == "Derivative":
         return set()
-    return set().union(*map(_variables, term.args))
+    return set().union(*map(_variables_in, term.args))
 
 
 def differentiated(claim: Claim) -> Claim | None:

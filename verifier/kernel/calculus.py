@@ -15,6 +15,7 @@ from verifier.kernel.guards import Conditions, collect_needs, guarded
 from verifier.kernel.kinks import derivative_by_cases
 from verifier.kernel.lowering import lower
 from verifier.kernel.unsupported import TooLarge, Unsupported
+from verifier.terms.heads import heads
 from verifier.terms.rationals import rational_value
 from verifier.terms.substitution import bound_names, substitute
 from verifier.terms.term import ONE, OO, ZERO, Term, add, integer, mul
@@ -25,6 +26,8 @@ MEMO: Final = (
 MOST_NODES: Final = 20_000
 MOST_ORDER: Final = 20
 MOST_SUMMANDS: Final = 1_000
+
+RESOLVED: Final = frozenset({"Derivative", "Limit", "Product", "Subs", "Sum"})
 
 _NO_INTEGERS: Final[frozenset[str]] = frozenset()
 
@@ -77,6 +80,9 @@ class _Resolver:
         self.memo: dict[Term, Term] = {}
 
     def resolve(self, term: Term) -> Term:
+        return self.part(term) if not RESOLVED.isdisjoint(heads(term)) else term
+
+    def part(self, term: Term) -> Term:
         if not term.args:
             return term
         done = self.memo.get(term)
@@ -93,7 +99,7 @@ class _Resolver:
             return self.written_out(term)
         if term.head == "Limit" and not self.complex_numbers:
             return self.limit(term)
-        args = tuple(map(self.resolve, term.args))
+        args = tuple(map(self.part, term.args))
         unchanged = all(a is b for a, b in zip(args, term.args, strict=True))
         return term if unchanged else _bounded(Term(term.head, args, term.value))
 

@@ -8,6 +8,7 @@ from typing import Final
 from verifier.kernel.derivative_setting import is_smooth
 from verifier.kernel.guards import UNDEFINED, Conditions, collect_needs
 from verifier.model.verdict import Answer
+from verifier.terms.heads import heads
 from verifier.terms.term import FALSE, TRUE, Term, call
 from verifier.terms.vocabulary import BINDERS, RELATION_SIGNS, is_condition
 
@@ -20,9 +21,13 @@ Decide = Callable[[Term], Answer]
 
 def has_choice(term: Term, depends: Callable[[Term], bool]) -> bool:
     """Whether a `Piecewise` that depends on the variable stands in the term, outside the bodies of operators."""
+    return "Piecewise" in heads(term) and _has_choice(term, depends)
+
+
+def _has_choice(term: Term, depends: Callable[[Term], bool]) -> bool:
     if not term.args or term.head in CLOSED or not depends(term):
         return False
-    return term.head == "Piecewise" or any(has_choice(a, depends) for a in term.args)
+    return term.head == "Piecewise" or any(_has_choice(a, depends) for a in term.args)
 
 
 def next_relation(term: Term, depends: Callable[[Term], bool]) -> Term | None:

@@ -15,7 +15,6 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
-from functools import lru_cache
 from math import prod
 from typing import Final
 
@@ -28,6 +27,7 @@ from verifier.kernel.words import Combination, minus, mul_term, term_of_scalar
 from verifier.model.chain import Declaration, Kind, NumberSet
 from verifier.model.claim import Claim, Domain
 from verifier.model.evidence import Point, Proof
+from verifier.terms.heads import heads
 from verifier.terms.rationals import rational_value
 from verifier.terms.substitution import bound_name, free_symbols, substitute
 from verifier.terms.term import ONE, Term, add, call, div, integer, mul, rational, sub, symbol
@@ -48,9 +48,8 @@ def is_about_chance(claim: Claim) -> bool:
     return bool(randoms(claim.domain)) or any(map(_has_operator, terms))
 
 
-@lru_cache(maxsize=4096)
 def _has_operator(term: Term) -> bool:
-    return term.head in RANDOM_FUNCTIONS or any(map(_has_operator, term.args))
+    return not heads(term).isdisjoint(RANDOM_FUNCTIONS)
 
 
 def by_definition(head: str, args: tuple[Term, ...]) -> Term:

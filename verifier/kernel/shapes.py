@@ -6,12 +6,12 @@ Two sizes are the same only if they are the same term, so `n` and `m` never fit,
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Final
 
 from verifier.kernel.unsupported import Unsupported
 from verifier.model.chain import Kind, NumberSet
 from verifier.model.claim import Claim, Domain
+from verifier.terms.heads import heads
 from verifier.terms.rationals import rational_value
 from verifier.terms.substitution import bound_name
 from verifier.terms.term import ONE, ZERO, Term, integer
@@ -43,10 +43,9 @@ def is_about_matrices(claim: Claim) -> bool:
     return any(d.kind in KINDS for d in claim.domain.declarations) or any(map(has_matrix, terms))
 
 
-@lru_cache(maxsize=4096)
 def has_matrix(term: Term) -> bool:
     """Whether a matrix is written in the term."""
-    return term.head in HEADS or any(map(has_matrix, term.args))
+    return not HEADS.isdisjoint(heads(term))
 
 
 def size_names(claim: Claim) -> tuple[str, ...]:

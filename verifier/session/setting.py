@@ -9,6 +9,7 @@ from verifier.model.chain import Chain, Declaration, NumberSet
 from verifier.model.claim import Domain
 from verifier.session.options import DEFAULT, Options
 from verifier.terms.definitions import Expander
+from verifier.terms.heads import heads
 from verifier.terms.record import record
 from verifier.terms.substitution import free_symbols
 from verifier.terms.term import I, Term
@@ -98,7 +99,9 @@ def _add_tied_names(names: set[str], assumed: Iterable[Term], declarations: Iter
 def is_complex(chain: Chain) -> bool:
     """Whether `I` or a symbol declared complex occurs in a line of the chain or in a definition that its lines use."""
     declared = {d.name for d in chain.declarations if d.numbers is NumberSet.COMPLEX}
-    return any(_has_imaginary_unit(t) or free_symbols(t) & declared for t in _used_terms(chain))
+    return any(
+        ("constant" in heads(t) and _has_imaginary_unit(t)) or free_symbols(t) & declared for t in _used_terms(chain)
+    )
 
 
 def _used_terms(chain: Chain) -> Iterator[Term]:
