@@ -58,16 +58,21 @@ def _is_zero(term: Term) -> bool:
 
 def zeros(function: Program, name: str, values: Mapping[str, Number]) -> tuple[tuple[Fraction, bool], ...]:
     """Zeros in one symbol, the others held at these values; with each whether it is exact or only near."""
-    start = next((s for s in _STARTS if _value(function, name, values, s)[0] is not None), 0)
-    found = _zeros_from(function, name, values, start)
-    return tuple((start + zero, is_exact) for zero, is_exact in found)
+    for start in _STARTS:
+        first = _value(function, name, values, start)
+        if first[0] is not None:
+            found = _zeros_from(function, name, values, start, first)
+            return tuple((start + zero, is_exact) for zero, is_exact in found)
+    return ()
 
 
 def _zeros_from(
-    function: Program, name: str, values: Mapping[str, Number], start: int
+    function: Program, name: str, values: Mapping[str, Number], start: int, first: tuple[Fraction | None, bool]
 ) -> tuple[tuple[Fraction, bool], ...]:
-    """The zeros less the number to start from."""
-    at = [_value(function, name, values, start + x) for x in range(4)]
+    """The zeros less the number to start from, where the value is the `first`."""
+    at = [first]
+    while len(at) < 4 and at[-1][0] is not None:
+        at.append(_value(function, name, values, start + len(at)))
     y = [v for v, _ in at if v is not None]
     if len(y) < 4:
         return ()

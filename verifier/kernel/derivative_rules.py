@@ -86,6 +86,8 @@ class Rules:
             return complete
         complete.exact |= self.conditions.exact
         complete.loose |= self.conditions.loose
+        if not complete.exact:
+            return complete
         holds = implied(value, self.setting.complex_numbers)
         dropped = {c for c, witness in self.covered if witness is None or witness in holds}
         kept = self.needed_by(complete.loose)

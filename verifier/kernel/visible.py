@@ -14,6 +14,7 @@ from verifier.terms.term import HALF, ONE, TWO, Term, add, mul, power, sub
 from verifier.terms.vocabulary import RELATION_SIGNS
 
 MOST_BITS: Final = 2_000
+_LINEAR: Final = frozenset({"add", "neg", "mul", "div"})
 _AT_ZERO: Final = {"exp": 1, "sin": 0, "cos": 1, "atan": 0, "asin": 0, "erf": 0}
 
 Linear = dict[Term, Fraction]
@@ -113,6 +114,14 @@ def difference(left: Term, right: Term) -> Linear:
     return {atom: c for atom, c in form.items() if c}
 
 
+def constant_difference(left: Term, right: Term) -> Fraction | None:
+    """left - right where both are the same combination but for a constant; None elsewhere."""
+    if right.head == "number" and left.head not in _LINEAR:
+        value = visible_value(left)
+        return None if value is None else value - right.number
+    return constant_part(difference(left, right))
+
+
 def constant_part(form: Linear) -> Fraction | None:
     """The value of a form without atoms; None for any other."""
     if not form:
@@ -142,7 +151,7 @@ def truth(condition: Term) -> Answer:
     if head in ("true", "false"):
         return Answer.YES if head == "true" else Answer.NO
     if head in RELATION_SIGNS:
-        value = constant_part(difference(*condition.args))
+        value = constant_difference(*condition.args)
         if value is None:
             return Answer.UNKNOWN
         return Answer.YES if truth_at(head, value) else Answer.NO
