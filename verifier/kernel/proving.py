@@ -43,7 +43,7 @@ from verifier.kernel.tower import NeedsSign, Tower
 from verifier.model.evidence import Proof
 from verifier.terms.rationals import rational_value
 from verifier.terms.substitution import free_symbols, substitute
-from verifier.terms.term import FALSE, ONE, Term, call
+from verifier.terms.term import FALSE, ONE, Term, call, symbol
 from verifier.terms.term import ZERO as ZERO_TERM
 
 MOST_DEPTH: Final = 40
@@ -254,7 +254,7 @@ def solved(cell: Cell, u: Term, name: str) -> Term:
 
     def solve(tower: Tower) -> Term:
         p = tower.normal_form(u)
-        at = tower.field.index.get(("symbol", Term("symbol", (), name)))
+        at = tower.field.index.get(("symbol", symbol(name)))
         if at is None or int(p.numer.degrees()[at]) != 1:  # the divisor is not 0 where the term is defined
             raise Refused("the term to cut at is not linear in that symbol")
         slope = p.numer.derivative(at)
@@ -268,7 +268,8 @@ def solved(cell: Cell, u: Term, name: str) -> Term:
         if tower.knowledge.sign(slope) & ZERO:
             raise Refused("the slope of the term to cut at may be zero")
         quotient = tower.field.multiply(Quotient(-rest), tower.field.inverse(Quotient(slope)))
-        return tower.term_of_quotient(quotient)
+        degree = int(tower.normal_form(symbol(name)).numer.degrees()[at])  # the generator may be a root of the symbol
+        return tower.term_of_quotient(tower.field.power(quotient, degree))
 
     try:
         return with_tower(cell, (), solve)
