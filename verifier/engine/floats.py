@@ -8,7 +8,6 @@ declared name) has its ball's midpoint.
 from __future__ import annotations
 
 import cmath
-import math
 from fractions import Fraction
 from typing import Final
 
@@ -24,7 +23,7 @@ from verifier.terms.term import ONE, Term
 BITS: Final = 64
 DIFFERENT: Final = 1e-6
 """Relative difference from which two values count as told apart: far above what rounding makes of small terms."""
-_UNDEFINED: Final = math.nan
+_UNDEFINED: Final = object()
 
 
 class Floats:
@@ -40,12 +39,11 @@ class Floats:
     def value(self, term: Term) -> Number | None:
         """About the value of the term."""
         value = self._about(term)
-        return None if value is None or value != value else value
+        return None if value is _UNDEFINED else value
 
     def is_undefined(self, term: Term) -> bool:
         """Whether the term clearly has no value here."""
-        value = self._about(term)
-        return value is not None and value != value
+        return self._about(term) is _UNDEFINED
 
     def of_line(self, line: Term) -> Number | None:
         """The value that variants are compared with: that of a derivative from its ball, where less is rounded."""
@@ -65,12 +63,12 @@ class Floats:
             return known[term]
         try:
             found = self._value(term)
+            known[term] = found if found is not None and cmath.isfinite(found) else None
         except Undefined:
-            found = _UNDEFINED
+            known[term] = _UNDEFINED
         except (ArithmeticError, ValueError):
-            found = None
-        known[term] = found = None if found is None or cmath.isinf(found) else found
-        return found
+            known[term] = None
+        return known[term]
 
     def _value(self, term: Term) -> Number | None:
         head, functions = term.head, self._functions
@@ -88,7 +86,7 @@ class Floats:
         values = [self._about(a) for a in term.args]
         if None in values:
             return None
-        if any(v != v for v in values):
+        if any(v is _UNDEFINED for v in values):
             raise Undefined
         return combination(values) if combination else functions.of_one[head](values[0])
 

@@ -273,10 +273,10 @@ class Knowledge:
 
     def by_coefficients(self, p: Polynomial) -> int:
         """From the signs of coefficients and generators alone."""
-        made = [(i, self.field.generators[i]) for i in _used(p)]
-        if not self.field.is_real and not all(m.is_real for _, m in made):
-            return NONZERO if len(p) == 1 and all(not m.signs & ZERO for _, m in made) else ANY
-        signs = [(i, m.signs) for i, m in made]
+        generators = self.field.generators
+        signs = [(i, generators[i].signs) for i in _used(p)]
+        if not self.is_over_reals(p):
+            return NONZERO if len(p) == 1 and all(not s & ZERO for _, s in signs) else ANY
         total = 0
         for exponents, c in zip(p.monoms(), p.coeffs(), strict=True):
             own = POSITIVE if c > 0 else NEGATIVE
