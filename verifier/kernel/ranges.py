@@ -62,6 +62,7 @@ def _under(tower: Tower, lower: Term, upper: Term) -> Tower:
         inner = NewTower(domain, tower.hints.under_index(*key), (), tower.field.bounds)
         inner.indices = (*tower.indices, index.name)
         inner.facts = facts
+        inner.is_grown = tower.is_grown
         for fact in sorted(facts, key=lambda t: t.size):
             inner.learn(fact)
         inner.memo.clear()

@@ -179,7 +179,7 @@ def nonnegative_power(tower: Tower, p: Polynomial, q: Fraction) -> Quotient:
             return exponentials.exp(tower, tower.field.scale(data[1], q / data[2]))
         if data[0] == "root":
             return _root_power(tower, data[1], q / data[2])
-        if data[0] == "symbol":
+        if data[0] == "symbol" and not tower.is_grown:  # a hint would say of the whole cell that it is not negative
             scale = tower.hints.roots.get(data[1], 1)
             k, _ = tower.hints.refine(tower.hints.roots, data[1], q / scale, scale)
             return tower.field.power(tower.field.quotient(at), k)

@@ -29,6 +29,7 @@ from verifier.kernel.signs import (
     ZERO,
     Contradiction,
     Knowledge,
+    flipped,
     only_whether_zero,
 )
 from verifier.model.chain import NumberSet
@@ -67,6 +68,7 @@ class Tower:
         self.facts = tuple(facts)
         self.under: dict[tuple[Term, Term], Tower] = {}  # towers of what stands under a bound index, by its range
         self.indices: tuple[str, ...] = ()  # the bound indices this tower is under, outermost first
+        self.is_grown = False  # it knows facts beyond those of its cell, of which its hints must not tell
         for fact in sorted(self.facts, key=lambda t: t.size):
             self.learn(fact)
         self.memo.clear()  # what is known to be zero by now is zero
@@ -135,15 +137,11 @@ class Tower:
             if k % 2 == 0 or own == POSITIVE:
                 continue
             if own == NEGATIVE:
-                signs = self._flip(signs)
+                signs = flipped(signs)
             else:
                 from_product = self.knowledge.sign(self.field.times(q.numer, f)) if len(q.factors) == 1 else ANY
                 signs = from_product if from_product != ANY else (ANY if signs & ZERO else NONZERO)
         return signs
-
-    @staticmethod
-    def _flip(signs: int) -> int:
-        return (signs & ZERO) | (POSITIVE if signs & NEGATIVE else 0) | (NEGATIVE if signs & POSITIVE else 0)
 
     def require_sign(self, q: Quotient) -> int:
         """Exactly one of NEGATIVE, ZERO, POSITIVE; NeedsSign names the first factor that leaves it open."""
