@@ -146,9 +146,16 @@ def _without_implied(base: KeptTower, conditions: tuple[Term, ...]) -> tuple[Ter
     kept = list(conditions)
     for c in reversed(conditions):
         others = tuple(k for k in kept if k != c)
-        if others and _following(base, others, (c,)):
+        if others and not _says_defined(c) and _following(base, others, (c,)):
             kept = list(others)
     return tuple(kept)
+
+
+def _says_defined(condition: Term) -> bool:
+    """Whether a part says that a term is equal to itself: true where it is defined, which is what is meant."""
+    if condition.head in ("and", "or"):
+        return any(map(_says_defined, condition.args))
+    return condition.head == "eq" and condition.args[0] == condition.args[1]
 
 
 def _without_stronger(base: KeptTower, alternatives: tuple[Term, ...]) -> tuple[Term, ...]:
