@@ -12,6 +12,7 @@ from typing import Final
 from verifier.kernel import grown
 from verifier.kernel.cell import Cell, KeptTower, Needs, follows, with_tower
 from verifier.kernel.field import GaveUp, Polynomial, Quotient, Undefined
+from verifier.kernel.guards import is_total
 from verifier.kernel.natural_domain import negation
 from verifier.kernel.places import answer_of
 from verifier.kernel.signs import NEGATIVE, POSITIVE, ZERO, Contradiction
@@ -163,7 +164,8 @@ def _without_stronger(base: KeptTower, alternatives: tuple[Term, ...]) -> tuple[
     kept = list(alternatives)
     for c in reversed(alternatives):
         others = tuple(k for k in kept if k != c)
-        if c.head in SIGNS_OF_RELATION and _following(base, (c,), others):
+        wider = tuple(k for k in others if is_total(k))  # `1/x != 0` holds where it is defined, and says `x != 0`
+        if wider and c.head in SIGNS_OF_RELATION and _following(base, (c,), wider):
             kept = list(others)
     return tuple(kept)
 
