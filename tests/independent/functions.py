@@ -22,6 +22,7 @@ from tests.independent.numbers import (
     sign,
 )
 
+LARGEST_ARGUMENT = 10**6  # of an exponential: beyond it mpmath may work for minutes
 LARGEST_EXACT = 20_000  # bits of a power that is still formed exactly
 
 
@@ -38,11 +39,11 @@ def power(base: Number, exponent: Number, complex_numbers: bool) -> Number:
         return (
             exact_root(base, 2)
             if exponent == Fraction(1, 2) and exact_root(base, 2)
-            else mp.power(rounded(base), rounded(exponent))
+            else mp.power(rounded(base), rounded(moderate(exponent)))
         )
     if not complex_numbers:
         raise Undefined
-    return mp.exp(rounded(exponent) * mp.log(rounded(base)))
+    return mp.exp(moderate(rounded(exponent) * mp.log(rounded(base))))
 
 
 def _power_of_zero(exponent: Number) -> Number:
@@ -180,7 +181,13 @@ def _ratio(top: str, bottom: str) -> Callable[[Number, bool], Number]:
 
 
 def _entire(name: str) -> Callable[[Number, bool], Number]:
-    return lambda x, _: _at_zero(name, x)
+    return lambda x, _: _at_zero(name, moderate(x))
+
+
+def moderate(x: Number) -> Number:
+    if abs(x) > LARGEST_ARGUMENT:
+        raise Unclear
+    return x
 
 
 def _size(x: Number, _: bool) -> Number:
@@ -207,7 +214,7 @@ def _argument(x: Number, _: bool) -> Number:
 
 
 def _logistic(x: Number, _: bool) -> Number:
-    return 1 / (1 + mp.exp(-rounded(x)))
+    return 1 / (1 + mp.exp(-rounded(moderate(x))))
 
 
 def _halves(x: Number, _: bool) -> Number:
@@ -248,7 +255,7 @@ UNARY: dict[str, Callable[[Number, bool], Number]] = {
     "conjugate": _part("conjugate"),
     "arg": _argument,
     "sigmoid": _logistic,
-    "softplus": lambda x, _: mp.log(1 + mp.exp(rounded(x))),
+    "softplus": lambda x, _: mp.log(1 + mp.exp(rounded(moderate(x)))),
     "relu": lambda x, _: max(real(x), Fraction(0)) if isinstance(x, Fraction) else x if sign(x) > 0 else Fraction(0),
 }
 
