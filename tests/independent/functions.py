@@ -163,7 +163,7 @@ def _at_zero(name: str, x: Number) -> Number:
     """An elementary function, exact at 0."""
     if isinstance(x, Fraction) and x == 0 and name in _EXACT_AT_ZERO:
         return Fraction(_EXACT_AT_ZERO[name])
-    return finite(getattr(mp, name)(rounded(x)))
+    return finite(getattr(mp, name)(rounded(moderate(x))))
 
 
 _EXACT_AT_ZERO = {
