@@ -22,7 +22,7 @@ from tests.independent.numbers import (
     sign,
 )
 
-LARGEST_ARGUMENT = 10**6  # of an exponential: beyond it mpmath may work for minutes
+LARGEST_MAGNITUDE = 20_000  # bits before the point of an argument; mpmath works out exp(2**10_000_000) for minutes
 LARGEST_EXACT = 20_000  # bits of a power that is still formed exactly
 
 
@@ -39,11 +39,11 @@ def power(base: Number, exponent: Number, complex_numbers: bool) -> Number:
         return (
             exact_root(base, 2)
             if exponent == Fraction(1, 2) and exact_root(base, 2)
-            else mp.power(rounded(base), rounded(moderate(exponent)))
+            else mp.power(rounded(base), argument(exponent))
         )
     if not complex_numbers:
         raise Undefined
-    return mp.exp(moderate(rounded(exponent) * mp.log(rounded(base))))
+    return mp.exp(argument(rounded(exponent) * mp.log(rounded(base))))
 
 
 def _power_of_zero(exponent: Number) -> Number:
@@ -163,7 +163,15 @@ def _at_zero(name: str, x: Number) -> Number:
     """An elementary function, exact at 0."""
     if isinstance(x, Fraction) and x == 0 and name in _EXACT_AT_ZERO:
         return Fraction(_EXACT_AT_ZERO[name])
-    return finite(getattr(mp, name)(rounded(moderate(x))))
+    return finite(getattr(mp, name)(argument(x)))
+
+
+def argument(x: Number) -> Number:
+    """The number rounded, to be put into a function; Unclear where that would take too long."""
+    x = rounded(x)
+    if mp.isfinite(x) and mp.mag(x) > LARGEST_MAGNITUDE:
+        raise Unclear
+    return x
 
 
 _EXACT_AT_ZERO = {
@@ -181,13 +189,7 @@ def _ratio(top: str, bottom: str) -> Callable[[Number, bool], Number]:
 
 
 def _entire(name: str) -> Callable[[Number, bool], Number]:
-    return lambda x, _: _at_zero(name, moderate(x))
-
-
-def moderate(x: Number) -> Number:
-    if abs(x) > LARGEST_ARGUMENT:
-        raise Unclear
-    return x
+    return lambda x, _: _at_zero(name, x)
 
 
 def _size(x: Number, _: bool) -> Number:
@@ -214,7 +216,7 @@ def _argument(x: Number, _: bool) -> Number:
 
 
 def _logistic(x: Number, _: bool) -> Number:
-    return 1 / (1 + mp.exp(-rounded(moderate(x))))
+    return 1 / (1 + mp.exp(-argument(x)))
 
 
 def _halves(x: Number, _: bool) -> Number:
@@ -255,7 +257,7 @@ UNARY: dict[str, Callable[[Number, bool], Number]] = {
     "conjugate": _part("conjugate"),
     "arg": _argument,
     "sigmoid": _logistic,
-    "softplus": lambda x, _: mp.log(1 + mp.exp(rounded(moderate(x)))),
+    "softplus": lambda x, _: mp.log(1 + mp.exp(argument(x))),
     "relu": lambda x, _: max(real(x), Fraction(0)) if isinstance(x, Fraction) else x if sign(x) > 0 else Fraction(0),
 }
 

@@ -12,9 +12,7 @@ from verifier.terms.vocabulary import RELATION_SIGNS
 OR, AND, NOT, RELATION, SUM, PRODUCT, SIGN, POWER, ATOM = 1, 2, 3, 5, 10, 20, 25, 40, 99
 MAX_PLAIN: Final = 40  # a number with more digits is printed with an exponent if most of them are zeros
 MAX_EXPONENT: Final = 400
-MEMO: Final = (
-    1024  # a pure function of immutable terms: messages and reports quote a line and its parts again and again
-)
+MEMO: Final = 1024  # a pure function of immutable terms: messages and reports quote the same parts again and again
 _CALL_NAMES: Final = {"true": "True", "false": "False"}
 
 
