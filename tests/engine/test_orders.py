@@ -55,7 +55,20 @@ def claim_to(lhs: str, rhs: str, order: str) -> Claim:
         ("Abs(x)", "x", "O(x)", "undecided"),
         ("x**2*Abs(x)", "0", "O(x**2)", "proved"),
         ("sqrt(x)", "0", "O(x)", "undecided"),
-        ("1/x", "1/x", "O(x)", "undecided"),
+        ("1/x", "1/x", "O(x)", "proved"),
+        ("1/x", "1/x + 1", "O(x)", "refuted"),
+        ("1/x", "1/(x + x**2)", "O(x)", "refuted"),
+        ("sin(x)/x", "1 - x**2/6", "O(x**4)", "proved"),
+        ("sin(x)/x", "1 - x**2/6", "O(x**5)", "refuted"),
+        ("sin(x)/x", "1 + x**2/6", "O(x**4)", "refuted"),
+        ("(exp(a + x) - exp(a - x))/(2*x)", "exp(a)", "O(x**2)", "proved"),
+        ("(sin(a + x) - sin(a))/x", "cos(a)", "O(x)", "proved"),
+        ("(sin(a + x) - sin(a))/x", "cos(a)", "O(x**2)", "refuted"),
+        ("(exp(a*x) - 1)/(x*p)", "a/p + a**2*x/(2*p)", "O(x**2)", "proved"),
+        ("x*log(Abs(x))", "0", "O(x)", "undecided"),
+        ("Abs(x)**(3/2)", "0", "O(x)", "proved"),
+        ("Abs(x)/x", "1", "O(x)", "undecided"),
+        ("sin(1/x)", "0", "O(x)", "undecided"),
         ("exp(x)", "1", "O(x**13)", "undecided"),
         ("k", "k", "O(k)", "undecided"),
         ("a", "p", "O(x)", "refuted"),
@@ -69,6 +82,17 @@ def test_the_report_says_which_coefficients_were_compared() -> None:
     step = check_chain(chain_of("cos(x)", "1 - x**2", "O(x**4)")).steps[0]
     assert step.counterexample is not None
     assert (step.counterexample.lhs, step.counterexample.rhs, step.detail) == ("-1/2", "-1", "coefficients of x**2")
+
+
+def test_forged_evidence_of_limits_is_refused() -> None:
+    claim, wrong = claim_to("sin(x)/x", "1", "O(x**2)"), claim_to("sin(x)/x", "1", "O(x**3)")
+    evidence = decide(claim).evidence
+    assert isinstance(evidence, Equality)
+    assert judge(claim, evidence).verdict is Verdict.PROVED
+    no_parts = replace(evidence, proof=replace(evidence.proof, parts=()))
+    for of, forged in ((wrong, evidence), (claim, Counterexample(evidence.witness)), (claim, no_parts)):
+        with pytest.raises(Refused):
+            judge(of, forged)
 
 
 def test_forged_evidence_is_refused() -> None:

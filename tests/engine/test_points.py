@@ -177,6 +177,12 @@ def test_entries_with_two_indices_and_with_written_ones() -> None:
     assert all(v > 0 for n, v in found[0].values.items() if n.startswith("A["))  # type: ignore[operator]
 
 
+def test_sizes_are_small_at_some_points_where_entries_have_two_indices() -> None:
+    found = points("Sum(A[i, k], (i, 1, n)) + d", A="indexed", k="integer", n="positive integer", d="positive integer")
+    assert any(int(v) <= 3 for v in values("n", found))
+    assert any(all(p.values[n] <= 3 for n in ("k", "n", "d")) for p in found)  # type: ignore[operator]
+
+
 def test_declared_functions_become_concrete_ones_out_of_step() -> None:
     found = points("f(x) + g(x, 2)", f="function", g="function")
     bodies = {(p.functions["f"], p.functions["g"]) for p in found}

@@ -33,8 +33,7 @@ from verifier.kernel.derivative_gaps import is_derivative
 from verifier.kernel.field import LARGE, SMALL, Bounds, TooLarge
 from verifier.kernel.judge import judge, lowered
 from verifier.kernel.moments import is_about_chance
-from verifier.kernel.order_judge import RULE as ORDER_RULE
-from verifier.kernel.orders import is_order, order_claims
+from verifier.kernel.orders import is_order
 from verifier.kernel.relations import CONDITION_RELATIONS, statement, valued
 from verifier.kernel.shapes import is_about_matrices
 from verifier.kernel.tower import NeedsSign
@@ -116,7 +115,7 @@ def _by_roots(claim: Claim) -> Outcome | None:
         try:
             if isinstance(evidence, Counterexample):
                 return _refutation(claim, evidence, SMALL)
-            return _proved(claim, evidence, SMALL)
+            return outcome_of_proof(claim, evidence, SMALL)
         except Refused:
             continue
     return None
@@ -163,7 +162,9 @@ def decide_largely(claim: Claim) -> Outcome:
 def decide_within(claim: Claim, bounds: Bounds) -> Outcome:
     """The outcome within the bounds of the normal form; TooLarge where it needs larger ones."""
     if is_order(claim):
-        return _to_an_order(claim, bounds)
+        from verifier.engine.approximations import decide_order
+
+        return decide_order(claim, bounds)
     if claim.relation == "=" and (has_antiderivative(claim.lhs) or has_antiderivative(claim.rhs)):
         return decide_up_to_constant(claim, bounds)
     points = sample(claim.domain, (claim.lhs, claim.rhs))
@@ -177,9 +178,9 @@ def decide_within(claim: Claim, bounds: Bounds) -> Outcome:
         evaluated = looks_by_evaluation(claim)
         seen = first_of(evaluated, seen)
     if seen.counterexample is not None:
-        return _refuted(claim, Counterexample(seen.counterexample, seen.evaluations), bounds)
+        return outcome_of_refutation(claim, Counterexample(seen.counterexample, seen.evaluations), bounds)
     if seen.no_point:
-        return _without_point(claim, bounds)
+        return without_point(claim, bounds)
     try:
         outcome = _from_proof(claim, seen, bounds)
     except TooLarge:
@@ -194,34 +195,9 @@ def decide_within(claim: Claim, bounds: Bounds) -> Outcome:
         return refuted
     rest = look(claim, points)
     if rest.counterexample is not None:
-        return _refuted(claim, Counterexample(rest.counterexample), bounds)
+        return outcome_of_refutation(claim, Counterexample(rest.counterexample), bounds)
     digits = [x for x in (outcome.agreement_digits, rest.digits) if x is not None]
     return replace(outcome, agreement_digits=min(digits, default=None))
-
-
-def _to_an_order(claim: Claim, bounds: Bounds) -> Outcome:
-    """The outcome of `~` to an order, from the coefficients of both sides."""
-    seen = Look()
-    try:
-        parts: list[Proof] = []
-        witness = None
-        for part in order_claims(claim):
-            seen = look(part)
-            if seen.counterexample is not None:
-                refuted = _refuted(claim, Counterexample(seen.counterexample), bounds)
-                return replace(refuted, detail=refuted.detail or f"coefficients of x**{len(parts)}")
-            if seen.no_point:
-                return _without_point(part, bounds)
-            witness = seen.witness
-            if witness is None:
-                return _undecided(seen, Reason.GAVE_UP, "both sides were not seen to be smooth enough at 0")
-            parts.append(find_proof(*lowered(part, bounds)))
-        assert witness is not None
-        return _proved(claim, Equality(Proof(ORDER_RULE, parts=tuple(parts)), witness), bounds)
-    except Unsupported as unsupported:
-        return _undecided(seen, Reason.UNSUPPORTED, f"{unsupported} is not decided yet")
-    except (NotFound, Refused, NeedsSign) as problem:
-        return replace(_undecided(seen, Reason.GAVE_UP, str(problem)), agreement_digits=None)
 
 
 def decide_up_to_constant(claim: Claim, bounds: Bounds) -> Outcome:
@@ -231,17 +207,19 @@ def decide_up_to_constant(claim: Claim, bounds: Bounds) -> Outcome:
         assert slopes is not None
         seen = look(slopes)
         if seen.counterexample is not None:
-            return replace(_refuted(claim, Counterexample(seen.counterexample), bounds), up_to_constant=True)
+            return replace(
+                outcome_of_refutation(claim, Counterexample(seen.counterexample), bounds), up_to_constant=True
+            )
         if seen.no_point:
-            return _without_point(slopes, bounds)
+            return without_point(slopes, bounds)
         if seen.witness is None:
-            return _undecided(seen, Reason.UNDEFINED, "no point was found where both sides have a derivative")
+            return undecided(seen, Reason.UNDEFINED, "no point was found where both sides have a derivative")
         evidence = Equality(find_proof_up_to_constant(*lowered(claim, bounds)), seen.witness)
         judgement = judge(claim, evidence, bounds)
     except Unsupported as unsupported:
         return Outcome(Verdict.UNDECIDED, reason=Reason.UNSUPPORTED, detail=f"{unsupported} is not decided yet")
     except (NotFound, Refused) as problem:
-        return _undecided(seen, Reason.GAVE_UP, str(problem))
+        return undecided(seen, Reason.GAVE_UP, str(problem))
     return Outcome(
         judgement.verdict,
         method=evidence.proof.rule,
@@ -263,17 +241,17 @@ def _from_proof(claim: Claim, seen: Look, bounds: Bounds) -> Outcome:
     try:
         for proof in _proofs(claim, bounds):
             try:
-                return _proved(claim, Equality(proof, seen.witness, seen.evaluations), bounds)
+                return outcome_of_proof(claim, Equality(proof, seen.witness, seen.evaluations), bounds)
             except NeedsSign:
                 continue
             except Refused:
                 if proof.rule in LAST or not says_a_condition(claim):
                     raise
     except Unsupported as unsupported:
-        return _undecided(seen, Reason.UNSUPPORTED, f"{unsupported} is not decided yet")
+        return undecided(seen, Reason.UNSUPPORTED, f"{unsupported} is not decided yet")
     except (NotFound, Refused) as problem:
-        return _across_gaps(claim, seen, bounds) or _undecided(seen, Reason.GAVE_UP, str(problem))
-    return _undecided(seen, Reason.GAVE_UP, "the search ended without a proof")
+        return _across_gaps(claim, seen, bounds) or undecided(seen, Reason.GAVE_UP, str(problem))
+    return undecided(seen, Reason.GAVE_UP, "the search ended without a proof")
 
 
 def _across_gaps(claim: Claim, seen: Look, bounds: Bounds) -> Outcome | None:
@@ -282,7 +260,7 @@ def _across_gaps(claim: Claim, seen: Look, bounds: Bounds) -> Outcome | None:
         return None
     try:
         proof = find_proof_across_gaps(claim, *lowered(claim, bounds))
-        return _proved(claim, Equality(proof, seen.witness), bounds)
+        return outcome_of_proof(claim, Equality(proof, seen.witness), bounds)
     except (NotFound, Refused, NeedsSign):
         return None
 
@@ -291,8 +269,8 @@ def _without_witness(claim: Claim, seen: Look) -> Outcome:
     """No point has values on both sides: they are undefined at all points tried, or an operator has no values yet."""
     operators = (heads(claim.lhs) | heads(claim.rhs)) & _OPERATORS
     if operators and not seen.undefined_everywhere:
-        return _undecided(seen, Reason.UNSUPPORTED, f"`{min(operators)}` of this kind is not decided yet")
-    return _undecided(seen, Reason.UNDEFINED, "no point was found where both sides are defined")
+        return undecided(seen, Reason.UNSUPPORTED, f"`{min(operators)}` of this kind is not decided yet")
+    return undecided(seen, Reason.UNDEFINED, "no point was found where both sides are defined")
 
 
 def _proofs(claim: Claim, bounds: Bounds) -> Iterator[Proof]:
@@ -329,7 +307,8 @@ def _missing(claim: Claim) -> str | None:
     return None
 
 
-def _proved(claim: Claim, evidence: Equality, bounds: Bounds) -> Outcome:
+def outcome_of_proof(claim: Claim, evidence: Equality, bounds: Bounds) -> Outcome:
+    """The outcome that the kernel gives for this evidence; Refused where it does not accept it."""
     judgement = judge(claim, evidence, bounds)
     return Outcome(judgement.verdict, method=evidence.proof.rule, conditions=judgement.conditions, evidence=evidence)
 
@@ -338,11 +317,12 @@ def _refuted_by(looks: Iterator[Look], claim: Claim, bounds: Bounds) -> Outcome 
     """The outcome of the first counterexample among the looks; None where there is none."""
     for seen in looks:
         if seen.counterexample is not None:
-            return _refuted(claim, Counterexample(seen.counterexample, seen.evaluations), bounds)
+            return outcome_of_refutation(claim, Counterexample(seen.counterexample, seen.evaluations), bounds)
     return None
 
 
-def _refuted(claim: Claim, counterexample: Counterexample, bounds: Bounds) -> Outcome:
+def outcome_of_refutation(claim: Claim, counterexample: Counterexample, bounds: Bounds) -> Outcome:
+    """The outcome of this counterexample; undecided where the kernel does not accept it."""
     try:
         return _refutation(claim, counterexample, bounds)
     except Refused as refused:
@@ -375,7 +355,8 @@ def _verdict_on_part(claim: Claim) -> Verdict:
         return Verdict.UNDECIDED
 
 
-def _without_point(claim: Claim, bounds: Bounds) -> Outcome:
+def without_point(claim: Claim, bounds: Bounds) -> Outcome:
+    """The outcome where no point of the declared domain is known, with the reason."""
     cell, _, _ = lowered(replace(claim, rhs=claim.lhs), bounds)
     detail = (
         "the assumptions contradict each other"
@@ -385,7 +366,8 @@ def _without_point(claim: Claim, bounds: Bounds) -> Outcome:
     return Outcome(Verdict.UNDECIDED, reason=Reason.NO_POINT, detail=detail)
 
 
-def _undecided(seen: Look, reason: Reason, detail: str) -> Outcome:
+def undecided(seen: Look, reason: Reason, detail: str) -> Outcome:
+    """The outcome of a search that ended, and to how many digits the sides agreed."""
     return Outcome(Verdict.UNDECIDED, reason=reason, detail=detail, agreement_digits=seen.digits)
 
 

@@ -37,6 +37,7 @@ BITS: Final = (64, 512)
 _STRIDES: Final = (1, 2, 3, 5, 7, 4, 6)
 _OFFSETS: Final = tuple(map(Fraction, ("0", "1", "-1", "1/1000", "-1/1000", "12", "-12")))
 _BASES_AND_EXPONENTS: Final = tuple(map(Fraction, ("-2", "2", "1/2")))
+_SMALL_SIZES: Final = tuple(tuple(map(Fraction, sizes)) for sizes in ((2,), (3,), (2, 3), (3, 2), (2, 3, 3), (1,)))
 
 Values = dict[str, Number]
 
@@ -148,6 +149,7 @@ class _Sampler:
         yield from self.switches()
         yield from self.mixed()
         yield from self.special()
+        yield from self.small_sizes()
         for j in range(SIMPLE_FIRST, self.attempts()):
             if self.found >= ENOUGH_POINTS:
                 return
@@ -205,6 +207,13 @@ class _Sampler:
                     yield {**self.irregular(j), name: p.special[j]}
             if j < 3 and len(self.names) > 1:
                 yield dict.fromkeys(self.names, self.irregular(j)[self.names[0]])
+
+    def small_sizes(self) -> Iterator[Values]:
+        """Points where all integers are small: entries with several indices have values at small indices only."""
+        whole = [n for n in self.names if n in self.whole]
+        if any(len(index) > 1 for indices in self.entries.values() for index in indices):
+            for j, sizes in enumerate(_SMALL_SIZES):
+                yield {**self.irregular(j), **{n: sizes[i % len(sizes)] for i, n in enumerate(whole)}}
 
     def entry_values(self, number: int) -> Values:
         """Values for the entries of indexed symbols, no two symbols in step."""
