@@ -1,10 +1,12 @@
 """Derivatives of sums and integrals.
 
 A sum over finitely many indices is differentiated term by term; what is not known of a summand must not depend on the
-index, and is not known of the sum. An integral follows Leibniz' rule: the derivative of
-Integral(f, (t, a, b)) is f(b)*b' - f(a)*a' + Integral(f', (t, a, b)) where f and f' are continuous in t and the variable
-on the path and near it. That is recorded as loose conditions: what f and f' need must hold, strictly, at both ends, and
-be affine in t, so that it holds between them too. Other integrands are unsupported.
+index, and is not known of the sum. A product is differentiated by its logarithm, where it is not 0.
+
+An integral follows Leibniz' rule: the derivative of Integral(f, (t, a, b)) is f(b)*b' - f(a)*a' + Integral(f', (t, a, b))
+where f and f' are continuous in t and the variable on the path and near it. That is recorded as loose conditions: what f and
+f' need must hold, strictly, at both ends, and be affine in t, so that it holds between them too. Other integrands are
+unsupported.
 """
 
 from __future__ import annotations
@@ -18,7 +20,7 @@ from verifier.kernel.unsupported import Unsupported
 from verifier.kernel.visible import difference, truth
 from verifier.model.verdict import Answer
 from verifier.terms.substitution import free_symbols, fresh_name, substitute
-from verifier.terms.term import ONE, OO, TRUE, ZERO, Term, call, mul, neg, sub, symbol
+from verifier.terms.term import ONE, OO, TRUE, ZERO, Term, call, div, mul, neg, sub, symbol
 
 CONTINUOUS: Final = SMOOTH | {"pow", "asin"}
 STRICT: Final = {"gt": "gt", "ge": "gt", "lt": "lt", "le": "lt", "ne": "ne"}
@@ -26,15 +28,32 @@ STRICT: Final = {"gt": "gt", "ge": "gt", "lt": "lt", "le": "lt", "ne": "ne"}
 
 def sum_rule(term: Term, setting: Setting, conditions: Conditions) -> Term:
     """The derivative of a sum whose bounds are free of the variable; conditions are recorded."""
+    _, index, slope = _slope_under_index(term, setting, conditions)
+    return Term("Sum", (slope, index, *term.args[2:]))
+
+
+def product_rule(term: Term, setting: Setting, conditions: Conditions) -> Term:
+    """Product(f)*Sum(f'/f), the derivative of a product whose bounds are free of the variable; conditions are recorded.
+
+    Where a factor is 0 the product is too, and nothing is known of its derivative.
+    """
+    body, index, slope = _slope_under_index(term, setting, conditions)
+    conditions.need_loosely(call("ne", term, ZERO))
+    return mul(term, Term("Sum", (div(slope, body), index, *term.args[2:])))
+
+
+def _slope_under_index(term: Term, setting: Setting, conditions: Conditions) -> tuple[Term, Term, Term]:
+    """The body of a finite sum or product, its index, and the derivative of the body; conditions are recorded."""
+    kind = term.head.lower()
     if contains(term.args[2], OO) or contains(term.args[3], OO):
-        raise Unsupported("the derivative of an infinite sum")
+        raise Unsupported(f"the derivative of an infinite {kind}")
     body, index = _with_other_index(term, free_symbols(setting.variable))
-    summand, loose = _without_loose_guard(setting.differentiate_body(body))
-    if any(index.name in free_symbols(c) for c in loose) or has_unknown(summand):
-        raise Unsupported("the derivative of a sum whose summands may have kinks")
+    slope, loose = _without_loose_guard(setting.differentiate_body(body))
+    if any(index.name in free_symbols(c) for c in loose) or has_unknown(slope):
+        raise Unsupported(f"the derivative of a {kind} whose terms may have kinks")
     for condition in loose:
         conditions.need_loosely(condition)
-    return Term("Sum", (summand, index, *term.args[2:]))
+    return body, index, slope
 
 
 def _without_loose_guard(term: Term) -> tuple[Term, tuple[Term, ...]]:

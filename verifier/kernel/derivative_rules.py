@@ -17,7 +17,7 @@ from collections.abc import Callable
 from typing import Final
 
 from verifier.kernel.cuts import off_imaginary_rays, off_negative_axis, off_real_rays
-from verifier.kernel.derivative_operators import integral_rule, sum_rule
+from verifier.kernel.derivative_operators import integral_rule, product_rule, sum_rule
 from verifier.kernel.derivative_setting import NOT_ANALYTIC, Setting, is_smooth
 from verifier.kernel.guards import UNKNOWN, Conditions, collect_needs, guarded, implied, is_defined, is_implied
 from verifier.kernel.products import minus, quotient, times, total
@@ -351,11 +351,12 @@ def _unknown(rules: Rules, term: Term) -> Term:
     return UNKNOWN
 
 
-def _sum(rules: Rules, term: Term) -> Term:
+def _sum_or_product(rules: Rules, term: Term) -> Term:
     setting = rules.setting
     if any(map(setting.depends, term.args[2:])):
-        raise Unsupported("the derivative of a sum by a symbol in its bounds")
-    value = sum_rule(term, setting, rules.conditions)
+        raise Unsupported(f"the derivative of a {term.head.lower()} by a symbol in its bounds")
+    rule = sum_rule if term.head == "Sum" else product_rule
+    value = rule(term, setting, rules.conditions)
     rules.cover(is_defined(term), is_defined(value))
     return value
 
@@ -385,7 +386,8 @@ _RULES: Final[dict[str, Callable[[Rules, Term], Term]]] = {
     "partial": _applied,
     "guard": _guard,
     "unknown": _unknown,
-    "Sum": _sum,
+    "Sum": _sum_or_product,
+    "Product": _sum_or_product,
     "Integral": _integral,
     **dict.fromkeys(NOT_ANALYTIC, _unknown),
 }

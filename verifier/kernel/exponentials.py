@@ -2,7 +2,8 @@
 
 Identities used (NIST DLMF 4.2-4.4, 4.8, 4.10), each where the term at hand is defined:
 exp(a + b) = exp(a)exp(b); exp(q*log u) = u**q; over the reals log(u) = log|c| + sum k*log|p| for u = c * product p**k > 0,
-log(exp t) = t; for u = p*v with p > 0: log u = log p + log v and u**q = p**q * v**q, also for complex v.
+log(exp t) = t; for u = p*v with p > 0: log u = log p + log v and u**q = p**q * v**q, also for complex v;
+log|Product f| = Sum log|f| and exp(Sum log f) = Product f for real f and finitely many terms.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from verifier.kernel import complex_parts, indicators, ranges, special
 from verifier.kernel.field import GaveUp, Generator, Polynomial, Quotient, Undefined
+from verifier.kernel.natural_domain import is_infinite
 from verifier.kernel.roots import factored, nonnegative_power, parallel_quotient, prime_powers, root, single
 from verifier.kernel.signs import ANY, NEGATIVE, NONPOSITIVE, NONZERO, POSITIVE, ZERO
 from verifier.terms.rationals import rational_value
@@ -137,6 +139,10 @@ def _exp_of_monomial(tower: Tower, q: Fraction, m: Quotient, exponents: tuple[in
         data = tower.field.generators[at].data
         if data[0] == "log":
             return _exp_of_logarithm(tower, q, data)
+        if data[0] == "operator" and _is_sum_of_logarithms(data[1]) and not tower.is_complex:
+            body, *span = data[1].args
+            factors = tower.normal_form(call("Product", body.args[0], *span))
+            return root(tower, factors, q) if q.denominator != 1 else tower.field.power(factors, q.numerator)
     if tower.is_complex:
         if complex_parts.is_imaginary_pi(tower, m):
             return complex_parts.root_of_unity(tower, q)
@@ -153,6 +159,12 @@ def _exp_of_monomial(tower: Tower, q: Fraction, m: Quotient, exponents: tuple[in
     made = Generator(shown, POSITIVE if real else NONZERO, data=("exp", m, scale), is_real=real)
     at = tower.field.generator(("exp", key), made)
     return tower.field.power(tower.field.quotient(at), k)
+
+
+def _is_sum_of_logarithms(term: Term) -> bool:
+    """Whether the term is a sum of logarithms over finitely many indices."""
+    is_of_logarithms = term.head == "Sum" and term.args[0].head == "log" and term.args[0].args[0].head != "Abs"
+    return is_of_logarithms and not any(map(is_infinite, term.args[2:]))
 
 
 def _tangent_of(tower: Tower, m: Quotient) -> Quotient | None:
@@ -271,6 +283,9 @@ def _log_of_size(tower: Tower, p: Polynomial) -> Quotient:
             return tower.field.scale(_log_of_root(tower, data[1]), Fraction(1, data[2]))
         if data[0] == "size" and data[1]:
             return tower.field.scale(log(tower, Quotient(tower.field.generators[at].tail)), Fraction(1, 2))
+        if data[0] == "operator" and _is_finite_product(data[1]) and not tower.is_complex:
+            body, *span = data[1].args
+            return tower.normal_form(call("Sum", call("log", call("Abs", body)), *span))
         if data[0] == "symbol":
             scale = tower.hints.roots.get(data[1], 1)
             return tower.field.scale(_log_generator(tower, data[1], tower.field.gens[at]), Fraction(1, scale))
@@ -278,6 +293,10 @@ def _log_of_size(tower: Tower, p: Polynomial) -> Quotient:
     if lead < 0:
         p = -p
     return _log_generator(tower, tower.term_of(p), p)
+
+
+def _is_finite_product(term: Term) -> bool:
+    return term.head == "Product" and not any(map(is_infinite, term.args[2:]))
 
 
 def _log_of_root(tower: Tower, p: Polynomial) -> Quotient:
