@@ -28,7 +28,7 @@ from verifier.engine.search import (
 )
 from verifier.kernel.antiderivatives import differentiated, has_antiderivative
 from verifier.kernel.ball_shown import shown_values
-from verifier.kernel.cell import Refused, is_empty
+from verifier.kernel.cell import LeavesGaps, Refused, is_empty
 from verifier.kernel.derivative_gaps import is_derivative
 from verifier.kernel.field import LARGE, SMALL, Bounds, TooLarge
 from verifier.kernel.judge import judge, lowered
@@ -238,19 +238,26 @@ def _from_proof(claim: Claim, seen: Look, bounds: Bounds) -> Outcome:
     """The outcome that a proof shows, if one is found."""
     if seen.witness is None:
         return _without_witness(claim, seen)
+    gaps_are_left = False
     try:
         for proof in _proofs(claim, bounds):
             try:
                 return outcome_of_proof(claim, Equality(proof, seen.witness, seen.evaluations), bounds)
             except NeedsSign:
                 continue
+            except LeavesGaps:
+                across = None if gaps_are_left else _across_gaps(claim, seen, bounds)
+                if across is not None:
+                    return across
+                gaps_are_left = True
             except Refused:
                 if proof.rule in LAST or not says_a_condition(claim):
                     raise
     except Unsupported as unsupported:
         return undecided(seen, Reason.UNSUPPORTED, f"{unsupported} is not decided yet")
     except (NotFound, Refused) as problem:
-        return _across_gaps(claim, seen, bounds) or undecided(seen, Reason.GAVE_UP, str(problem))
+        across = None if gaps_are_left else _across_gaps(claim, seen, bounds)
+        return across or undecided(seen, Reason.GAVE_UP, str(problem))
     return undecided(seen, Reason.GAVE_UP, "the search ended without a proof")
 
 

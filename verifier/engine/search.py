@@ -10,7 +10,7 @@ from typing import Final
 
 from verifier.kernel import derivative_gaps
 from verifier.kernel.antiderivatives import premises
-from verifier.kernel.cell import Cell, Refused
+from verifier.kernel.cell import Cell, LeavesGaps, Refused, cut_across_gaps
 from verifier.kernel.proving import replay, solved
 from verifier.kernel.signs import Contradiction
 from verifier.kernel.tower import NeedsSign
@@ -70,13 +70,19 @@ def _on_cell(cell: Cell, lhs: Term, rhs: Term, depth: int, budget: Budget) -> Pr
         raise NotFound("too many cells")
     try:
         replay(cell, lhs, rhs, NORMAL_FORM)
+    except LeavesGaps as gaps:
+        open_term = cut_across_gaps(cell, lhs, rhs)
+        if open_term is None:
+            raise NotFound(str(gaps)) from gaps
     except Refused as refused:
         raise NotFound(str(refused)) from refused
     except NeedsSign as open_sign:
-        if depth >= MOST_DEPTH:
-            raise NotFound("too many signs are open") from open_sign
-        return _cut(cell, lhs, rhs, open_sign.term, depth, budget)
-    return NORMAL_FORM
+        open_term = open_sign.term
+    else:
+        return NORMAL_FORM
+    if depth >= MOST_DEPTH:
+        raise NotFound("too many signs are open")
+    return _cut(cell, lhs, rhs, open_term, depth, budget)
 
 
 def _cut(cell: Cell, lhs: Term, rhs: Term, u: Term, depth: int, budget: Budget) -> Proof:

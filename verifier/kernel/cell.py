@@ -19,7 +19,7 @@ from verifier.kernel.hints import Hints, Restart
 from verifier.kernel.natural_domain import Requirement, negation, requirements
 from verifier.kernel.places import TowerPlace, answer_of
 from verifier.kernel.signs import ZERO, Contradiction
-from verifier.kernel.tower import Tower
+from verifier.kernel.tower import NeedsSign, Tower
 from verifier.model.claim import Domain
 from verifier.model.verdict import Answer
 from verifier.terms.record import record
@@ -34,6 +34,10 @@ MOST_KEPT: Final = 32  # proofs: the search replays each one, and then the judge
 
 class Refused(Exception):
     """The evidence does not show the claim."""
+
+
+class LeavesGaps(Refused):
+    """Where the other side may be defined, the rules do not know whether one side is; equality was not asked."""
 
 
 @record
@@ -154,14 +158,26 @@ def prove_on(cell: Cell, lhs: Term, rhs: Term) -> Needs:
     never = [any(r.condition == FALSE and not r.guards for r in side) for side in sides]
     if any(never):
         return _vacuous(sides, never)
+    _refuse_unknown(cell, sides)
     if equal is not Answer.YES:
         facts = _premises([*sides[0], *sides[1]])
         if equal is Answer.UNKNOWN or facts:
             equal = _are_equal(cell, lhs, rhs, facts, hints)
         if equal is not Answer.YES and not is_empty(cell, facts):
             raise Refused("the normal forms of the two sides differ")
-    _refuse_unknown(cell, sides)
     return Needs(lambda: _unmatched(cell, sides[0], sides[1]), lambda: _unmatched(cell, sides[1], sides[0]))
+
+
+def cut_across_gaps(cell: Cell, lhs: Term, rhs: Term) -> Term | None:
+    """The term with an open sign that the equality of both sides needs, so that a cell may be cut; None if it needs none."""
+    try:
+        requirements_ = with_tower(cell, (), lambda tower: [r for t in (lhs, rhs) for r in open_requirements(tower, t)])
+        _are_equal(cell, lhs, rhs, _premises(requirements_), Hints())
+    except NeedsSign as open_sign:
+        return open_sign.term
+    except (Contradiction, GaveUp):
+        pass
+    return None
 
 
 def compare_domains(cell: Cell, lhs: Term, rhs: Term, gaps_are_closed: bool = False) -> Needs:
@@ -271,7 +287,7 @@ def _refuse_unknown(cell: Cell, sides: list[list[Requirement]]) -> None:
     for side, other in ((sides[0], sides[1]), (sides[1], sides[0])):
         loose = [r for r in side if not r.exact]
         if loose and _not_following(cell, loose, [o for o in other if o.exact]):
-            raise Refused("whether one side is defined is not known on a part of the domain")
+            raise LeavesGaps("whether one side is defined is not known on a part of the domain")
 
 
 def _unmatched(cell: Cell, side: list[Requirement], other: list[Requirement]) -> tuple[Term, ...]:

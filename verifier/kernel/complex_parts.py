@@ -120,17 +120,27 @@ def multiply_generators(tower: Tower, at: int, pi: int) -> Polynomial:
 def conjugate(tower: Tower, q: Quotient) -> Quotient:
     """The conjugate, generator by generator; GaveUp where a generator's conjugate is not known."""
     f = tower.field
-    numer = _conjugate_polynomial(tower, Quotient(q.numer))
+    numer = _conjugate_polynomial(tower, q.numer)
     for factor, k in q.factors:
-        numer = f.multiply(numer, f.power(f.inverse(_conjugate_polynomial(tower, Quotient(factor))), k))
+        numer = f.multiply(numer, f.power(f.inverse(_conjugate_polynomial(tower, factor)), k))
     return numer
 
 
-def _conjugate_polynomial(tower: Tower, p: Quotient) -> Quotient:
+def _conjugate_polynomial(tower: Tower, p: Polynomial) -> Quotient:
+    if all(tower.field.generators[i].is_real for i, k in enumerate(p.degrees()) if k):
+        return Quotient(p)
+    key = str(p)
+    known = tower.conjugates.get(key)
+    if known is None:
+        known = tower.conjugates[key] = _sum_of_conjugates(tower, p)
+    return known
+
+
+def _sum_of_conjugates(tower: Tower, p: Polynomial) -> Quotient:
     f = tower.field
     images: dict[int, Quotient] = {}
     total = f.zero
-    for exponents, c in p.numer.to_dict().items():
+    for exponents, c in p.to_dict().items():
         product = Quotient(f.ring.constant(c))
         for i, k in enumerate(exponents):
             if k:
