@@ -42,7 +42,7 @@ def where_it_holds(claim: Claim, judged: Callable[[Claim], Verdict]) -> tuple[Te
     is_of_conditions = claim.relation in CONDITION_RELATIONS
     claim = valued(claim)
     agreeing, differing = _looked_at(claim, is_of_conditions)
-    if len(agreeing) < (1 if is_of_conditions else FEWEST_POINTS):
+    if len(agreeing) < 1 if is_of_conditions else sum(map(_is_general, agreeing)) < FEWEST_POINTS:
         return None
     for condition in _candidates(claim):
         if _admits_any(condition, differing, claim.domain.complex_numbers):
@@ -81,6 +81,11 @@ def _looked_at(claim: Claim, only_true: bool) -> tuple[list[Point], list[Point]]
         if not agreeing and len(differing) == MOST_DIFFERING:
             break
     return agreeing, differing
+
+
+def _is_general(point: Point) -> bool:
+    """Whether the symbols differ at a point. Where all are equal, many a false claim holds: that is a line, and no part."""
+    return len(point.values) < 2 or len(set(point.values.values())) > 1
 
 
 def _admits_any(condition: Term, points: list[Point], complex_numbers: bool) -> bool:
