@@ -46,8 +46,6 @@ from verifier.terms.substitution import free_symbols
 
 _OPERATORS: Final = frozenset({"Integral", "Limit", "Product", "Sum"})
 TRUTH: Final = {"1": "true", "0": "false"}
-SYMPY_SECONDS: Final = 2.0
-HINT_SECONDS: Final = 1.0  # what SymPy calls equal and nobody trusts is undecided all the same
 POINTS_BEFORE_PROOF: Final = 3
 SOLUTIONS_BEFORE_PROOF: Final = 8
 LAST: Final = frozenset({"condition", "equivalence", "implication"})  # no other proof is looked for after these
@@ -71,7 +69,9 @@ def decide(claim: Claim, limits: Limits = DEFAULT) -> Outcome:
 
         outcome = run_guarded(decide_largely, claim, limits=limits)
     if outcome.reason is Reason.GAVE_UP and limits.use_sympy and claim.relation == "=":
-        return _ask_sympy(claim, outcome, limits)
+        from verifier.engine.sympy_method import with_word_of_sympy
+
+        return with_word_of_sympy(claim, outcome, limits)
     return outcome
 
 
@@ -376,14 +376,3 @@ def without_point(claim: Claim, bounds: Bounds) -> Outcome:
 def undecided(seen: Look, reason: Reason, detail: str) -> Outcome:
     """The outcome of a search that ended, and to how many digits the sides agreed."""
     return Outcome(Verdict.UNDECIDED, reason=reason, detail=detail, agreement_digits=seen.digits)
-
-
-def _ask_sympy(claim: Claim, outcome: Outcome, limits: Limits) -> Outcome:
-    """The same outcome, or SymPy's word where it calls the sides equal; its hint is not worth a step's whole time."""
-    from verifier.engine.sympy_method import ask
-
-    most = SYMPY_SECONDS if limits.trust_sympy else HINT_SECONDS
-    said = ask(claim, replace(limits, seconds=min(limits.seconds, most)))
-    if said is None:
-        return outcome
-    return replace(said, detail=f"{said.detail}; {outcome.detail}", agreement_digits=outcome.agreement_digits)

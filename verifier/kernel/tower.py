@@ -61,7 +61,7 @@ class Tower:
         self.field = Field(hints.size, bounds)
         self.knowledge = Knowledge(self.field)
         self.memo: dict[Term, Quotient] = {}
-        self.conjugates: dict[int | str, Quotient] = {}  # of generators that need not be real, and of polynomials in them
+        self.conjugates: dict[int | str, Quotient] = {}  # of generators that need not be real, and polynomials
         self.terms_of: dict[str, Term] = {}
         self.integers = domain.integers
         self.integer_generators: set[int] = set()
