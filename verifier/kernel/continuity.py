@@ -2,8 +2,9 @@
 
 A term is called continuous if, with all other symbols held, it is continuous on its natural domain: at the edge of the
 domain from inside. Sums, products, quotients, exp, log, sin, cos, atan, asin, erf, gamma and powers with a fixed exponent
-are; a power with a varying exponent where its base is visibly positive; a choice `Piecewise((v, u >= w), ..., (rest, True))`
-where v, u, w and the rest are, and v = rest is shown where u = w (or where u >= w does not depend on the symbol).
+are; a power with a varying exponent where its base is visibly positive, or is positive on the cell and does not vary; a
+choice `Piecewise((v, u >= w), ..., (rest, True))` where v, u, w and the rest are, and v = rest is shown where u = w (or
+where u >= w does not depend on the symbol).
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from verifier.kernel.cell import Cell, Needs, Refused, open_requirements, prove_
 from verifier.kernel.field import GaveUp, Polynomial, Undefined
 from verifier.kernel.natural_domain import Requirement, negation
 from verifier.kernel.places import answer_of
-from verifier.kernel.signs import ZERO, Contradiction
+from verifier.kernel.signs import POSITIVE, ZERO, Contradiction
 from verifier.kernel.tower import NeedsSign, Tower, used
 from verifier.kernel.visible import is_positive
 from verifier.model.verdict import Answer
@@ -49,7 +50,9 @@ class _Continuity:
             case "pow":
                 base, exponent = term.args
                 fixed = self.name not in free_symbols(exponent)
-                return (fixed or is_positive(base)) and self.of(base) and self.of(exponent)
+                if not fixed and not is_positive(base) and not self.is_fixed_and_positive(base):
+                    return False
+                return self.of(base) and self.of(exponent)
             case "Piecewise":
                 return self.of_choice(term.args)
             case "guard" if term.value == "exact":
@@ -59,6 +62,12 @@ class _Continuity:
                 finite = not any(self.name in free_symbols(b) or _has_infinity(b) for b in (low, high))
                 return finite and index.name != self.name and self.of(body)
         return False
+
+    def is_fixed_and_positive(self, base: Term) -> bool:
+        """Whether the base keeps one value, which is positive where the cell has a point."""
+        if self.name in free_symbols(base):
+            return False
+        return _asked(self.cell, lambda tower: tower.sign(tower.normal_form(base)) == POSITIVE)
 
     def of_choice(self, args: tuple[Term, ...]) -> bool:
         value, condition, *rest = args
@@ -155,8 +164,8 @@ def fails_at_isolated_points(cell: Cell, condition: Term, name: str) -> bool:
     """Whether, all other symbols held, the points of the cell where the condition fails are isolated in `name`.
 
     It must be seen that the condition can only fail where u - v = 0, u and v its sides, and that u - v is a polynomial,
-    not the zero one, in one generator that is analytic and not constant in `name`: such a generator takes each value at
-    isolated points, and the polynomial has finitely many zeros. Cosine and sine of one angle count as one generator:
+    not the zero one, in one generator that takes each value at isolated points, as the polynomial has finitely many zeros.
+    None of these points pile up, not even where the generator is undefined. Cosine and sine of one angle count as one generator:
     in the normal form no polynomial of degree one in the sine vanishes identically.
     """
     if condition.head == "and":
@@ -217,13 +226,39 @@ def _is_one_function(tower: Tower, dependent: set[int], name: str) -> bool:
 
 
 def _is_simple(tower: Tower, term: Term, name: str) -> bool:
+    """Whether the term takes each value at isolated points, which pile up nowhere, not even where it is undefined.
+
+    Of a term that does so, a function with finitely many points for each value does so too: that excludes sin(log(x)).
+    """
     if term == symbol(name):
         return True
-    if term.head in ("cos", "sin", "exp", "log", "atan", "asin", "erf"):
+    if term.head in ("cos", "sin"):
         return _is_linear(tower, term.args[0], name)
+    if term.head in ("exp", "log", "atan", "asin", "erf"):
+        return _varies_simply(tower, term.args[0], name)
     if term.head == "pow" and name not in free_symbols(term.args[1]):
-        return not tower.sign(tower.normal_form(term.args[1])) & ZERO and _is_linear(tower, term.args[0], name)
+        return not tower.sign(tower.normal_form(term.args[1])) & ZERO and _varies_simply(tower, term.args[0], name)
     return False
+
+
+def _varies_simply(tower: Tower, term: Term, name: str) -> bool:
+    """Whether the term is a*x + b, x the symbol `name`, or over the reals a*g + b for a simple g; a certainly not zero."""
+    if _is_linear(tower, term, name):
+        return True
+    p = tower.normal_form(term)
+    dependent = {i for q in (p.numer, *[f for f, _ in p.factors]) for i in used(q) if _depends(tower, i, name)}
+    if tower.is_complex or len(dependent) != 1:
+        return False
+    (at,) = dependent
+    made = tower.field.generators[at].term
+    slope = p.numer.derivative(at)
+    if p.numer.degrees()[at] != 1 or any(f.degrees()[at] for f, _ in p.factors) or made.size > term.size:
+        return False
+    return not tower.knowledge.sign(slope) & ZERO and _is_simple(tower, made, name)
+
+
+def _depends(tower: Tower, at: int, name: str) -> bool:
+    return name in free_symbols(tower.field.generators[at].term)
 
 
 def _is_linear(tower: Tower, term: Term, name: str) -> bool:

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Container
 from fractions import Fraction
 from functools import cache
+from math import prod
 from typing import Final
 
 from flint import fmpq, fmpq_poly
@@ -194,10 +195,17 @@ class Knowledge:
         if signs in (POSITIVE, NEGATIVE):
             return signs
         content, factors = self.field.factored(p)
-        product = sign_of_number(content)
+        decided, product, left = sign_of_number(content), POSITIVE, []
         for f, k in factors:
-            product = sign_of_product(product, sign_of_power(self._sign_of_irreducible(f), k))
-        signs &= product
+            own = sign_of_power(self._sign_of_irreducible(f), k)
+            if own in DECIDED or k % 2 == 0:
+                decided = sign_of_product(decided, own)
+            else:
+                product = sign_of_product(product, own)
+                left.append(f)
+        if 1 < len(left) < sum(k for _, k in factors):  # facts are learned without positive factors
+            product &= self._quick_sign(prod(left, start=self.field.one_poly))
+        signs &= sign_of_product(decided, product)
         for g, s in self.facts:
             if len(g) == len(p):
                 monic, lead = _monic(p)
