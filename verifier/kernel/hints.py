@@ -9,6 +9,8 @@ from verifier.kernel.field import GaveUp
 from verifier.terms.record import mutable_record
 from verifier.terms.term import Term
 
+RangeKey = tuple[str, Term, Term, Term]  # operator, body, and the bounds without whole numbers
+
 
 class Restart(Exception):
     """A finer generator was recorded in the hints: start again."""
@@ -25,7 +27,9 @@ class Hints:
     angle_scales: dict[tuple[tuple[Term, Fraction], ...], int] = field(default_factory=dict)
     shifts: dict[Term, int] = field(default_factory=dict)  # lowest n with gamma(t + n) seen
     unity: int = 2  # exp(I*pi/unity) is the generator of roots of unity; 2 is I itself
-    ranges: dict[object, tuple[int, int]] = field(default_factory=dict)  # offsets of the bounds of a sum: the narrowest
+    ranges: dict[RangeKey, tuple[int, int]] = field(
+        default_factory=dict
+    )  # offsets of the bounds of a sum: the narrowest
     inner: dict[tuple[Term, Term], Hints] = field(default_factory=dict)  # of what stands under a bound index, by range
 
     def refine(

@@ -2,7 +2,9 @@
 
 An index is moved so that its smallest shift is 0 and turned so that it counts upwards; bounds that differ by integers
 from others of the same body are moved to the narrowest range seen, and the terms between are written out. Those lie in
-the range of the operator at hand, so that they are defined wherever it is.
+the range of the operator at hand, so that they are defined wherever it is. A range that begins or ends as a shorter one is
+cut in two behind that, or before. A sum within a sum over a triangle, from a fixed bound up to
+the outer index, is taken in the other order.
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from verifier.kernel import special
 from verifier.kernel.field import GaveUp, Generator, Quotient
-from verifier.kernel.hints import Restart
+from verifier.kernel.hints import RangeKey, Restart
 from verifier.kernel.natural_domain import is_infinite
 from verifier.kernel.ordering import in_order, text_of_term
 from verifier.kernel.ranges import Moved
@@ -22,7 +24,7 @@ from verifier.kernel.signs import NEGATIVE, NONNEGATIVE, NONZERO, POSITIVE, ZERO
 from verifier.kernel.summands import Piece, term_of_factors
 from verifier.kernel.visible import Linear, linear_form
 from verifier.terms.substitution import free_symbols, substitute
-from verifier.terms.term import ONE, Term, add, call, mul, neg, rational, sub, symbol
+from verifier.terms.term import ONE, Term, add, call, integer, mul, neg, power, rational, sub, symbol
 
 if TYPE_CHECKING:
     from verifier.kernel.summation import Range
@@ -41,6 +43,9 @@ def kept(tower: Tower, inner: Tower, head: str, index: Term, piece: Piece, span:
     if aligned is not None:
         return over_range(tower, head, aligned[0], index, *aligned[1:])
     if head == "Sum":
+        swapped = _swapped(tower, index, piece, span)
+        if swapped is not None:
+            return swapped
         flat = _flattened(tower, index, piece, body, span)
         if flat is not None:
             return flat
@@ -119,9 +124,14 @@ def _split(tower: Tower, inner: Tower, head: str, index: Term, body: Term, span:
     low, high = tower.hints.ranges.get(key, (first, last))
     if key not in tower.hints.ranges:
         tower.hints.ranges[key] = (first, last)
+        if _shares_a_bound(tower, key):
+            raise Restart
     elif first > low or last < high:
         tower.hints.ranges[key] = (max(first, low), min(last, high))
         raise Restart
+    cut = _cut_of(tower, key, span)
+    if cut is not None:
+        return _joined(tower, head, index, body, span, cut)
     before, after = low - first, last - high
     if not before and not after:
         return _generator(tower, inner, head, index, body, span.lower, span.upper, span.count)
@@ -135,6 +145,36 @@ def _split(tower: Tower, inner: Tower, head: str, index: Term, body: Term, span:
     places = [f.add(span.lower, f.constant(j)) for j in range(before)]
     places += [f.add(upper, f.constant(j + 1)) for j in range(after)]
     return _with_terms(tower, head, index, body, total, places)
+
+
+def _shares_a_bound(tower: Tower, key: RangeKey) -> bool:
+    """Whether a range with one of the bounds of this one was seen."""
+    head, body, low, high = key
+    return any((h, t) == (head, body) and (a == low) != (b == high) for h, t, a, b in tower.hints.ranges)
+
+
+def _cut_of(tower: Tower, key: RangeKey, span: Range) -> Quotient | None:
+    """Where another range with the same first or last place ends, or begins, within this one; None if none certainly does."""
+    f = tower.field
+    for (head, body, low, high), (first, last) in list(tower.hints.ranges.items()):
+        if (head, body) != key[:2] or (low == key[2]) == (high == key[3]):
+            continue
+        end, offset = (high, last) if low == key[2] else (low, first - 1)
+        cut = f.add(tower.normal_form(end), f.constant(offset))
+        sizes = f.add(f.subtract(cut, span.lower), f.one), f.subtract(span.upper, cut)
+        if tower.is_integer(cut) and not any(tower.sign(size) & NEGATIVE for size in sizes):
+            return cut
+    return None
+
+
+def _joined(tower: Tower, head: str, index: Term, body: Term, span: Range, cut: Quotient) -> Quotient:
+    """The operator over a range as two: up to the cut, and from behind it."""
+    from verifier.kernel.summation import over_range, range_of
+
+    f = tower.field
+    first, second = range_of(tower, span.lower, cut), range_of(tower, f.add(cut, f.one), span.upper)
+    combine = f.add if head == "Sum" else f.multiply
+    return combine(*(over_range(tower, head, body, index, part, Moved.SHIFTED) for part in (first, second)))
 
 
 def _short(tower: Tower, head: str, index: Term, body: Term, span: Range, most: int) -> Quotient:
@@ -199,6 +239,50 @@ def _signs(head: str, signs: int, has_terms: bool) -> int:
 
 
 # ---- sums of sums
+
+
+def _swapped(tower: Tower, index: Term, piece: Piece, span: Range) -> Quotient | None:
+    """A sum of sums over a triangle in the other order; None for other sums.
+
+    lower <= i <= upper and L <= j <= i + c are the pairs with L <= j <= upper + c and j - c <= i <= upper, if L - c >= lower.
+    lower <= i <= upper and i + c <= j <= U are the pairs with lower + c <= j <= U and lower <= i <= j - c, if U - c <= upper;
+    these are taken in the other order if all else in i has a closed form.
+    """
+    inner = [t for t, k in piece.rest if k == 1 and t.head == "Sum"]
+    if len(inner) != 1 or piece.chosen:
+        return None
+    term, j, low, high = inner[0].args
+    if is_infinite(low) or is_infinite(high):
+        return None
+    f = tower.field
+    is_below = index.name not in free_symbols(low)
+    c = _offset(tower, index, high if is_below else low)
+    fixed = low if is_below else high
+    if c is None or index.name in free_symbols(fixed):
+        return None
+    inside = f.subtract(tower.normal_form(fixed), c)
+    gap = f.subtract(inside, span.lower) if is_below else f.subtract(span.upper, inside)
+    if tower.sign(gap) & NEGATIVE or not (is_below or (len(piece.rest) == 1 and index.name not in free_symbols(term))):
+        return None
+    i = symbol(f"'{len(tower.indices)}swapped")
+    others = [(t, k) for t, k in piece.rest if t is not inner[0]]
+    own = [(power(index, integer(piece.degree)), 1)] if piece.degree else []
+    factors = term_of_factors([*own, *((g, 1) for g in piece.geometric), *others, (term, 1)])
+    summand, shown = substitute(factors, {index.name: i}), tower.term_of_quotient(c)
+    lower, upper = tower.term_of_quotient(span.lower), tower.term_of_quotient(span.upper)
+    if is_below:
+        whole = call("Sum", call("Sum", summand, i, sub(j, shown), upper), j, low, add(upper, shown))
+    else:
+        whole = call("Sum", call("Sum", summand, i, lower, sub(j, shown)), j, add(lower, shown), high)
+    return tower.normal_form(whole)
+
+
+def _offset(tower: Tower, index: Term, bound: Term) -> Quotient | None:
+    """c where the bound is index + c, and c is free of the index."""
+    form = linear_form(bound)
+    if form.pop(index, None) != 1 or any(index.name in free_symbols(t) for t in form):
+        return None
+    return tower.normal_form(substitute(bound, {index.name: integer(0)}))
 
 
 def _flattened(tower: Tower, index: Term, piece: Piece, body: Term, span: Range) -> Quotient | None:
