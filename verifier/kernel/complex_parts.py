@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from flint import fmpz_poly
 
-from verifier.kernel import exponentials, roots, special
+from verifier.kernel import exponentials, polar_forms, roots, special
 from verifier.kernel.field import GaveUp, Generator, Polynomial, Quotient, Undefined
 from verifier.kernel.hints import Restart
 from verifier.kernel.signs import ANY, NEGATIVE, NONNEGATIVE, NONZERO, POSITIVE, ZERO
@@ -229,7 +229,10 @@ def absolute_value(tower: Tower, u: Quotient) -> Quotient:
         if not tower.sign(u) & NEGATIVE:
             return u
         return tower.field.negative(u) if tower.require_sign(u) == NEGATIVE else u
-    square = tower.field.multiply(u, conjugate(tower, u))
+    try:
+        square = tower.field.multiply(u, conjugate(tower, u))
+    except GaveUp:
+        return polar_forms.size_by_factors(tower, u)
     at = roots.single(u)
     if (
         at is not None
@@ -293,6 +296,9 @@ def argument(tower: Tower, u: Quotient) -> Quotient:
     angle = angle_of_unity(tower, rest)
     if angle is not None:
         return tower.field.scale(tower.pi(), angle) if angle else tower.field.zero
+    known = polar_forms.argument(tower, rest)
+    if known is not None:
+        return known
     by_logarithms = _argument_by_logarithms(tower, rest)
     if by_logarithms is not None:
         return by_logarithms

@@ -11,7 +11,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from verifier.kernel import complex_parts, indicators, ranges, special
+from verifier.kernel import complex_parts, indicators, polar_forms, ranges, special
 from verifier.kernel.field import GaveUp, Generator, Polynomial, Quotient, Undefined
 from verifier.kernel.natural_domain import is_infinite
 from verifier.kernel.roots import factored, nonnegative_power, parallel_quotient, prime_powers, root, single
@@ -30,6 +30,11 @@ def power(tower: Tower, base: Term, exponent: Term) -> Quotient:
     if q is None:
         e = tower.normal_form(exponent)
         q = tower.rational(e)
+    inner = rational_value(base.args[1]) if base.head == "pow" and tower.is_complex else None
+    if q is not None and q.denominator != 1 and inner is not None and inner.denominator == 1:
+        whole = polar_forms.power_of_power(tower, tower.normal_form(base.args[0]), inner.numerator, q)
+        if whole is not None:
+            return whole
     b = tower.normal_form(base)
     if q is not None:
         if q.denominator == 1:
@@ -256,6 +261,9 @@ def _complex_log(tower: Tower, content: Fraction, factors: list[tuple[Polynomial
     polar = complex_parts.log_in_half_plane(tower, rest)
     if polar is not None:
         return tower.field.add(total, polar)
+    known = polar_forms.log(tower, rest)
+    if known is not None:
+        return tower.field.add(total, known)
     key = tower.term_of_quotient(rest)
     made = Generator(call("log", key), ANY, data=("log", rest, False), is_real=False)
     return tower.field.add(total, tower.field.quotient(tower.field.generator(("log", key), made)))

@@ -60,10 +60,13 @@ def _of_factor(
             total = over_range(tower, "Sum", inner.field.generators[at].term.args[1], index, span)
             return exponentials.parity(tower, total)
     shift = split.shift(p)
-    if shift is not None and p.leading_coefficient() == 1:
+    if shift is not None:
+        lead = p.leading_coefficient()
         start = tower.field.add(span.lower, tower.field.constant(shift))
-        if tower.sign(start) == POSITIVE:
-            return _rising(tower, start, span.count)
+        if tower.sign(start) == POSITIVE and lead > 0:
+            number = tower.field.constant(Fraction(int(lead.p), int(lead.q)))
+            scale = tower.field.one if lead == 1 else exponentials.general_power(tower, number, span.count)
+            return tower.field.multiply(scale, _rising(tower, start, span.count))
     piece = Piece(ONE, rest=((shown, 1),))
     return kept_operators.kept(tower, inner, "Product", index, piece, span, moved)
 

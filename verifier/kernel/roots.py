@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from flint import fmpz
 
-from verifier.kernel import complex_parts, exponentials, paired_roots
+from verifier.kernel import complex_parts, exponentials, paired_roots, polar_forms
 from verifier.kernel.field import GaveUp, Generator, Polynomial, Quotient, TooLarge, Undefined
 from verifier.kernel.signs import ANY, NEGATIVE, NONNEGATIVE, POSITIVE, ZERO
 from verifier.terms.term import ONE, call, mul, rational
@@ -103,8 +103,8 @@ def _complex_root_of_rest(tower: Tower, sign: int, left: list[tuple[Polynomial, 
     if parts is not None:
         u, v = (root(tower, part, q) for part in parts)
         return tower.field.multiply(u, tower.field.inverse(v))
-    paired = paired_roots.power_by_conjugate(tower, rest, q)
-    return _root_generator(tower, rest, q, is_real=False) if paired is None else paired
+    known = paired_roots.power_by_conjugate(tower, rest, q) or polar_forms.power(tower, rest, q)
+    return _root_generator(tower, rest, q, is_real=False) if known is None else known
 
 
 def parallel_quotient(tower: Tower, rest: Quotient) -> tuple[Quotient, Quotient] | None:

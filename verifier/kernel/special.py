@@ -99,6 +99,9 @@ def gamma(tower: Tower, u: Quotient) -> Quotient:
         return tower.field.constant(factorial(value.numerator - 1))
     if value is not None and value.denominator > 2:
         return _gamma_of_fraction(tower, value)
+    doubled = _gamma_by_double(tower, u) if value is None else None
+    if doubled is not None:
+        return doubled
     shift, base = integer_part(tower, u)
     key = tower.term_of_quotient(base)
     lowest = tower.hints.shifts.get(key)
@@ -119,6 +122,38 @@ def gamma(tower: Tower, u: Quotient) -> Quotient:
     for j in range(shift - lowest):
         product = tower.field.multiply(product, tower.field.add(start, tower.field.constant(j)))
     return product
+
+
+def _gamma_by_double(tower: Tower, u: Quotient) -> Quotient | None:
+    """gamma(v + 1/2) = 2**(1 - 2*v)*sqrt(pi)*gamma(2*v)/gamma(v) for a real v > 0 without constant part (DLMF 5.5.5)."""
+    f = tower.field
+    if tower.is_complex or tower.indices or u.factors:
+        return None
+    shift, base = integer_part(tower, u)
+    half = f.constant(Fraction(1, 2))
+    v = f.subtract(base, half)
+    if _constant_part(v):
+        return None
+    place = next((n for n in (0, 1) if tower.sign(f.add(v, f.constant(n))) == POSITIVE), None)
+    if place is None:
+        return None
+    v = f.add(v, f.constant(place))
+    two = exponentials.log_of_number(tower, Fraction(2))
+    exponent = f.multiply(f.subtract(f.one, f.scale(v, 2)), two)
+    known = f.multiply(exponentials.exp(tower, exponent), roots.root(tower, tower.pi(), Fraction(1, 2)))
+    known = f.multiply(known, f.multiply(gamma(tower, f.scale(v, 2)), f.inverse(gamma(tower, v))))
+    at = f.add(v, half)
+    for _ in range(shift - place):
+        known, at = f.multiply(known, at), f.add(at, f.one)
+    for _ in range(place - shift):
+        at = f.subtract(at, f.one)
+        known = f.multiply(known, f.inverse(at))
+    return known
+
+
+def _constant_part(u: Quotient) -> bool:
+    """Whether a polynomial has a constant part."""
+    return any(not any(exponents) for exponents in u.numer.to_dict())
 
 
 def _gamma_of_fraction(tower: Tower, value: Fraction) -> Quotient:

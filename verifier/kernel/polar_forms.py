@@ -1,0 +1,155 @@
+"""Angles of complex terms that are known by their form: of exponentials, of principal roots, of opposites and squares.
+
+arg(exp(I*t)) = t for -pi < t <= pi; arg(w**q) = q*arg(w) for -1 < q <= 1 (NIST DLMF 4.2(iv), 4.8(i)); arg(-w) = arg(w) - pi
+for im(w) > 0 and arg(w) + pi for im(w) < 0; arg(w**k) = k*arg(w) for re(w) > 0 and k from -2 to 2.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from verifier.kernel import complex_parts, exponentials, roots, special
+from verifier.kernel.field import GaveUp, Polynomial, Quotient
+from verifier.kernel.signs import NEGATIVE, POSITIVE
+
+if TYPE_CHECKING:
+    from verifier.kernel.tower import Tower
+
+Factors = list[tuple[Polynomial, int]]
+
+
+def log(tower: Tower, w: Quotient) -> Quotient | None:
+    """log(w) for a product of exponentials of imaginary terms, or a principal root; None for other terms."""
+    f = tower.field
+    turned = _angle_of_exponentials(tower, w)
+    if turned is not None:
+        angle = _principal(tower, turned) or _into_principal(tower, turned)
+        return f.multiply(complex_parts.imaginary_unit(tower), angle)
+    base = _base_of_root(tower, w)
+    return None if base is None else f.scale(exponentials.log(tower, base[0]), base[1])
+
+
+def argument(tower: Tower, w: Quotient) -> Quotient | None:
+    """arg(w) for a principal root; None for other terms."""
+    base = _base_of_root(tower, w)
+    return None if base is None else tower.field.scale(complex_parts.argument(tower, base[0]), base[1])
+
+
+def power(tower: Tower, w: Quotient, q: Fraction) -> Quotient | None:
+    """w**q, principal, where the angle of w is known by its form; else None."""
+    f = tower.field
+    turned = _angle_of_exponentials(tower, w)
+    angle = _principal(tower, turned) if turned is not None else None
+    if angle is not None:
+        return exponentials.exp(tower, f.scale(f.multiply(complex_parts.imaginary_unit(tower), angle), q))
+    content, factors = roots.factored(tower, w)
+    if content == -1:
+        return _power_of_opposite(tower, f.negative(w), q)
+    if content == 1 and len(factors) == 1 and factors[0][1] != 1:
+        return power_of_power(tower, Quotient(factors[0][0]), factors[0][1], q)
+    return None
+
+
+def power_of_power(tower: Tower, base: Quotient, k: int, q: Fraction) -> Quotient | None:
+    """(base**k)**q for a base with a known half-plane to the right or left, and k from -2 to 2; None for other bases."""
+    f = tower.field
+    signs = _sign_of(tower, complex_parts.real_part, base)
+    if signs == NEGATIVE and k % 2 == 0:
+        base, signs = f.negative(base), POSITIVE
+    if signs != POSITIVE or abs(k) > 2:
+        return None
+    return f.power(base, int(k * q)) if (k * q).denominator == 1 else roots.root(tower, base, k * q)
+
+
+def size_by_factors(tower: Tower, u: Quotient) -> Quotient:
+    """|u| as the product of the sizes of its factors; that of a principal root is the root of a size. GaveUp elsewhere."""
+    f = tower.field
+    content, factors = roots.factored(tower, u)
+    if len(factors) == 1 and factors[0][1] == 1 and _root_data(tower, Quotient(factors[0][0])) is None:
+        raise GaveUp("the size of a term is not known")
+    size = f.constant(abs(content))
+    for p, k in factors:
+        data = _root_data(tower, Quotient(p))
+        if data is None:
+            own = complex_parts.absolute_value(tower, Quotient(p))
+        else:
+            own = roots.root(tower, complex_parts.absolute_value(tower, data[1]), Fraction(1, data[2]))
+            _, denom = f.lowest(data[1])
+            own = f.multiply(own, complex_parts.absolute_value(tower, Quotient(denom)))
+        size = f.multiply(size, f.power(own, k))
+    return size
+
+
+def _power_of_opposite(tower: Tower, w: Quotient, q: Fraction) -> Quotient | None:
+    signs = _sign_of(tower, complex_parts.imaginary_part, w)
+    if signs not in (POSITIVE, NEGATIVE) or _sign_of(tower, complex_parts.real_part, w) == NEGATIVE:
+        return None  # what lies to the right may have a partner in its conjugate
+    turn = complex_parts.root_of_unity(tower, -q if signs == POSITIVE else q)
+    return tower.field.multiply(turn, roots.root(tower, w, q))
+
+
+def _sign_of(tower: Tower, part: Any, w: Quotient) -> int:
+    try:
+        return tower.sign(part(tower, w))
+    except GaveUp:
+        return 7
+
+
+def _angle_of_exponentials(tower: Tower, w: Quotient) -> Quotient | None:
+    """A real t with w = exp(I*t), for a product of exponentials of imaginary terms and a root of unity; else None."""
+    f = tower.field
+    content, factors = roots.factored(tower, w)
+    if abs(content) != 1:
+        return None
+    exponent, turn, is_turned = f.zero, Fraction(0 if content > 0 else 1), False
+    for p, k in factors:
+        at = roots.single(Quotient(p))
+        data: Any = tower.field.generators[at].data if at is not None else ("",)
+        if data[0] == "exp":
+            exponent, is_turned = f.add(exponent, f.scale(data[1], Fraction(k, data[2]))), True
+        elif data[0] == "unity":
+            turn += Fraction(k, tower.hints.unity)
+        else:
+            return None
+    angle = f.multiply(exponent, f.inverse(complex_parts.imaginary_unit(tower)))
+    if not is_turned or not tower.is_real(angle):
+        return None
+    return f.add(angle, f.scale(tower.pi(), turn))
+
+
+def _principal(tower: Tower, angle: Quotient) -> Quotient | None:
+    """The angle, or what differs from it by a full turn, if it is known to lie in (-pi, pi]; else None."""
+    f = tower.field
+    for turns in (0, -2, 2):
+        turned = f.add(angle, f.scale(tower.pi(), turns))
+        below, above = f.add(turned, tower.pi()), f.subtract(tower.pi(), turned)
+        if tower.sign(below) == POSITIVE and not tower.sign(above) & NEGATIVE:
+            return turned
+    return None
+
+
+def _into_principal(tower: Tower, angle: Quotient) -> Quotient:
+    """angle - 2*pi*ceiling(angle/(2*pi) - 1/2), which lies in (-pi, pi]."""
+    f = tower.field
+    turns = f.multiply(f.scale(angle, Fraction(1, 2)), f.inverse(tower.pi()))
+    down = special.whole_part(tower, f.subtract(f.constant(Fraction(1, 2)), turns))
+    return f.add(angle, f.scale(f.multiply(tower.pi(), down), 2))
+
+
+def _root_data(tower: Tower, w: Quotient) -> Any:
+    at = roots.single(w)
+    data = tower.field.generators[at].data if at is not None else ("",)
+    return data if data[0] == "principal root" else None
+
+
+def _base_of_root(tower: Tower, w: Quotient) -> tuple[Quotient, Fraction] | None:
+    """u and q with w = u**q for a principal root and -1 < q <= 1; None for other terms."""
+    content, factors = roots.factored(tower, w)
+    if content != 1 or len(factors) != 1:
+        return None
+    p, k = factors[0]
+    data = _root_data(tower, Quotient(p))
+    if data is None or not -data[2] < k <= data[2] or not tower.field.lowest(data[1])[1].is_constant():
+        return None
+    return data[1], Fraction(k, data[2])
