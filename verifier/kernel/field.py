@@ -37,7 +37,7 @@ class Bounds:
 
 
 SMALL: Final = Bounds(terms=1_500, work=120_000, factored=60)  # some tenths of a second at most
-LARGE: Final = Bounds(terms=8_000, work=3_000_000, factored=400)  # for a process that can be killed
+LARGE: Final = Bounds(terms=30_000, work=10_000_000, factored=2_000)  # for a process that can be killed
 
 
 class GaveUp(Exception):
