@@ -14,7 +14,7 @@ from typing import Final, TypeVar
 from verifier.kernel import angle_sums, grown, log_sums
 from verifier.kernel.cuts import off_branch_points
 from verifier.kernel.field import SMALL, Bounds, GaveUp, Quotient, RingFull, Undefined
-from verifier.kernel.fresh_towers import fresh_tower
+from verifier.kernel.fresh_towers import first_hints, fresh_tower
 from verifier.kernel.hints import Hints, Restart
 from verifier.kernel.natural_domain import Requirement, negation, requirements
 from verifier.kernel.places import TowerPlace, answer_of
@@ -97,7 +97,7 @@ def declared_facts(domain: Domain) -> tuple[Term, ...]:
 
 def with_tower(cell: Cell, facts: tuple[Term, ...], use: Callable[[Tower], T], hints: Hints | None = None) -> T:
     """`use` on a tower of the cell with more facts, again with finer generators as long as it asks for them."""
-    hints = hints or Hints()
+    hints = hints or first_hints(cell.domain)
     for _ in range(MOST_RESTARTS):
         try:
             return use(fresh_tower(cell.domain, hints, (*cell.facts, *facts), cell.bounds))
@@ -121,7 +121,7 @@ class KeptTower:
 
     def __init__(self, cell: Cell) -> None:
         self.cell = cell
-        self.hints = Hints()
+        self.hints = first_hints(cell.domain)
         self.tower: Tower | None = None
 
     def ask(self, use: Callable[[Tower], T]) -> T:
@@ -138,7 +138,7 @@ class KeptTower:
     def _keeping(self, tower: Tower, use: Callable[[Tower], T]) -> T:
         answer = use(tower)
         if self.hints.shifts or self.hints.inner:
-            self.hints = Hints()
+            self.hints = first_hints(self.cell.domain)
         else:
             self.tower = tower
         return answer
@@ -150,7 +150,7 @@ def prove_on(cell: Cell, lhs: Term, rhs: Term) -> Needs:
 
     NeedsSign and GaveUp pass through: the first says where the cell could be cut.
     """
-    hints = Hints()
+    hints = first_hints(cell.domain)
     try:
         sides, equal = with_tower(cell, (), lambda tower: _first_look(tower, lhs, rhs), hints)
     except Contradiction:
@@ -172,7 +172,7 @@ def cut_across_gaps(cell: Cell, lhs: Term, rhs: Term) -> Term | None:
     """The term with an open sign that the equality of both sides needs, so that a cell may be cut; None if it needs none."""
     try:
         requirements_ = with_tower(cell, (), lambda tower: [r for t in (lhs, rhs) for r in open_requirements(tower, t)])
-        _are_equal(cell, lhs, rhs, _premises(requirements_), Hints())
+        _are_equal(cell, lhs, rhs, _premises(requirements_), first_hints(cell.domain))
     except NeedsSign as open_sign:
         return open_sign.term
     except (Contradiction, GaveUp):

@@ -15,12 +15,14 @@ from verifier.kernel.grown import copied
 from verifier.kernel.hints import Hints, Restart
 from verifier.kernel.signs import Contradiction
 from verifier.kernel.tower import Tower
+from verifier.model.chain import Kind
 from verifier.model.claim import Domain
 from verifier.terms.record import record
 from verifier.terms.term import Term
 
 MOST_KEPT: Final = 128
-NONE_YET: Final = Hints()
+ROOM: Final = 8
+GENERATORS_OF_TERMS: Final = {False: 1, True: 4}  # at least, beside the symbols; over complex numbers there are more
 
 
 @record
@@ -31,10 +33,16 @@ class _Kept:
     is_empty: bool = False
 
 
+def first_hints(domain: Domain) -> Hints:
+    """Hints of nothing but the room that the symbols of a domain need, and a little more: a full ring is made anew."""
+    symbols = sum(d.kind is Kind.SCALAR for d in domain.declarations) + GENERATORS_OF_TERMS[domain.complex_numbers]
+    return Hints(size=ROOM if symbols <= ROOM else 2 * ROOM)
+
+
 def fresh_tower(domain: Domain, hints: Hints, facts: tuple[Term, ...], bounds: Bounds) -> Tower:
     """As `Tower`: Contradiction, Restart or RingFull where the facts say so as they are learned."""
-    if hints == NONE_YET:
-        kept = _kept(domain, facts, bounds)
+    if hints == Hints(size=hints.size):
+        kept = _kept(domain, facts, bounds, hints.size)
         if kept.is_empty:
             raise Contradiction
         if kept.tower is not None:
@@ -45,12 +53,12 @@ def fresh_tower(domain: Domain, hints: Hints, facts: tuple[Term, ...], bounds: B
 
 
 @lru_cache(maxsize=MOST_KEPT)
-def _kept(domain: Domain, facts: tuple[Term, ...], bounds: Bounds) -> _Kept:
-    hints = Hints()
+def _kept(domain: Domain, facts: tuple[Term, ...], bounds: Bounds, size: int) -> _Kept:
+    hints = Hints(size=size)
     try:
         tower = Tower(domain, hints, facts, bounds)
     except Contradiction:
         return _Kept(is_empty=True)
     except (Restart, RingFull):
         return _Kept()
-    return _Kept(tower if hints == NONE_YET else None)
+    return _Kept(tower if hints == Hints(size=size) else None)
