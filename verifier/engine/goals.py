@@ -15,7 +15,7 @@ from verifier.terms.substitution import substitute
 from verifier.terms.term import Term, call
 
 SIGNS: Final = Proof("signs")
-MOST_GOALS: Final = 120
+MOST_GOALS: Final = 140
 
 
 class NotShown(Exception):

@@ -30,7 +30,7 @@ from verifier.engine.isolating import Isolated, isolated
 from verifier.engine.open_parts import factors, is_all_that_is_open, open_part
 from verifier.engine.squares import Summand, certificate
 from verifier.engine.worst_cases import worst_cases
-from verifier.kernel.cell import Cell, Refused
+from verifier.kernel.cell import Refused
 from verifier.kernel.establishing import ORDERS, at_least_zero, difference_of, establish, where_defined
 from verifier.kernel.field import GaveUp
 from verifier.kernel.known_bounds import instances
@@ -40,6 +40,7 @@ from verifier.kernel.proving import solved
 from verifier.kernel.signs import Contradiction
 from verifier.kernel.tower import NeedsSign
 from verifier.kernel.unsupported import Unsupported
+from verifier.model.claim import Domain
 from verifier.model.evidence import Proof
 from verifier.terms.rationals import rational_value
 from verifier.terms.substitution import free_symbols, substitute
@@ -48,7 +49,7 @@ from verifier.terms.term import ZERO, Term, call, integer, rational, sub, symbol
 MOST_DEPTH: Final = 9
 MOST_SPLITS: Final = 4
 MOST_SLOPES: Final = 5
-LARGE: Final = 40  # nodes of a goal that count as another one
+LARGE: Final = 40  # nodes of a goal and its facts that count as another one
 DEEPEST_FORWARD: Final = 4
 STARTS: Final = (2, 1, 0)
 
@@ -60,11 +61,11 @@ class Search:
 
     def __init__(self) -> None:
         self.budget = Budget()
-        self.failed: set[tuple[Cell, Term]] = set()
+        self.failed: set[tuple[frozenset[Term], Term, Domain]] = set()
 
     def show(self, goal: Goal) -> Proof:
         """A proof of the condition wherever it is defined on the cell; NotShown if none is found."""
-        self.budget.goals -= 1 + goal.condition.size // LARGE
+        self.budget.goals -= 1 + (goal.condition.size + sum(f.size for f in goal.cell.facts)) // LARGE
         if self.budget.goals < 0 or goal.depth > MOST_DEPTH:
             raise NotShown
         if False in seem_true(goal.condition, goal.points):
@@ -78,7 +79,7 @@ class Search:
             open_sign = needed.term
         except Refused:
             pass
-        key = goal.cell, goal.condition
+        key = frozenset(goal.cell.facts), goal.condition, goal.cell.domain
         if key in self.failed:
             raise NotShown
         for way in self.ways(goal, open_sign):

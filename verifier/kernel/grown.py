@@ -31,8 +31,7 @@ def with_facts(tower: Tower, facts: Iterable[Term]) -> Tower:
     grown.field.work = 0
     grown.facts = (*tower.facts, *facts)
     grown.is_grown = True
-    for fact in sorted(facts, key=lambda f: f.size):
-        grown.learn(fact)
+    grown.learn_all(facts)
     for product, signs in tuple(grown.knowledge.facts):  # what is new may leave one factor to blame
         if product.total_degree() > 1:
             grown.knowledge.learn(product, signs)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from verifier.kernel.field import GaveUp, Generator, Quotient
 from verifier.model.chain import Declaration, NumberSet
+from verifier.terms.heads import heads
 from verifier.terms.substitution import free_symbols
 from verifier.terms.term import OO, Term, call, symbol
 
@@ -29,6 +30,7 @@ class Moved(Enum):
 
 MOST_DEPTH = 4
 MOST_RANGES = 24
+_BINDERS = frozenset({"Sum", "Product", "Integral", "Limit"})
 
 
 def index_of(tower: Tower) -> Term:
@@ -58,13 +60,12 @@ def _under(tower: Tower, lower: Term, upper: Term) -> Tower:
         declared = Declaration(index.name, numbers=NumberSet.INTEGER)
         domain = replace(tower.domain, declarations=(*tower.domain.declarations, declared))
         ends = [call("ge", index, lower), *([] if upper == OO else [call("le", index, upper)])]
-        facts = (*tower.facts, *ends)
+        facts = (*[f for f in tower.facts if not (tower.is_learning and _BINDERS & heads(f))], *ends)
         inner = NewTower(domain, tower.hints.under_index(*key), (), tower.field.bounds)
         inner.indices = (*tower.indices, index.name)
         inner.facts = facts
         inner.is_grown = tower.is_grown
-        for fact in sorted(facts, key=lambda t: t.size):
-            inner.learn(fact)
+        inner.learn_all(facts)
         inner.memo.clear()
         tower.under[key] = inner
     return inner

@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any
 
-from verifier.kernel import angles, complex_parts, exponentials, indicators, ranges, special, summation
+from verifier.kernel import angles, applications, complex_parts, exponentials, indicators, ranges, special, summation
 from verifier.kernel.field import SMALL, Bounds, Field, GaveUp, Generator, Polynomial, Quotient, Undefined
 from verifier.kernel.hints import Hints
 from verifier.kernel.ordering import in_order
@@ -34,7 +34,6 @@ from verifier.kernel.signs import (
 )
 from verifier.model.chain import NumberSet
 from verifier.model.claim import Domain
-from verifier.terms.substitution import substitute
 from verifier.terms.term import PI, Term, power, rational
 from verifier.terms.term import ZERO as ZERO_TERM
 from verifier.terms.term import div as quotient_term
@@ -68,13 +67,21 @@ class Tower:
         self.facts = tuple(facts)
         self.under: dict[tuple[Term, Term], Tower] = {}  # towers of what stands under a bound index, by its range
         self.indices: tuple[str, ...] = ()  # the bound indices this tower is under, outermost first
+        self.is_learning = False
         self.is_grown = False  # it knows facts beyond those of its cell, of which its hints must not tell
-        for fact in sorted(self.facts, key=lambda t: t.size):
-            self.learn(fact)
+        self.learn_all(self.facts)
         self.memo.clear()  # what is known to be zero by now is zero
         self.conjugates.clear()
 
     # ---- facts
+
+    def learn_all(self, facts: Iterable[Term]) -> None:
+        """Records conditions that hold on the cell, short ones first; sums in them are read knowing nothing of sums."""
+        self.is_learning = True
+        for fact in sorted(facts, key=lambda t: t.size):
+            self.learn(fact)
+        self.is_learning = False
+        self.under.clear()
 
     def learn(self, fact: Term) -> None:
         """Records a condition that holds on the cell; what cannot be expressed is passed over. May raise Contradiction."""
@@ -286,7 +293,7 @@ class Tower:
             case head if head in special.FUNCTIONS:
                 return special.FUNCTIONS[head](self, *[self.normal_form(a) for a in args])
             case "index" | "apply" | "partial":
-                return self.application(term)
+                return applications.application(self, term)
             case "Sum" | "Product":
                 return summation.operator(self, term)
             case "Integral" | "Limit":
@@ -331,28 +338,6 @@ class Tower:
         if at not in self.knowledge.bounds:
             self.knowledge.bounds[at] = (Fraction(333, 106), Fraction(22, 7))  # Archimedes; Adriaan Metius
         return self.field.quotient(at)
-
-    def application(self, term: Term) -> Quotient:
-        """An indexed symbol, a declared function or its partial derivative: one generator for equal arguments."""
-        args = tuple(self.term_of_quotient(self.normal_form(a)) for a in term.args)
-        shown = Term(term.head, args, term.value)
-        declared = self.domain.declared(term.name.split(":")[0])
-        is_complex = self.is_complex and (
-            term.head != "index" or declared is None or declared.numbers is NumberSet.COMPLEX
-        )
-        made = Generator(shown, ANY, data=("application",), is_real=not is_complex)
-        fresh = shown not in self.field.index
-        at = self.field.generator(shown, made)
-        if fresh and term.head == "index" and declared is not None:
-            self._learn_entry(declared.name, shown, declared.conditions)
-            if declared.numbers is NumberSet.INTEGER:
-                self.integer_generators.add(at)
-        return self.field.quotient(at)
-
-    def _learn_entry(self, name: str, entry: Term, conditions: tuple[Term, ...]) -> None:
-        """What is declared of an indexed symbol holds for this entry."""
-        for c in conditions:
-            self.learn(substitute(c, {name: entry}))
 
     def piecewise(self, args: tuple[Term, ...]) -> Quotient:
         """The value of the first piece whose condition is true on the whole cell; under an index, also by indicators."""
