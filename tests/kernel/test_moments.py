@@ -4,18 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from math import prod
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.chains import claim_between, outcome_of
+from tests.relations import decided
+from verifier.kernel.balls import holds
 from verifier.kernel.cell import Refused
 from verifier.kernel.judge import judge
+from verifier.kernel.moment_bounds import Monomial, bounds
+from verifier.model.chain import Declaration, Kind, NumberSet
 from verifier.model.evidence import Counterexample, Equality, Point, Proof
-from verifier.model.verdict import Verdict
+from verifier.model.verdict import Answer, Verdict
 from verifier.terms.printer import text_of
+from verifier.terms.term import call, integer, symbol
 
 PROVED, CONDITIONAL, REFUTED, UNDECIDED = Verdict
-SYMBOLS = {"X, Y": "random", "U, V, W": "independent random", "a, b, mu": "real"}
+SYMBOLS = {
+    "X, Y": "random",
+    "P, Q": "random positive",
+    "U, V, W": "independent random",
+    "a, b, mu": "real",
+    "n": "positive integer",
+}
 
 
 @pytest.mark.parametrize(
@@ -51,6 +65,12 @@ SYMBOLS = {"X, Y": "random", "U, V, W": "independent random", "a, b, mu": "real"
         ("Expectation(X/a)", "Expectation(X)/a", PROVED),
         ("Expectation(a*X/a)", "Expectation(X)", CONDITIONAL),
         ("Variance(U*V)", "Variance(U)*Variance(V)", REFUTED),
+        ("sqrt(Variance(X))**2", "Variance(X)", PROVED),
+        ("sqrt(Covariance(X, Y))**2", "Covariance(X, Y)", CONDITIONAL),
+        ("Derivative(Variance(X - a*Y), a)", "-2*Covariance(X, Y) + 2*a*Variance(Y)", PROVED),
+        ("Derivative(Variance(X - a*Y), a)", "-2*Covariance(X, Y) + a*Variance(Y)", REFUTED),
+        ("Derivative(Expectation(X**2), X)", "2*Expectation(X)", UNDECIDED),
+        ("Sum(Expectation(k*X), (k, 1, n))", "n*(n + 1)/2*Expectation(X)", PROVED),
         ("Expectation(exp(X))", "exp(Expectation(X))", REFUTED),
         ("Expectation(exp(X))", "Expectation(exp(X))", UNDECIDED),
         ("Expectation(3)", "3", UNDECIDED),
@@ -59,6 +79,57 @@ SYMBOLS = {"X, Y": "random", "U, V, W": "independent random", "a, b, mu": "real"
 )
 def test_a_claim_about_random_symbols_has_its_verdict(lhs: str, rhs: str, verdict: Verdict) -> None:
     assert outcome_of(lhs, rhs, SYMBOLS).verdict is verdict
+
+
+@pytest.mark.parametrize(
+    "lhs, relation, rhs, verdict",
+    [
+        ("Expectation(X)**2", "<=", "Expectation(X**2)", PROVED),
+        ("Expectation(X)**2", "<", "Expectation(X**2)", REFUTED),
+        ("Variance(X)", ">=", "0", PROVED),
+        ("Covariance(X, Y)", ">=", "0", REFUTED),
+        ("Expectation(X*Y)**2", "<=", "Expectation(X**2)*Expectation(Y**2)", PROVED),
+        ("Expectation(X*Y)**2", "<=", "Expectation(X)**2*Expectation(Y)**2", REFUTED),
+        ("Covariance(X, Y)**2", "<=", "Variance(X)*Variance(Y)", PROVED),
+        ("Abs(Covariance(X, Y))", "<=", "sqrt(Variance(X)*Variance(Y))", PROVED),
+        ("Abs(Covariance(X, Y))", "<=", "Variance(X)*Variance(Y)", REFUTED),
+        ("Variance(X + Y)", "<=", "2*Variance(X) + 2*Variance(Y)", PROVED),
+        ("Variance(X + Y)", "<=", "Variance(X) + Variance(Y)", REFUTED),
+        ("Expectation(P*Q)", ">", "0", PROVED),
+        ("Expectation(P*X)", ">", "0", REFUTED),
+        ("Expectation(P*X**2)", ">=", "0", PROVED),
+        ("Covariance(P, Q)", ">=", "0", REFUTED),
+    ],
+)
+def test_moments_have_the_signs_that_moments_can_have(lhs: str, relation: str, rhs: str, verdict: Verdict) -> None:
+    symbols = {name: words for names, words in SYMBOLS.items() for name in names.split(", ")}
+    assert decided(lhs, relation, rhs, **symbols).verdict is verdict
+
+
+VALUES = st.fractions(-4, 4, max_denominator=3)
+X, Y = symbol("X"), symbol("Y")
+MONOMIALS = [tuple((t, k) for t, k in ((X, i), (Y, j)) if k) for i in range(5) for j in range(5) if i + j]
+
+
+@given(st.lists(st.tuples(VALUES, VALUES), min_size=1, max_size=5), st.sets(st.sampled_from(MONOMIALS)), st.booleans())
+def test_every_bound_holds_at_every_distribution(
+    outcomes: list[tuple[Fraction, Fraction]], monomials: set[Monomial], positive: bool
+) -> None:
+    if positive:
+        outcomes = [(abs(x) + 1, abs(y) + 1) for x, y in outcomes]
+    conditions = {t: (call("gt", t, integer(0)),) if positive else () for t in (X, Y)}
+    random = {t.name: Declaration(t.name, Kind.RANDOM, NumberSet.REAL, conditions[t]) for t in (X, Y)}
+    names = {m: f"e{i}" for i, m in enumerate(sorted(monomials, key=repr))}
+    point = Point(
+        {
+            name: Fraction(
+                sum(prod((o[t is Y] ** k for t, k in m), start=Fraction(1)) for o in outcomes), len(outcomes)
+            )
+            for m, name in names.items()
+        }
+    )
+    for bound in bounds(random, names):
+        assert holds(bound, point) is Answer.YES
 
 
 def test_a_divisor_is_a_condition() -> None:

@@ -30,7 +30,8 @@ POINTS_EACH: Final = 4
 _PATTERNS: Final = ("0110", "0111", "0011", "0001")
 MOST_INDEPENDENT: Final = 4
 VALUES: Final = tuple(
-    tuple(map(Fraction, text.split())) for text in ("-1 1", "0 1", "1 3", "-2 1", "2 5", "-2 2", "0 0", "1/2 4")
+    tuple(map(Fraction, text.split()))
+    for text in ("-1 1", "0 1", "1 3", "-2 1", "2 5", "-2 2", "0 0", "1/2 4", "0 1/4")
 )
 
 

@@ -4,7 +4,7 @@ A random symbol is a real random variable with all its moments finite. Inside, o
 then Expectation is linear, Variance(X) = E(X**2) - E(X)**2 and Covariance(X, Y) = E(X*Y) - E(X)*E(Y); symbols declared
 independent are independent of each other, so the moment of a product of them is the product of their moments (Feller, An
 Introduction to Probability Theory, volume 1, chapter IX). Each moment left is a scalar symbol: what holds for all values of
-these holds for the values they have.
+these that moments can have (`moment_bounds`) holds for the values they have.
 
 A point of the domain is a finite distribution: `X[k]` is the value of X in the k-th of equally likely outcomes.
 """
@@ -21,6 +21,7 @@ from typing import Final
 from verifier.kernel.cell import Refused
 from verifier.kernel.instances import Reduction
 from verifier.kernel.matrix_terms import polynomial
+from verifier.kernel.moment_bounds import Monomial, bounds
 from verifier.kernel.shapes import is_about_matrices
 from verifier.kernel.unsupported import TooLarge, Unsupported
 from verifier.kernel.words import Combination, minus, mul_term, term_of_scalar
@@ -65,7 +66,7 @@ class Moments:
     def __init__(self, claim: Claim) -> None:
         self.random = randoms(claim.domain)
         self.terms: dict[str, Term] = {}
-        self.names: dict[object, str] = {}
+        self.names: dict[Monomial, str] = {}
 
     def scalar(self, term: Term) -> Term:
         """The term with moments in place of operators; Unsupported for a random symbol outside of them."""
@@ -75,9 +76,17 @@ class Moments:
             return self.expectation(self.inside(term.args[0]))
         if term.head == "symbol" and term.name in self.random:
             raise Unsupported("a random symbol outside of an expectation")
-        if _has_operator(term) and (bound_name(term) is not None or term.head in ("Derivative", "Integral")):
+        if _has_operator(term) and not self._is_passed(term):
             raise Unsupported(f"an expectation under `{term.head}`")
         return Term(term.head, tuple(map(self.scalar, term.args)), term.value)
+
+    def _is_passed(self, term: Term) -> bool:
+        """Whether moments are constants for an operator: one that binds, or derives by, what is not random."""
+        if term.head == "Derivative":
+            return free_symbols(Term("add", term.args[1:])).isdisjoint(self.random)
+        if term.head == "Integral":
+            return False
+        return bound_name(term) is None or (term.head in ("Sum", "Product") and bound_name(term) not in self.random)
 
     def inside(self, term: Term) -> Term:
         """What is under an expectation, its own operators replaced; numbers without random symbols stay as they are."""
@@ -116,7 +125,7 @@ class Moments:
             return [self._moment((pair,)) for pair in random]
         return [self._moment(random)]
 
-    def _moment(self, key: tuple[tuple[Term, int], ...]) -> Term:
+    def _moment(self, key: Monomial) -> Term:
         if key not in self.names:
             if len(self.names) == MOST_MOMENTS:
                 raise TooLarge("an expectation with too many moments")
@@ -160,6 +169,7 @@ def by_moments(claim: Claim, proof: Proof) -> Reduction:
         else:
             solved = {n: substitute(t, dict([named])) for n, t in solved.items()} | dict([named])
     sides = [substitute(moments.scalar(t), solved) for t in (claim.lhs, claim.rhs)]
+    conditions += bounds(moments.random, moments.names)
     kept = tuple(d for d in claim.domain.declarations if d.name not in moments.random)
     made = tuple(Declaration(name, Kind.SCALAR, NumberSet.REAL) for name in moments.terms)
     domain = replace(
