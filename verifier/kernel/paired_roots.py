@@ -1,13 +1,18 @@
 """Roots whose product is known: sqrt(5 + sqrt(5))*sqrt(5 - sqrt(5)) = sqrt(20), sqrt(1 + I*x)*sqrt(1 - I*x) = sqrt(1 + x**2).
 
 As two generators they would be independent. So the second one is written by the first:
-- sqrt(u) = sqrt(u*v)/sqrt(v) for u >= 0 and v > 0 (NIST DLMF 4.8(ii)), where u*v is a constant;
+- sqrt(u) = sqrt(u*v)/sqrt(v) for u >= 0 and v > 0 (NIST DLMF 4.8(ii)), where the root of the constant u*v is no new one;
+- sqrt(a + r) = sqrt((a + d)/2) + sqrt((a - d)/2) for a > 0, r > 0, d**2 = a**2 - r**2 and 0 <= d < a, and the difference
+  of the two for -r, as the squares of both sides are equal and neither side is negative: a nested root becomes two plain
+  ones where a, d and r**2 are rational; if not itself, then perhaps the root of (a + r)*r = r**2 + a*r (A. Borodin et
+  al., "Decreasing the nesting depth of expressions involving square roots", J. Symbolic Computation 1, 1985);
 - w**q = (w*conj(w))**q/conj(w)**q for w off the negative real axis and 0: arg(conj(w)) = -arg(w) there (DLMF 1.9.11, 4.2.26).
 """
 
 from __future__ import annotations
 
 from fractions import Fraction
+from math import isqrt
 from typing import TYPE_CHECKING
 
 from verifier.kernel import complex_parts, roots
@@ -29,8 +34,11 @@ def square_root_by_partner(tower: Tower, p: Polynomial) -> Quotient | None:
         if made.data[0] != "root" or made.data[2] != 2 or not any(made.data[1].degrees()[i] for i in nested):
             continue
         product = f.reduced(f.times(p, made.data[1]))
-        if _is_constant(tower, product) and tower.knowledge.sign(made.data[1]) == POSITIVE:
-            return f.multiply(roots.root(tower, Quotient(product), HALF), f.inverse(f.quotient(at)))
+        if not _is_constant(tower, product) or tower.knowledge.sign(made.data[1]) != POSITIVE:
+            continue
+        plain = roots.root(tower, Quotient(product), HALF) if len(product) == 1 else square_root_of_sum(tower, product)
+        if plain is not None:
+            return f.multiply(plain, f.inverse(f.quotient(at)))
     return None
 
 
@@ -38,6 +46,42 @@ def _is_constant(tower: Tower, p: Polynomial) -> bool:
     """Whether only numbers and their roots occur."""
     made = [tower.field.generators[i] for i, k in enumerate(p.degrees()) if k]
     return all(g.data[0] == "root" and g.tail.is_constant() for g in made)
+
+
+def square_root_of_sum(tower: Tower, p: Polynomial) -> Quotient | None:
+    """sqrt(a + r) >= 0 by roots of rationals, for a rational a and a root r of one; None where there is no such form."""
+    f = tower.field
+    parts = p.to_dict()
+    if len(parts) != 2 or not _is_constant(tower, p):
+        return None
+    rational, nested = (f.ring.from_dict({e: c}) for e, c in sorted(parts.items(), key=lambda part: any(part[0])))
+    square = f.reduced(f.times(nested, nested))
+    if not rational.is_constant() or not square.is_constant():
+        return None
+    a, of_root = (Fraction(int(c.p), int(c.q)) for c in (rational.leading_coefficient(), square.leading_coefficient()))
+    is_sum = nested.leading_coefficient() > 0
+    plain = _sum_of_roots(tower, a, of_root, is_sum)
+    if plain is None and is_sum:  # sqrt(p) = sqrt(p*r)/sqrt(r), where p*r = r**2 + a*r
+        of_product = _sum_of_roots(tower, of_root, a**2 * of_root, a > 0)
+        plain = of_product and f.multiply(of_product, f.inverse(roots.root(tower, Quotient(nested), HALF)))
+    return plain
+
+
+def _sum_of_roots(tower: Tower, a: Fraction, of_root: Fraction, is_sum: bool) -> Quotient | None:
+    """sqrt(a + r), or sqrt(a - r), where r is the positive root of a rational; None where the rule does not say what it is."""
+    d = root_of_square(a**2 - of_root)
+    if d is None or a < 0:
+        return None
+    larger, smaller = (roots.number_root(tower, half, HALF) for half in ((a + d) / 2, (a - d) / 2))
+    return tower.field.add(larger, smaller) if is_sum else tower.field.subtract(larger, smaller)
+
+
+def root_of_square(value: Fraction) -> Fraction | None:
+    """The root of the square of a rational that is not negative; None for any other."""
+    if value < 0:
+        return None
+    top, bottom = isqrt(value.numerator), isqrt(value.denominator)
+    return Fraction(top, bottom) if top**2 == value.numerator and bottom**2 == value.denominator else None
 
 
 def power_by_conjugate(tower: Tower, w: Quotient, q: Fraction) -> Quotient | None:

@@ -197,6 +197,10 @@ def _root_power(tower: Tower, p: Polynomial, q: Fraction) -> Quotient:
         and tower.hints.unity % (2 * int(p.leading_coefficient().p)) == 0
     ):
         return tower.field.power(complex_parts.square_root_of_two_or_three(tower, p == 2), q.numerator)
+    if q.denominator % 2 == 0:
+        plain = paired_roots.square_root_of_sum(tower, p)
+        if plain is not None:
+            return root(tower, plain, 2 * q) if q.denominator > 2 else tower.field.power(plain, q.numerator)
     key = tower.term_of(p)
     if q.denominator == 2 and ("root", key) not in tower.field.index:
         paired = paired_roots.square_root_by_partner(tower, p)
