@@ -220,3 +220,30 @@ def test_means_are_weighted_and_of_terms_that_are_not_negative(
 ) -> None:
     assert shown(lhs, ">=", rhs, proof, x=words, y=words) is accepted
     assert not shown(lhs, ">", rhs, proof, x=words, y=words)
+
+
+WORDS = {"x": "indexed", "n": "natural"}
+
+
+def read_over_entries(text: str) -> Term:
+    return lowered(claim_between(text, "=", "0", **WORDS))[1]
+
+
+def test_a_sum_is_shown_term_by_term() -> None:
+    own = Proof("termwise", (read_over_entries("Sum(x[i]**2 + 1 - 2*x[i], (i, 1, n))"),), (), (SIGNS,))
+    assert shown("Sum(x[i]**2 + 1, (i, 1, n))", ">=", "2*Sum(x[i], (i, 1, n))", own, **WORDS)
+    refused = [
+        ("Sum(x[i]**2 + 1, (i, 1, n))", ">", "2*Sum(x[i], (i, 1, n))"),  # an empty sum is not positive
+        ("Sum(x[i]**2, (i, 1, n))", ">=", "2*Sum(x[i], (i, 1, n))"),  # another difference
+        ("Sum(x[i]**2 + 1, (i, 1, n))", ">=", "2*Sum(x[i], (i, 1, n + 1))"),
+    ]
+    assert not any(shown(*claim, own, **WORDS) for claim in refused)
+
+
+@pytest.mark.parametrize(
+    "total",
+    ["Sum(x[i], (i, 1, n))", "Sum(x[i]*x[i + 1], (i, 1, n))", "Sum(x[i]**2 - x[1]**2, (i, 1, n))", "x[1]**2"],
+)
+def test_terms_that_may_be_negative_show_nothing(total: str) -> None:
+    own = Proof("termwise", (read_over_entries(total),), (), (SIGNS,))
+    assert not shown(total, ">=", "0", own, **WORDS)

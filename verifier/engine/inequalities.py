@@ -29,6 +29,7 @@ from verifier.engine.intervals import boxed
 from verifier.engine.isolating import Isolated, isolated
 from verifier.engine.open_parts import factors, is_all_that_is_open, open_part
 from verifier.engine.squares import Summand, certificate
+from verifier.engine.terms_of_sums import as_one_sum, points_of
 from verifier.engine.worst_cases import worst_cases
 from verifier.kernel.cell import Refused
 from verifier.kernel.establishing import ORDERS, at_least_zero, difference_of, establish, where_defined
@@ -38,6 +39,7 @@ from verifier.kernel.mean_value import premises
 from verifier.kernel.natural_domain import negation
 from verifier.kernel.proving import solved
 from verifier.kernel.signs import Contradiction
+from verifier.kernel.termwise import premise_of
 from verifier.kernel.tower import NeedsSign
 from verifier.kernel.unsupported import Unsupported
 from verifier.model.claim import Domain
@@ -175,6 +177,9 @@ class Search:
         u, strict = difference_of(goal.condition)
         reduced = [p for p in open_part(goal.cell, u) if at_least_zero(p, strict) != goal.condition]
         yield from (partial(self.reduced, goal, part, strict) for part in reduced)
+        total = None if strict else as_one_sum(u)
+        if total is not None:
+            yield partial(self.termwise, goal, total)
         summands = certificate(goal.cell, u)
         if summands:
             yield partial(self.sum, goal, summands, strict)
@@ -205,6 +210,12 @@ class Search:
                 raise NotShown
             summands = (first, *(s for s in summands if s is not first))
         return Proof("sum", tuple(s.term for s in summands), (), tuple(s.proof or SIGNS for s in summands))
+
+    def termwise(self, goal: Goal, total: Term) -> Proof:
+        cell, condition = premise_of(goal.cell, total)
+        points = points_of(goal.cell, cell, goal.points)
+        inner = Goal(cell, condition, points, goal.depth + 1, goal.splits, goal.slopes)
+        return Proof("termwise", (total,), (), (self.show(inner),))
 
     def bounded(self, goal: Goal) -> Proof:
         """With the listed bounds of the functions in it as facts."""

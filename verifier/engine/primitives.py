@@ -11,6 +11,7 @@ from typing import Final
 
 from verifier.engine.floats import Floats
 from verifier.engine.primitive_products import of_product
+from verifier.engine.waves import linearised
 from verifier.kernel.calculus import differentiate, resolve
 from verifier.kernel.unsupported import Unsupported
 from verifier.model.claim import Domain
@@ -49,7 +50,7 @@ def primitives(f: Term, x: Term) -> Iterator[Term]:
     """Candidates for F with dF/dx = f, the likeliest first."""
     if f.size > MOST_SIZE:
         return
-    for find in (_primitive, of_product, _of_expanded, _of_expanded_products, _by_substitution):
+    for find in (_primitive, of_product, _of_expanded, _of_expanded_products, _by_substitution, _of_waves):
         candidate = find(f, x)
         if candidate is not None:
             yield candidate
@@ -68,6 +69,13 @@ def _of_expanded_products(f: Term, x: Term) -> Term | None:
 
 def _of_expanded(f: Term, x: Term) -> Term | None:
     return _primitive(_expanded(f), x)
+
+
+def _of_waves(f: Term, x: Term) -> Term | None:
+    """Products of sines and cosines as sums, each summand by itself."""
+    summands = _summands(resolve(f, False))
+    sums = None if summands is None else linearised(summands, x)
+    return None if sums is None else _primitive(sums, x)
 
 
 def _heads(term: Term) -> set[str]:

@@ -16,6 +16,7 @@
 | `applied` | a fact; as `apply` | it is a relation that is a fact, after an increasing function of both sides |
 | `apply` | `log`, `exp` or `power`, an exponent | both sides compare in that way after an increasing function |
 | `sum` | terms | the difference of the sides is their sum, and each of them is shown to be >= 0 |
+| `termwise` | a sum | the difference of the sides is that sum, and each of its terms is shown to be >= 0 (`termwise`) |
 | `means` | g, terms with whole weights | it says that g is at most a weighted mean of the terms, by their geometric mean |
 | `slope` | a symbol x, a place c | the difference of the sides grows away from c, where it is >= 0 (`mean_value`) |
 | `boxes` | a symbol, two numbers | balls on short intervals between the numbers show it (`boxes`) |
@@ -42,6 +43,7 @@ from verifier.kernel.natural_domain import negation
 from verifier.kernel.places import answer_of
 from verifier.kernel.relations import indicator
 from verifier.kernel.signs import Contradiction
+from verifier.kernel.termwise import termwise
 from verifier.kernel.tower import NeedsSign
 from verifier.kernel.truth import truth
 from verifier.model.evidence import Point, Proof
@@ -56,7 +58,6 @@ MOST_DEPTH: Final = 24
 MOST_KEPT: Final = 512  # replayed proofs of conditions
 MOST_WEIGHT: Final = 24
 ORDERS: Final = frozenset({"ge", "gt", "le", "lt"})
-_STRICT: Final = frozenset({"gt", "lt"})
 
 
 def establish(cell: Cell, condition: Term, proof: Proof) -> None:
@@ -121,7 +122,7 @@ def difference_of(condition: Term) -> tuple[Term, bool]:
     left, right = condition.args
     if condition.head in ("le", "lt"):
         left, right = right, left
-    return (left if right == ZERO_TERM else sub(left, right)), condition.head in _STRICT
+    return (left if right == ZERO_TERM else sub(left, right)), condition.head in ("gt", "lt")
 
 
 def at_least_zero(u: Term, strict: bool) -> Term:
@@ -391,6 +392,7 @@ RULES: Final[dict[str, Rule]] = {
     "applied": _applied,
     "apply": _apply,
     "sum": _sum,
+    "termwise": termwise,
     "means": _means,
     "slope": _slope,
     "boxes": _boxes,
