@@ -11,6 +11,7 @@ from verifier.engine.estimates import Values
 from verifier.engine.isolating import Isolated
 from verifier.kernel.cell import Cell
 from verifier.model.evidence import Proof
+from verifier.terms.heads import parts_of
 from verifier.terms.substitution import substitute
 from verifier.terms.term import Term, call
 
@@ -66,17 +67,6 @@ BOUNDED: Final = frozenset({"cos", "sin", "atan", "asin", "erf", "floor"})
 
 
 INVERTIBLE: Final = frozenset({"exp", "log", "pow"})
-
-
-def parts_of(term: Term) -> list[Term]:
-    found: dict[Term, None] = {}
-    waiting = [term]
-    while waiting:
-        t = waiting.pop()
-        if t not in found:
-            found[t] = None
-            waiting += t.args
-    return list(found)
 
 
 def has_choice(term: Term) -> bool:

@@ -22,7 +22,6 @@ from verifier.engine.goals import (
     after,
     has_choice,
     lemma,
-    parts_of,
     put,
 )
 from verifier.engine.intervals import boxed
@@ -44,6 +43,7 @@ from verifier.kernel.tower import NeedsSign
 from verifier.kernel.unsupported import Unsupported
 from verifier.model.claim import Domain
 from verifier.model.evidence import Proof
+from verifier.terms.heads import parts_of
 from verifier.terms.rationals import rational_value
 from verifier.terms.substitution import free_symbols, substitute
 from verifier.terms.term import ZERO, Term, call, integer, rational, sub, symbol

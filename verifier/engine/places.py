@@ -18,6 +18,7 @@ from verifier.kernel.proving import solved
 from verifier.kernel.signs import Contradiction
 from verifier.kernel.tower import SIGNS_OF_RELATION
 from verifier.kernel.unsupported import Unsupported
+from verifier.terms.heads import parts_of
 from verifier.terms.record import record
 from verifier.terms.substitution import free_symbols
 from verifier.terms.term import (
@@ -84,7 +85,7 @@ class _Seen:
 
 
 def places(cell: Cell, u: Term, points: Sequence[Values]) -> list[Place]:
-    """Places that floats do not rule out, those of few terms first."""
+    """Places that floats do not rule out, those of few terms first, and those of exponents after others."""
     found: list[Place] = []
     seen = _Seen(columns_of(points), [not any(abs(v) > LARGEST for v in p.values()) for p in points])
     for name in _symbols(cell, u, points):
@@ -98,7 +99,8 @@ def places(cell: Cell, u: Term, points: Sequence[Values]) -> list[Place]:
             place = _looked_at(u, Place(name, at, slope, True, True, True), seen)
             if place is not None:
                 found.append(place)
-    return sorted(found, key=lambda p: (not p.flat, p.at.size))[:MOST_PLACES]
+    exponents = frozenset(n for t in parts_of(u) if t.head == "pow" for n in free_symbols(t.args[1]))
+    return sorted(found, key=lambda p: (not p.flat, p.name in exponents, p.at.size))[:MOST_PLACES]
 
 
 def _symbols(cell: Cell, u: Term, points: Sequence[Values]) -> list[str]:

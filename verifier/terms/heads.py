@@ -20,3 +20,15 @@ def heads(term: Term) -> frozenset[str]:
         found.add(part.head)
         waiting += part.args
     return frozenset(found)
+
+
+def parts_of(term: Term) -> list[Term]:
+    """The term and all its parts, each once, the outer ones first."""
+    found: dict[Term, None] = {}
+    waiting = [term]
+    while waiting:
+        t = waiting.pop()
+        if t not in found:
+            found[t] = None
+            waiting += t.args
+    return list(found)
