@@ -6,10 +6,14 @@ none, and the limit is undefined. A limit from both sides needs both to exist an
 and has a limit on the other nothing is claimed. Where the sign of a coefficient decides, the result is a `Piecewise` over
 its sign, each piece worked out with the sign known. Where expansions do not tell (functions that oscillate, terms that cancel
 for ever), the limit stays as it is.
+
+A sum or product up to n has values for whole n only, so that its limit for n -> oo is that of a sequence. It is the limit of a
+closed form that has the same values at all large n, if that one exists.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from verifier.kernel import exponentials
@@ -20,15 +24,17 @@ from verifier.kernel.field import GaveUp, Quotient
 from verifier.kernel.germs import Germ
 from verifier.kernel.growth import Nowhere
 from verifier.kernel.guards import UNDEFINED, UNKNOWN, Conditions, guarded
+from verifier.kernel.natural_domain import is_infinite
 from verifier.kernel.signs import NEGATIVE, POSITIVE, ZERO
 from verifier.kernel.tower import NeedsSign, Tower
 from verifier.model.chain import Declaration, NumberSet
 from verifier.model.claim import Domain
 from verifier.terms.record import mutable_record
 from verifier.terms.substitution import free_symbols, fresh_name, substitute
-from verifier.terms.term import OO, Term, neg, symbol
+from verifier.terms.term import OO, Term, call, integer, neg, symbol
 
 ORDERS: Final = (4, 7, 12)
+FAR: Final = integer(1000)
 
 
 def limit_value(term: Term, integers: frozenset[str], cell: Cell | None = None) -> Term:
@@ -58,6 +64,14 @@ class _Search:
     cell: Cell
 
     def leaf(self, body: Term, point: Term, facts: tuple[Term, ...]) -> Term:
+        if point == OO and _ranges(body, self.name):
+            found = self.of_real(in_closed_form(body, self.name, self.cell, facts), point, facts)
+            if found == UNDEFINED:
+                raise GaveUp("a sequence may have a limit where its closed form has none")
+            return found
+        return self.of_real(body, point, facts)
+
+    def of_real(self, body: Term, point: Term, facts: tuple[Term, ...]) -> Term:
         for order in ORDERS:
             try:
                 return with_tower(self.cell, facts, lambda tower, n=order: self.value(tower, n, body, point))  # type: ignore[misc]
@@ -83,6 +97,37 @@ class _Search:
             needs.exact.update(more.exact)
             needs.loose.update(more.loose)
         return guarded(tower.term_of_quotient(value), needs)
+
+
+def in_closed_form(body: Term, name: str, cell: Cell, facts: tuple[Term, ...]) -> Term:
+    """The body with the sums and products up to the variable in closed form: the same value at all large whole places."""
+    from verifier.kernel.continuity import requirements_of
+
+    declared = (*cell.domain.declarations, Declaration(name, numbers=NumberSet.INTEGER))
+    far = replace(cell, domain=replace(cell.domain, declarations=declared)).with_fact(call("ge", symbol(name), FAR))
+    for fact in facts:
+        far = far.with_fact(fact)
+    closed: dict[Term, Term] = {}
+    for operator in _ranges(body, name):
+        if requirements_of(far, operator):
+            raise GaveUp("a sum in a limit may be undefined")
+        closed[operator] = with_tower(far, (), lambda tower, o=operator: tower.term_of_quotient(tower.normal_form(o)))  # type: ignore[misc]
+        if _ranges(closed[operator], name):
+            raise GaveUp("a sum in a limit has no closed form")
+    return _replaced(body, closed)
+
+
+def _ranges(term: Term, name: str) -> list[Term]:
+    """The outermost finite sums and products in whose bounds the name occurs."""
+    if term.head in ("Sum", "Product") and not any(map(is_infinite, term.args[2:])):
+        return [term] if any(name in free_symbols(b) for b in term.args[2:]) else []
+    return list(dict.fromkeys(r for a in term.args for r in _ranges(a, name)))
+
+
+def _replaced(term: Term, values: dict[Term, Term]) -> Term:
+    if term in values:
+        return values[term]
+    return Term(term.head, tuple(_replaced(a, values) for a in term.args), term.value) if term.args else term
 
 
 _SIDES: Final = {"+": (1,), "-": (-1,), "+-": (1, -1)}
