@@ -242,7 +242,8 @@ def _is_simple(tower: Tower, term: Term, name: str) -> bool:
 
 
 def _varies_simply(tower: Tower, term: Term, name: str) -> bool:
-    """Whether the term is a*x + b, x the symbol `name`, or over the reals a*g + b for a simple g; a certainly not zero."""
+    """Whether the term is a*x + b, x the symbol `name`, a certainly not zero; or over the reals a polynomial in a simple g."""
+    term = term.args[0] if term.head == "Abs" else term  # the size of a function that is, is simple too
     if _is_linear(tower, term, name):
         return True
     p = tower.normal_form(term)
@@ -251,10 +252,11 @@ def _varies_simply(tower: Tower, term: Term, name: str) -> bool:
         return False
     (at,) = dependent
     made = tower.field.generators[at].term
-    slope = p.numer.derivative(at)
-    if p.numer.degrees()[at] != 1 or any(f.degrees()[at] for f, _ in p.factors) or made.size > term.size:
+    if any(f.degrees()[at] for f, _ in p.factors) or made.size > term.size:
         return False
-    return not tower.knowledge.sign(slope) & ZERO and _is_simple(tower, made, name)
+    parts = coefficients(tower, p.numer, dependent)
+    varies = any(any(k) and not tower.knowledge.sign(c) & ZERO for k, c in parts.items())
+    return varies and _is_simple(tower, made, name)
 
 
 def _depends(tower: Tower, at: int, name: str) -> bool:
@@ -274,4 +276,4 @@ def _is_polynomial_in(tower: Tower, term: Term, name: str) -> bool:
     if any(name in free_symbols(tower.field.generators[i].term) for f, _ in q.factors for i in used(f)):
         return False
     dependent = [i for i in used(q.numer) if name in free_symbols(tower.field.generators[i].term)]
-    return all(tower.field.generators[i].term == symbol(name) for i in dependent)
+    return all(tower.field.generators[i].data == ("symbol", symbol(name)) for i in dependent)  # x, or a root of it
