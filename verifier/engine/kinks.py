@@ -6,27 +6,33 @@ Nothing here is trusted: a place counts only if the kernel sees that it lies bet
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
+from math import ceil, floor, pi
 from typing import Final
 
+from verifier.engine.floats import Floats
 from verifier.engine.primitives import linear_slope
 from verifier.kernel.calculus import differentiate
 from verifier.kernel.natural_domain import OPERATORS
 from verifier.kernel.unsupported import Unsupported
 from verifier.kernel.visible import visible_value
+from verifier.model.claim import Domain
+from verifier.model.evidence import Point
 from verifier.terms.substitution import free_symbols, substitute
-from verifier.terms.term import HALF, TWO, ZERO, Term, div, mul, neg, power, rational, sub
+from verifier.terms.term import HALF, PI, TWO, ZERO, Term, div, mul, neg, power, rational, sub
 
 MOST_PLACES: Final = 8
 MOST_CHOICES: Final = 3
 MOST_BRANCHES: Final = 9
+CLOSE: Final = 1e-9
 
 
 def places_to_split(integral: Term) -> list[Term]:
-    """Places where a condition, a divisor or the inside of a root or logarithm is zero, if it is linear in the variable."""
+    """Places where a condition, a divisor or the inside of a root or logarithm is zero, if that is seen by its form."""
     f, x, a, b = integral.args
     found: dict[Term, None] = {}
     for u in _edges(f, x):
-        for place in _zeros(u, x):
+        for place in _zeros(u, x) or _zeros_of_wave(u, x, a, b):
             value = visible_value(place)
             found[rational(value) if value is not None else place] = None
     return [p for p in found if p not in (a, b)][:MOST_PLACES]
@@ -45,6 +51,22 @@ def _zeros(u: Term, x: Term) -> list[Term]:
     b = substitute(first, {x.name: ZERO})
     root = power(sub(power(b, TWO), mul(TWO, curvature, at_zero)), HALF)
     return [div(sub(s, b), curvature) for s in (root, neg(root))]
+
+
+def _zeros_of_wave(u: Term, x: Term, low: Term, high: Term) -> list[Term]:
+    """Where a sine or cosine of a linear term is zero between two numbers."""
+    slope = linear_slope(u.args[0], x) if u.head in ("sin", "cos") else None
+    if slope is None:
+        return []
+    ends = [Floats(Domain(), Point()).value(substitute(u.args[0], {x.name: end})) for end in (low, high)]
+    reals = sorted(float(end) for end in ends if isinstance(end, (int, float, Fraction)))
+    if len(reals) < len(ends):
+        return []
+    shift = Fraction(0) if u.head == "sin" else Fraction(1, 2)
+    first, last = (end / pi - float(shift) for end in reals)
+    turns = range(floor(first + CLOSE) + 1, ceil(last - CLOSE))[:MOST_PLACES]
+    offset = substitute(u.args[0], {x.name: ZERO})
+    return [div(sub(mul(rational(k + shift), PI), offset), slope) for k in turns]
 
 
 def _slope(u: Term, x: Term) -> Term:
@@ -86,7 +108,7 @@ def _edges(term: Term, x: Term) -> Iterator[Term]:
     if x.name not in free_symbols(term) or term.head in OPERATORS:
         return
     if term.head in ("lt", "le", "gt", "ge", "eq", "ne"):
-        yield sub(*term.args)
+        yield term.args[0] if term.args[1] == ZERO else sub(*term.args)
     if term.head == "div":
         yield term.args[1]
     if term.head in ("pow", "log"):

@@ -5,12 +5,14 @@ A candidate is a guess: the kernel differentiates it. `None` says that no rule h
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import Final
 
+from verifier.engine.expanding import expanded, summands
 from verifier.engine.floats import Floats
 from verifier.engine.primitive_products import of_product
+from verifier.engine.primitive_radicals import of_radical
 from verifier.engine.waves import linearised
 from verifier.kernel.calculus import differentiate, resolve
 from verifier.kernel.unsupported import Unsupported
@@ -39,7 +41,6 @@ from verifier.terms.term import (
 
 MOST_PARTS: Final = 16
 MOST_SIZE: Final = 400
-MOST_EXPANDED: Final = 200
 MOST_DENOMINATOR: Final = 1000
 CLOSE: Final = 1e-9
 REALS: Final = Domain()
@@ -50,7 +51,15 @@ def primitives(f: Term, x: Term) -> Iterator[Term]:
     """Candidates for F with dF/dx = f, the likeliest first."""
     if f.size > MOST_SIZE:
         return
-    for find in (_primitive, of_product, _of_expanded, _of_expanded_products, _by_substitution, _of_waves):
+    for find in (
+        _primitive,
+        of_product,
+        _of_expanded,
+        _of_expanded_products,
+        _by_substitution,
+        _of_waves,
+        _of_radicals,
+    ):
         candidate = find(f, x)
         if candidate is not None:
             yield candidate
@@ -60,21 +69,29 @@ def primitives(f: Term, x: Term) -> Iterator[Term]:
 
 def _of_expanded_products(f: Term, x: Term) -> Term | None:
     """Each summand of the expanded integrand by the table of products, or else by itself."""
-    summands = _summands(resolve(f, False))
-    if summands is None or len(summands) == 1:
-        return None
-    parts = [of_product(mul(*t), x) or _primitive(mul(*t), x) for t in summands if t]
-    return add(*[p for p in parts if p is not None]) if None not in parts and len(parts) == len(summands) else None
+    found = summands(resolve(f, False))
+    return None if found is None or len(found) == 1 else _of_summands(found, x, of_product)
+
+
+def _of_radicals(f: Term, x: Term) -> Term | None:
+    """Each summand by the table of roots and inverse functions, or else by itself."""
+    found = summands(resolve(f, False))
+    return None if found is None else _of_summands(found, x, of_radical)
+
+
+def _of_summands(products: list[tuple[Term, ...]], x: Term, table: Callable[[Term, Term], Term | None]) -> Term | None:
+    parts = [table(mul(*t), x) or _primitive(mul(*t), x) for t in products if t]
+    return add(*[p for p in parts if p is not None]) if None not in parts and len(parts) == len(products) else None
 
 
 def _of_expanded(f: Term, x: Term) -> Term | None:
-    return _primitive(_expanded(f), x)
+    return _primitive(expanded(f), x)
 
 
 def _of_waves(f: Term, x: Term) -> Term | None:
     """Products of sines and cosines as sums, each summand by itself."""
-    summands = _summands(resolve(f, False))
-    sums = None if summands is None else linearised(summands, x)
+    found = summands(resolve(f, False))
+    sums = None if found is None else linearised(found, x)
     return None if sums is None else _primitive(sums, x)
 
 
@@ -181,16 +198,16 @@ def _of_powers(moving: list[Term], x: Term) -> Term | None:
 
 def _by_parts(polynomial: Term, g: Term, x: Term) -> Term | None:
     """p*G1 - p'*G2 + p''*G3 - ..., G1, G2, ... the repeated antiderivatives of g."""
-    summands = []
+    parts = []
     for k in range(1, MOST_PARTS + 1):
         repeated = _repeated(g, x, k)
         if repeated is None:
             return None
-        summands.append(mul(integer((-1) ** (k - 1)), polynomial, repeated))
+        parts.append(mul(integer((-1) ** (k - 1)), polynomial, repeated))
         polynomial = _slope(polynomial, x)
         if x.name not in free_symbols(polynomial):
             last = _repeated(g, x, k + 1)
-            return None if last is None else add(*summands, mul(integer((-1) ** k), polynomial, last))
+            return None if last is None else add(*parts, mul(integer((-1) ** k), polynomial, last))
     return None
 
 
@@ -198,8 +215,8 @@ def _of_logarithm(polynomial: Term, f: Term, x: Term) -> Term | None:
     """P*f - the integral of P*f', for f = log, atan of x."""
     if f.head != "log" or f.args[0] != x:
         return None
-    whole = _primitive(_expanded(polynomial), x)
-    rest = None if whole is None else _primitive(_expanded(div(whole, x)), x)
+    whole = _primitive(expanded(polynomial), x)
+    rest = None if whole is None else _primitive(expanded(div(whole, x)), x)
     return None if whole is None or rest is None else sub(mul(whole, f), rest)
 
 
@@ -289,15 +306,17 @@ def _of_other_power(base: Term, exponent: Term, x: Term) -> Term | None:
 def _by_substitution(f: Term, x: Term) -> Term | None:
     """c*G(u) for a part G(u) of the integrand, its logarithm, square or reciprocal, where f/G' is a constant c."""
     for u in inner_parts(f, x):
-        for candidate in (u, call("log", u), power(u, TWO), div(ONE, u), *_around(u)):
+        for candidate in (u, call("log", u), power(u, TWO), div(ONE, u), *_around(u, x)):
             slope = _slope(candidate, x)
             if slope.size < MOST_SIZE and (c := _ratio(f, slope, x)) is not None:
                 return mul(c, candidate)
     return None
 
 
-def _around(u: Term) -> list[Term]:
-    """Functions of what stands inside a wave, and the arc tangent."""
+def _around(u: Term, x: Term) -> list[Term]:
+    """Functions of what stands inside a wave, the arc tangent, and the slope of a sum's logarithm, as for 1/cosh(x)**2."""
+    if u.head == "add":
+        return [div(_slope(u, x), u)]
     if u.head in ("cos", "sin"):
         return [call("sin" if u.head == "cos" else "cos", *u.args)]
     return [call("atan", u), call("log", add(ONE, call("exp", neg(u.args[0]))))] if u.head == "exp" else []
@@ -354,42 +373,3 @@ def _is_polynomial(f: Term, x: Term) -> bool:
         n = rational_value(f.args[1])
         return n is not None and n >= 0 and n.denominator == 1 and _is_polynomial(f.args[0], x)
     return f.head in ("add", "mul", "neg") and all(_is_polynomial(a, x) for a in f.args)
-
-
-def _expanded(f: Term) -> Term:
-    """Products of sums multiplied out, as far as that stays small."""
-    terms = _summands(resolve(f, False))
-    return f if terms is None else add(*[mul(*t) if t else ONE for t in terms])
-
-
-def _summands(f: Term) -> list[tuple[Term, ...]] | None:
-    match f.head:
-        case "add":
-            parts = [_summands(a) for a in f.args]
-            return _bounded([t for p in parts for t in p or []]) if None not in parts else None
-        case "neg":
-            inner = _summands(f.args[0])
-            return None if inner is None else [(MINUS_ONE, *t) for t in inner]
-        case "div":
-            inner = _summands(f.args[0])
-            return None if inner is None else [(*t, power(f.args[1], MINUS_ONE)) for t in inner]
-        case "mul":
-            return _product([_summands(a) for a in f.args])
-        case "pow":
-            n = rational_value(f.args[1])
-            if n is not None and n.denominator == 1 and 2 <= n <= 8 and f.args[0].head in ("add", "neg", "mul"):
-                return _product([_summands(f.args[0])] * int(n))
-    return [(f,)]
-
-
-def _product(parts: list[list[tuple[Term, ...]] | None]) -> list[tuple[Term, ...]] | None:
-    found: list[tuple[Term, ...]] | None = [()]
-    for p in parts:
-        if p is None or found is None:
-            return None
-        found = _bounded([(*s, *t) for s in found for t in p])
-    return found
-
-
-def _bounded(terms: list[tuple[Term, ...]]) -> list[tuple[Term, ...]] | None:
-    return terms if len(terms) <= MOST_EXPANDED else None

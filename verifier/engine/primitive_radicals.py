@@ -1,0 +1,259 @@
+"""Antiderivatives with a polynomial P: P times sqrt(q)**k for a quadratic q, and P times log, atan, asin, erf by parts.
+
+Candidates only: the kernel differentiates them. Sources: Gradshteyn and Ryzhik, Table of Integrals, 2.252, 2.260 and 2.72
+to 2.85; the coefficients under a root are those of Ostrogradsky's method. Polynomials are lists, the constant term first.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from functools import reduce
+from typing import Final
+
+from verifier.engine.primitive_products import factors_of
+from verifier.terms.rationals import rational_value
+from verifier.terms.substitution import free_symbols
+from verifier.terms.term import (
+    HALF,
+    MINUS_ONE,
+    ONE,
+    PI,
+    TWO,
+    ZERO,
+    Term,
+    add,
+    call,
+    div,
+    integer,
+    mul,
+    neg,
+    power,
+    rational,
+    sub,
+)
+
+Polynomial = list[Term]
+
+MOST_DEGREE: Final = 8
+_LINE: Final = [ZERO, ONE]
+
+
+def of_radical(f: Term, x: Term) -> Term | None:
+    """A candidate for the antiderivative of a polynomial times one root or inverse function; None for other products."""
+    above, below = factors_of(f)
+    fixed = [a for a in above if x.name not in free_symbols(a)]
+    fixed += [power(b, MINUS_ONE) for b in below if x.name not in free_symbols(b)]
+    moving = [(a, 1) for a in above if x.name in free_symbols(a)]
+    moving += [(b, -1) for b in below if x.name in free_symbols(b)]
+    p: Polynomial = [ONE]
+    functions = []
+    for a, k in moving:
+        own = polynomial(a, x) if k > 0 else None
+        if own is None:
+            functions.append((a, k))
+        else:
+            p = product(p, own)
+    if len(functions) != 1 or len(p) > MOST_DEGREE + 1:
+        return None
+    found = _of_function(p, *functions[0], x)
+    return found if found is None or not fixed else mul(*fixed, found)
+
+
+def _of_function(p: Polynomial, g: Term, k: int, x: Term) -> Term | None:
+    if g.head == "pow":
+        exponent = rational_value(g.args[1])
+        q = polynomial(g.args[0], x)
+        if exponent is None or exponent.denominator != 2 or q is None or len(q) != 3:
+            return None
+        return _of_root(p, q, k * exponent, x)
+    if k != 1 or g.head not in ("log", "atan", "asin", "erf"):
+        return None
+    inner = polynomial(g.args[0], x)
+    if inner is not None and len(inner) == 3 and g.head == "log":
+        return _by_parts_of_quadratic(p, g, inner, x)
+    if inner is None or len(inner) != 2:
+        return None
+    b, a = inner
+    in_u = [over(c, a) for c in composed(p, [over(negative(b), a), over(ONE, a)])]
+    return _by_parts(in_u, g)
+
+
+# ---- by parts
+
+
+def _by_parts(p: Polynomial, g: Term) -> Term | None:
+    """The integral of p(u)*g(u) by u = g's argument, as W*g less the integral of W*g', W an antiderivative of p."""
+    u = g.args[0]
+    w = integrated(p)
+    match g.head:
+        case "log":  # W(0) = 0, so that W/u is a polynomial
+            rest = term_of(integrated(w[1:]), u)
+        case "atan":
+            rest = _over_quadratic(w, [ONE, ZERO, ONE], u)
+        case "asin":
+            rest = _over_root(w, [ONE, ZERO, MINUS_ONE], u)
+        case _:
+            rest = _times_bell(w, u)
+    return sub(mul(term_of(w, u), g), rest)
+
+
+def _by_parts_of_quadratic(p: Polynomial, g: Term, q: Polynomial, x: Term) -> Term:
+    w = integrated(p)
+    slope = [q[1], times(TWO, q[2])]
+    return sub(mul(term_of(w, x), g), _over_quadratic(product(w, slope), q, x))
+
+
+def _over_quadratic(p: Polynomial, q: Polynomial, x: Term) -> Term:
+    """The integral of p/q."""
+    c0, c1, c2 = q
+    p = [*p]
+    whole: Polynomial = []
+    while len(p) > 2:
+        lead = over(p[-1], c2)
+        p[-2] = plus(p[-2], negative(times(lead, c1)))
+        p[-3] = plus(p[-3], negative(times(lead, c0)))
+        p.pop()
+        whole.insert(0, lead)
+    beta, alpha = (*p, ZERO, ZERO)[:2]
+    half = over(alpha, times(TWO, c2))
+    root = power(plus(times(integer(4), times(c0, c2)), negative(times(c1, c1))), HALF)
+    angle = call("atan", div(term_of([c1, times(TWO, c2)], x), root))
+    turn = plus(beta, negative(times(half, c1)))
+    logarithm = ZERO if half == ZERO else mul(half, call("log", term_of(q, x)))
+    arc = ZERO if turn == ZERO else mul(turn, TWO, div(angle, root))
+    return add(term_of(integrated(whole), x), logarithm, arc)
+
+
+def _times_bell(p: Polynomial, u: Term) -> Term:
+    """The integral of p(u)*erf'(u), erf' = 2*exp(-u**2)/sqrt(pi)."""
+    bell = call("exp", neg(power(u, TWO)))
+    p = [*p]
+    outer: Polynomial = []
+    while len(p) > 1:  # u**n*bell = (n - 1)/2*u**(n - 2)*bell - (u**(n - 1)*bell/2)'
+        n = len(p) - 1
+        lead = p.pop()
+        outer.insert(0, times(lead, rational(Fraction(-1, 2))))
+        if n > 1:
+            p[n - 2] = plus(p[n - 2], times(lead, rational(Fraction(n - 1, 2))))
+    return add(mul(div(TWO, power(PI, HALF)), term_of(outer, u), bell), mul(p[0], call("erf", u)))
+
+
+# ---- roots of quadratics
+
+
+def _of_root(p: Polynomial, q: Polynomial, exponent: Fraction, x: Term) -> Term | None:
+    """The integral of p*q**exponent, 2*exponent odd."""
+    if exponent == Fraction(-3, 2) and len(p) == 1:
+        c0, c1, c2 = q
+        norm = plus(times(integer(4), times(c0, c2)), negative(times(c1, c1)))
+        return div(mul(TWO, p[0], term_of([c1, times(TWO, c2)], x)), mul(norm, power(term_of(q, x), HALF)))
+    if not Fraction(-1, 2) <= exponent <= Fraction(5, 2):
+        return None
+    p = reduce(product, [q] * ((exponent.numerator + 1) // 2), p)
+    return _over_root(p, q, x) if len(p) <= MOST_DEGREE + 1 else None
+
+
+def _over_root(p: Polynomial, q: Polynomial, x: Term) -> Term:
+    """The integral of p/sqrt(q): s*sqrt(q) + c times that of 1/sqrt(q), where p = s'*q + s*q'/2 + c."""
+    c0, c1, c2 = q
+    s = [ZERO] * (len(p) + 1)
+    for k in range(len(p) - 1, 0, -1):
+        known = plus(
+            times(times(s[k], c1), rational(Fraction(2 * k + 1, 2))), times(times(s[k + 1], c0), integer(k + 1))
+        )
+        s[k - 1] = over(plus(p[k], negative(known)), times(integer(k), c2))
+    rest = plus(p[0], negative(plus(times(s[0], times(c1, HALF)), times(s[1], c0))))
+    root = power(term_of(q, x), HALF)
+    lead = rational_value(c2)
+    line = term_of([c1, times(TWO, c2)], x)
+    if lead is not None and lead < 0:
+        edge = power(plus(times(c1, c1), negative(times(integer(4), times(c0, c2)))), HALF)
+        simple = div(call("asin", div(neg(line), edge)), power(negative(c2), HALF))
+    else:
+        simple = div(call("log", add(line, mul(TWO, power(c2, HALF), root))), power(c2, HALF))
+    return add(mul(term_of(s, x), root), ZERO if rest == ZERO else mul(rest, simple))
+
+
+# ---- polynomials whose coefficients are terms
+
+
+def polynomial(f: Term, x: Term) -> Polynomial | None:
+    """The coefficients of f as a polynomial in x; None if it is none."""
+    if x.name not in free_symbols(f):
+        return [f]
+    if f == x:
+        return _LINE
+    parts = [polynomial(a, x) for a in f.args]
+    known = [p for p in parts if p is not None]
+    if len(known) < len(parts):
+        return None
+    match f.head:
+        case "add":
+            return reduce(total, known)
+        case "neg":
+            return [negative(c) for c in known[0]]
+        case "mul":
+            return reduce(product, known)
+        case "div" if len(known[1]) == 1:
+            return [over(c, f.args[1]) for c in known[0]]
+        case "pow":
+            n = rational_value(f.args[1])
+            if n is not None and n.denominator == 1 and 0 <= n <= MOST_DEGREE:
+                return reduce(product, [known[0]] * int(n), [ONE])
+    return None
+
+
+def total(p: Polynomial, q: Polynomial) -> Polynomial:
+    n = max(len(p), len(q))
+    summed = [plus(a, b) for a, b in zip([*p, *[ZERO] * n][:n], [*q, *[ZERO] * n][:n], strict=True)]
+    while len(summed) > 1 and summed[-1] == ZERO:
+        summed.pop()
+    return summed
+
+
+def product(p: Polynomial, q: Polynomial) -> Polynomial:
+    found = [ZERO] * (len(p) + len(q) - 1)
+    for i, a in enumerate(p):
+        for k, b in enumerate(q):
+            found[i + k] = plus(found[i + k], times(a, b))
+    return found
+
+
+def composed(p: Polynomial, q: Polynomial) -> Polynomial:
+    """p(q), by Horner's rule."""
+    return reduce(lambda found, c: total(product(found, q), [c]), reversed(p), [ZERO])
+
+
+def integrated(p: Polynomial) -> Polynomial:
+    return [ZERO, *(over(c, integer(k)) for k, c in enumerate(p, 1))]
+
+
+def term_of(p: Polynomial, x: Term) -> Term:
+    return add(*[c if not k else mul(c, power(x, integer(k))) for k, c in enumerate(p) if c != ZERO], ZERO)
+
+
+def plus(a: Term, b: Term) -> Term:
+    if ZERO in (a, b):
+        return b if a == ZERO else a
+    left, right = rational_value(a), rational_value(b)
+    return add(a, b) if left is None or right is None else rational(left + right)
+
+
+def times(a: Term, b: Term) -> Term:
+    if ZERO in (a, b):
+        return ZERO
+    left, right = rational_value(a), rational_value(b)
+    if left is not None and right is not None:
+        return rational(left * right)
+    return b if left == 1 else a if right == 1 else mul(a, b)
+
+
+def over(a: Term, b: Term) -> Term:
+    left, right = rational_value(a), rational_value(b)
+    if left is not None and right:
+        return rational(left / right)
+    return a if right == 1 else div(a, b)
+
+
+def negative(a: Term) -> Term:
+    return times(MINUS_ONE, a)
