@@ -33,7 +33,7 @@ def summands(f: Term) -> list[tuple[Term, ...]] | None:
             return _product([summands(a) for a in f.args])
         case "pow":
             n = rational_value(f.args[1])
-            if n is not None and n.denominator == 1 and 2 <= n <= 8 and f.args[0].head in ("add", "neg", "mul"):
+            if n is not None and n.denominator == 1 and 2 <= n <= 8 and f.args[0].head in ("add", "neg", "mul", "div"):
                 return _product([summands(f.args[0])] * int(n))
     return [(f,)]
 

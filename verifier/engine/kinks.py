@@ -11,10 +11,8 @@ from math import ceil, floor, pi
 from typing import Final
 
 from verifier.engine.floats import Floats
-from verifier.engine.primitives import linear_slope
-from verifier.kernel.calculus import differentiate
+from verifier.engine.primitive_substitutions import linear_slope, slope_of
 from verifier.kernel.natural_domain import OPERATORS
-from verifier.kernel.unsupported import Unsupported
 from verifier.kernel.visible import visible_value
 from verifier.model.claim import Domain
 from verifier.model.evidence import Point
@@ -44,7 +42,7 @@ def _zeros(u: Term, x: Term) -> list[Term]:
     at_zero = substitute(u, {x.name: ZERO})
     if slope is not None:
         return [neg(div(at_zero, slope))]
-    first = _slope(u, x)
+    first = slope_of(u, x)
     curvature = linear_slope(first, x)
     if curvature is None or first == u:
         return []
@@ -67,13 +65,6 @@ def _zeros_of_wave(u: Term, x: Term, low: Term, high: Term) -> list[Term]:
     turns = range(floor(first + CLOSE) + 1, ceil(last - CLOSE))[:MOST_PLACES]
     offset = substitute(u.args[0], {x.name: ZERO})
     return [div(sub(mul(rational(k + shift), PI), offset), slope) for k in turns]
-
-
-def _slope(u: Term, x: Term) -> Term:
-    try:
-        return differentiate(u, x.name)
-    except Unsupported:
-        return u
 
 
 def branches(f: Term, x: Term) -> list[Term]:

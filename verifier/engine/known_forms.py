@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from verifier.engine.primitive_products import factors_of
-from verifier.engine.primitives import linear_slope
+from verifier.engine.primitive_substitutions import linear_slope
 from verifier.model.evidence import Proof
 from verifier.terms.rationals import rational_value
 from verifier.terms.substitution import free_symbols, substitute

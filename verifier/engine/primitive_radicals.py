@@ -1,4 +1,4 @@
-"""Antiderivatives with a polynomial P: P times sqrt(q)**k for a quadratic q, and P times log, atan, asin, erf by parts.
+"""Antiderivatives with a polynomial P: over another, times sqrt(q)**k for a quadratic q, times log, atan, asin, erf.
 
 Candidates only: the kernel differentiates them. Sources: Gradshteyn and Ryzhik, Table of Integrals, 2.252, 2.260 and 2.72
 to 2.85; the coefficients under a root are those of Ostrogradsky's method. Polynomials are lists, the constant term first.
@@ -11,6 +11,7 @@ from functools import reduce
 from typing import Final
 
 from verifier.engine.primitive_products import factors_of
+from verifier.engine.primitive_rationals import of_quotient, rational_coefficients
 from verifier.terms.rationals import rational_value
 from verifier.terms.substitution import free_symbols
 from verifier.terms.term import (
@@ -53,10 +54,21 @@ def of_radical(f: Term, x: Term) -> Term | None:
             functions.append((a, k))
         else:
             p = product(p, own)
-    if len(functions) != 1 or len(p) > MOST_DEGREE + 1:
+    if len(p) > MOST_DEGREE + 1:
         return None
-    found = _of_function(p, *functions[0], x)
+    divisors = [polynomial(a, x) if k < 0 else None for a, k in functions]
+    if functions and None not in divisors:
+        found = _of_quotient(p, reduce(product, [d for d in divisors if d is not None]), x)
+    else:
+        found = _of_function(p, *functions[0], x) if len(functions) == 1 else None
     return found if found is None or not fixed else mul(*fixed, found)
+
+
+def _of_quotient(p: Polynomial, q: Polynomial, x: Term) -> Term | None:
+    above, below = rational_coefficients(p), rational_coefficients(q)
+    if above is not None and below is not None:
+        return of_quotient(above, below, x)
+    return _over_quadratic(p, q, x) if len(q) == 3 else None
 
 
 def _of_function(p: Polynomial, g: Term, k: int, x: Term) -> Term | None:

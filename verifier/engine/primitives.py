@@ -6,18 +6,15 @@ A candidate is a guess: the kernel differentiates it. `None` says that no rule h
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from fractions import Fraction
 from typing import Final
 
 from verifier.engine.expanding import expanded, summands
-from verifier.engine.floats import Floats
 from verifier.engine.primitive_products import of_product
-from verifier.engine.primitive_radicals import of_radical
+from verifier.engine.primitive_radicals import of_radical, polynomial
+from verifier.engine.primitive_substitutions import MOST_SIZE, by_substitution, linear_slope, raised, slope_of
 from verifier.engine.waves import linearised
-from verifier.kernel.calculus import differentiate, resolve
-from verifier.kernel.unsupported import Unsupported
-from verifier.model.claim import Domain
-from verifier.model.evidence import Point
+from verifier.kernel.calculus import resolve
+from verifier.terms.heads import parts_of
 from verifier.terms.rationals import rational_value
 from verifier.terms.substitution import free_symbols, substitute
 from verifier.terms.term import (
@@ -40,11 +37,6 @@ from verifier.terms.term import (
 )
 
 MOST_PARTS: Final = 16
-MOST_SIZE: Final = 400
-MOST_DENOMINATOR: Final = 1000
-CLOSE: Final = 1e-9
-REALS: Final = Domain()
-_PLACES: Final = (Fraction(31, 100), Fraction(53, 100), Fraction(79, 100))
 
 
 def primitives(f: Term, x: Term) -> Iterator[Term]:
@@ -56,9 +48,10 @@ def primitives(f: Term, x: Term) -> Iterator[Term]:
         of_product,
         _of_expanded,
         _of_expanded_products,
-        _by_substitution,
+        by_substitution,
         _of_waves,
         _of_radicals,
+        _by_inner_variable,
     ):
         candidate = find(f, x)
         if candidate is not None:
@@ -137,7 +130,10 @@ def _gathered(factors: list[Term], x: Term) -> list[Term]:
     powers = [a for a in factors if a == x or (a.head == "pow" and a.args[0] == x)]
     rest = factors
     if len(exponents) > 1:
-        rest = [*(a for a in rest if a.head != "exp"), call("exp", add(*exponents))]
+        whole = add(*exponents)
+        coefficients = polynomial(whole, x) or []
+        whole = coefficients[0] if coefficients and set(coefficients[1:]) <= {ZERO} else whole
+        rest = [*(a for a in rest if a.head != "exp"), call("exp", whole)]
     if len(powers) > 1 and any(a != x and rational_value(a.args[1]) is None for a in powers):
         total = add(*[ONE if a == x else a.args[1] for a in powers])
         rest = [*(a for a in rest if a not in powers), power(x, total)]
@@ -204,7 +200,7 @@ def _by_parts(polynomial: Term, g: Term, x: Term) -> Term | None:
         if repeated is None:
             return None
         parts.append(mul(integer((-1) ** (k - 1)), polynomial, repeated))
-        polynomial = _slope(polynomial, x)
+        polynomial = slope_of(polynomial, x)
         if x.name not in free_symbols(polynomial):
             last = _repeated(g, x, k + 1)
             return None if last is None else add(*parts, mul(integer((-1) ** k), polynomial, last))
@@ -254,8 +250,8 @@ def _repeated(f: Term, x: Term, k: int) -> Term | None:
 
 def _of_bell(u: Term, x: Term) -> Term | None:
     """exp(u) for u = c - h*(x - m)**2, by the error function; the kernel asks for h > 0."""
-    slope = _slope(u, x)
-    curvature = _slope(slope, x)
+    slope = slope_of(u, x)
+    curvature = slope_of(slope, x)
     if x.name in free_symbols(curvature) or curvature == ZERO:
         return None
     origin = {x.name: ZERO}
@@ -272,16 +268,10 @@ def _of_power(base: Term, exponent: Term, x: Term, k: int) -> Term | None:
         return _of_other_power(base, exponent, x) if k == 1 else None
     if x.name in free_symbols(exponent):
         return None
-    steps = [_raised(exponent, i + 1) for i in range(k)]
+    steps = [raised(exponent, i + 1) for i in range(k)]
     if ZERO in steps:
         return div(call("log", base), a) if k == 1 else None
     return div(power(base, steps[-1]), mul(power(a, integer(k)), *steps))
-
-
-def _raised(exponent: Term, k: int) -> Term:
-    """The exponent and k, as one number where it is one."""
-    n = rational_value(exponent)
-    return add(exponent, integer(k)) if n is None else rational(n + k)
 
 
 def _of_other_power(base: Term, exponent: Term, x: Term) -> Term | None:
@@ -294,76 +284,44 @@ def _of_other_power(base: Term, exponent: Term, x: Term) -> Term | None:
         a = linear_slope(base.args[0], x)
         other = call("sin", base.args[0]) if base.head == "cos" else neg(call("cos", base.args[0]))
         return None if a is None else div(other, mul(a, base))
-    curvature = _slope(_slope(base, x), x)
+    curvature = slope_of(slope_of(base, x), x)
     if n == -1 and x.name not in free_symbols(curvature):
-        slope = _slope(base, x)
+        slope = slope_of(base, x)
         below = substitute(base, {x.name: ZERO}), substitute(slope, {x.name: ZERO})
         root = power(sub(mul(TWO, curvature, below[0]), power(below[1], TWO)), HALF)
         return div(mul(TWO, call("atan", div(slope, root))), root)
     return call("asin", x) if n is not None and 2 * n == -1 else None
 
 
-def _by_substitution(f: Term, x: Term) -> Term | None:
-    """c*G(u) for a part G(u) of the integrand, its logarithm, square or reciprocal, where f/G' is a constant c."""
-    for u in inner_parts(f, x):
-        for candidate in (u, call("log", u), power(u, TWO), div(ONE, u), *_around(u, x)):
-            slope = _slope(candidate, x)
-            if slope.size < MOST_SIZE and (c := _ratio(f, slope, x)) is not None:
-                return mul(c, candidate)
+def _by_inner_variable(f: Term, x: Term) -> Term | None:
+    """G(v) for v = sqrt(x) or log(x), G an antiderivative of f(v**2)*2*v or f(exp(v))*exp(v) in v."""
+    for v, back, slope in (
+        (power(x, HALF), power(x, TWO), mul(TWO, x)),
+        (call("log", x), call("exp", x), call("exp", x)),
+    ):
+        inner = _with_inner_variable(f, x, v, back)
+        if inner != f and inner.size < MOST_SIZE and v not in parts_of(inner):
+            for find in (_primitive, of_product, _of_expanded, _of_radicals):
+                found = find(mul(inner, slope), x)
+                if found is not None:
+                    return substitute(found, {x.name: v})
     return None
 
 
-def _around(u: Term, x: Term) -> list[Term]:
-    """Functions of what stands inside a wave, the arc tangent, and the slope of a sum's logarithm, as for 1/cosh(x)**2."""
-    if u.head == "add":
-        return [div(_slope(u, x), u)]
-    if u.head in ("cos", "sin"):
-        return [call("sin" if u.head == "cos" else "cos", *u.args)]
-    return [call("atan", u), call("log", add(ONE, call("exp", neg(u.args[0]))))] if u.head == "exp" else []
+def _with_inner_variable(f: Term, x: Term, v: Term, back: Term) -> Term:
+    """f with x for v, and what x is by v for x; a term without v is left alone."""
+    if v not in parts_of(f):
+        return f
 
+    def put(term: Term) -> Term:
+        if term == v:
+            return x
+        if term.head == "pow" and term.args[0] == x and v.head == "pow":
+            n = rational_value(term.args[1])
+            return power(x, rational(2 * n)) if n is not None and (2 * n).denominator == 1 else term
+        return back if term == x else Term(term.head, tuple(map(put, term.args)), term.value) if term.args else term
 
-def inner_parts(f: Term, x: Term) -> list[Term]:
-    found: dict[Term, None] = {}
-    waiting = [f]
-    while waiting:
-        t = waiting.pop(0)
-        if x.name in free_symbols(t) and t != x:
-            if t != f or t.head in ("exp", "pow"):
-                found[t] = None
-            if t.head == "pow":
-                found[power(t.args[0], _raised(t.args[1], 1))] = None
-            waiting += t.args
-    return list(found)[:MOST_PARTS]
-
-
-def _ratio(f: Term, slope: Term, x: Term) -> Term | None:
-    """The ratio f/slope, where it is the same number at three places for some values of the other symbols."""
-    names = sorted((free_symbols(f) | free_symbols(slope)) - {x.name})
-    others = {n: Fraction(37 + 21 * i, 100) for i, n in enumerate(names)}
-    ratio = div(f, slope)
-    points = [Point(others | {x.name: at}) for at in _PLACES]
-    seen = [v for v in (Floats(REALS, p).value(ratio) for p in points) if v is not None]
-    if len(seen) < len(points) or any(abs(v - seen[0]) > CLOSE * abs(v) for v in seen):
-        return None
-    near = Fraction(seen[0]).limit_denominator(MOST_DENOMINATOR)
-    if not names and abs(float(near) - seen[0]) <= CLOSE * abs(seen[0]):
-        return rational(near)
-    return substitute(ratio, {x.name: HALF})
-
-
-def linear_slope(u: Term, x: Term) -> Term | None:
-    """The slope a of u = a*x + b, free of x; None where it depends on x or does not depend on it at all."""
-    if x.name not in free_symbols(u):
-        return None
-    a = _slope(u, x)
-    return None if x.name in free_symbols(a) or a == ZERO else a
-
-
-def _slope(u: Term, x: Term) -> Term:
-    try:
-        return differentiate(u, x.name)
-    except Unsupported:
-        return u
+    return put(f)
 
 
 def _is_polynomial(f: Term, x: Term) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from verifier.engine.primitives import inner_parts
+from verifier.engine.primitive_substitutions import inner_parts
 from verifier.kernel.definite_integrals import outer_integrals
 from verifier.kernel.improper_integrals import INFINITE
 from verifier.model.evidence import Proof
