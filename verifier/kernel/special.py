@@ -209,7 +209,7 @@ def binomial(tower: Tower, n: Quotient, k: Quotient) -> Quotient:
     if lower is not None and lower.denominator == 1:
         return _falling(tower, n, lower.numerator)
     if tower.is_complex or not (tower.is_integer(n) and tower.is_integer(k)):
-        raise GaveUp("a binomial of terms not known to be integers")
+        return _binomial_by_steps(tower, n, k)
     if tower.indices and tower.sign(n) & NEGATIVE and not tower.sign(k) & NEGATIVE:
         tower.require_sign_of_integer(tower.field.subtract(n, k))
     if not tower.sign(n) & NEGATIVE:
@@ -225,6 +225,46 @@ def binomial(tower: Tower, n: Quotient, k: Quotient) -> Quotient:
     key = (tower.term_of_quotient(n), tower.term_of_quotient(k))
     at = tower.field.generator(("binomial", key), Generator(call("binomial", *key), ANY, data=("binomial",)))
     return tower.field.quotient(at)
+
+
+def _binomial_by_steps(tower: Tower, n: Quotient, k: Quotient) -> Quotient:
+    """From binomial(m, j), j >= 0, by steps that hold for any m (DLMF 1.2.7-8; the falling factorial is a polynomial in m).
+
+    binomial(m + 1, j + 1) = (m + 1)/(j + 1)*binomial(m, j) and binomial(m, j + 1) = (m - j)/(j + 1)*binomial(m, j).
+    """
+    if not tower.is_integer(k) or tower.indices:
+        raise GaveUp("a binomial of terms not known to be integers")
+    f = tower.field
+    (above, top), (below, bottom) = integer_part(tower, n), integer_part(tower, k)
+    keys = tower.term_of_quotient(top), tower.term_of_quotient(bottom)
+    first = _lowest(tower, Term("binomial", keys), above)
+    start = first + _lowest(tower, Term("lower index", keys), below - above)
+    m, j = f.add(top, f.constant(first)), f.add(bottom, f.constant(start))
+    if tower.sign(j) & NEGATIVE:
+        raise GaveUp("the lower index of a binomial may be negative")
+    shown = call("binomial", tower.term_of_quotient(m), tower.term_of_quotient(j))
+    made = Generator(shown, ANY, data=("binomial",), is_real=tower.is_real(n))
+    total = f.quotient(f.generator(("binomial", keys), made))
+    for _ in range(above - first):
+        m, j = f.add(m, f.one), f.add(j, f.one)
+        total = f.multiply(total, f.multiply(m, f.inverse(j)))
+    for _ in range(below - start - (above - first)):
+        gap, j = f.subtract(m, j), f.add(j, f.one)
+        total = f.multiply(total, f.multiply(gap, f.inverse(j)))
+    return total
+
+
+def _lowest(tower: Tower, key: Term, value: int) -> int:
+    """The lowest value on record for the key, this one included; Restart where it is lower than one that was used."""
+    lowest = tower.hints.shifts.get(key)
+    if lowest is None or value < lowest:
+        tower.hints.shifts[key] = value
+        if lowest is not None:
+            raise Restart
+        lowest = value
+    if value - lowest > MOST_SHIFT:
+        raise GaveUp("binomial coefficients are too far apart")
+    return lowest
 
 
 def _falling(tower: Tower, n: Quotient, k: int) -> Quotient:
