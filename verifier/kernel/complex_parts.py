@@ -127,7 +127,7 @@ def conjugate(tower: Tower, q: Quotient) -> Quotient:
 
 
 def _conjugate_polynomial(tower: Tower, p: Polynomial) -> Quotient:
-    if all(tower.field.generators[i].is_real for i, k in enumerate(p.degrees()) if k):
+    if all(tower.field.generators[i].is_real for i, k in enumerate(p.degrees()) if k > 0):
         return Quotient(p)
     key = str(p)
     known = tower.conjugates.get(key)
