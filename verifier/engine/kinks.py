@@ -33,7 +33,16 @@ def places_to_split(integral: Term) -> list[Term]:
         for place in _zeros(u, x) or _zeros_of_wave(u, x, a, b):
             value = visible_value(place)
             found[rational(value) if value is not None else place] = None
-    return [p for p in found if p not in (a, b)][:MOST_PLACES]
+    return [p for p in found if p not in (a, b) and not _is_outside(p, a, b)][:MOST_PLACES]
+
+
+def _is_outside(place: Term, low: Term, high: Term) -> bool:
+    """Whether a place is a number that does not lie between the bounds, which are numbers."""
+    values = [Floats(Domain(), Point()).value(t) for t in (place, low, high)]
+    at, *ends = [float(v) for v in values if isinstance(v, (int, float, Fraction))] or [0.0]
+    if len(ends) < 2:
+        return False
+    return not min(ends) + CLOSE < at < max(ends) - CLOSE
 
 
 def _zeros(u: Term, x: Term) -> list[Term]:

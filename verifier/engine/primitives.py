@@ -41,6 +41,7 @@ MOST_PARTS: Final = 16
 
 def primitives(f: Term, x: Term) -> Iterator[Term]:
     """Candidates for F with dF/dx = f, the likeliest first."""
+    f = _without_guards(f)
     if f.size > MOST_SIZE:
         return
     for find in (
@@ -58,6 +59,13 @@ def primitives(f: Term, x: Term) -> Iterator[Term]:
             yield candidate
             if "log" in _heads(candidate):
                 yield _with_negative_logarithms(candidate)
+
+
+def _without_guards(f: Term) -> Term:
+    """The values alone: where they are defined is for the kernel to ask."""
+    if f.head == "guard":
+        return _without_guards(f.args[0])
+    return Term(f.head, tuple(map(_without_guards, f.args)), f.value) if f.args else f
 
 
 def _of_expanded_products(f: Term, x: Term) -> Term | None:
