@@ -64,6 +64,9 @@ def shown(value: Value) -> str:
 
 
 def _real(x: arb) -> str:
+    """The digits of a real ball that are certain; one around 0 with none that differs from 0 is shown as 0."""
+    if x.contains(0) and abs(x) < arb(10) ** -DIGITS:
+        return "0"
     return str(x.str(DIGITS, radius=False))
 
 
