@@ -67,8 +67,22 @@ def of_radical(f: Term, x: Term) -> Term | None:
 def _of_quotient(p: Polynomial, q: Polynomial, x: Term) -> Term | None:
     above, below = rational_coefficients(p), rational_coefficients(q)
     if above is not None and below is not None:
-        return of_quotient(above, below, x)
+        return of_quotient(above, below, x) or _over_quartic(p, q, x)
     return _over_quadratic(p, q, x) if len(q) == 3 else None
+
+
+def _over_quartic(p: Polynomial, q: Polynomial, x: Term) -> Term | None:
+    """The integral of p/q for q = k*(x**4 + c*x**2 + d), which is k*(x**2 + a*x + b)*(x**2 - a*x + b) with b = sqrt(d)."""
+    if len(q) != 5 or len(p) > 4 or {q[1], q[3]} != {ZERO}:
+        return None
+    n0, n1, n2, n3 = (over(n, q[4]) for n in [*p, ZERO, ZERO, ZERO][:4])
+    b = power(over(q[0], q[4]), HALF)
+    a = power(sub(mul(TWO, b), over(q[2], q[4])), HALF)
+    total_0, gap_0 = over(n0, b), over(plus(n1, negative(times(b, n3))), a)
+    gap_1 = over(plus(n2, negative(total_0)), a)
+    first = [over(plus(total_0, negative(gap_0)), TWO), over(plus(n3, negative(gap_1)), TWO)]
+    second = [over(plus(total_0, gap_0), TWO), over(plus(n3, gap_1), TWO)]
+    return add(_over_quadratic(first, [b, a, ONE], x), _over_quadratic(second, [b, neg(a), ONE], x))
 
 
 def _of_function(p: Polynomial, g: Term, k: int, x: Term) -> Term | None:
