@@ -1,4 +1,4 @@
-"""The rules by which a definite integral is rewritten, and claims with their integrals rewritten at one point.
+"""The rules by which a definite integral, a limit or a sum is rewritten, and claims with integrals rewritten at one point.
 
 Each rule gives, for an integral and its further parameters, a term with the value and the natural domain of the integral on
 the whole cell, or refuses. `split-interval`: the integral from a to b is the one from a to c and the one from c to b, for a
@@ -27,6 +27,7 @@ from verifier.kernel.inside_limits import rewritten_limit
 from verifier.kernel.known_integrals import beta_integral, gamma_integral, sine_integral
 from verifier.kernel.places import answer_of
 from verifier.kernel.signs import Contradiction
+from verifier.kernel.telescoping import telescoped
 from verifier.kernel.tower import NeedsSign
 from verifier.model.claim import Claim, Domain
 from verifier.model.evidence import Point, Proof
@@ -38,12 +39,13 @@ MOST_AT_POINT: Final = 24
 MOST_DEPTH: Final = 3
 INSIDE: Final = "inside-integral"
 INSIDE_LIMIT: Final = "inside-limit"
-_NESTED: Final = {INSIDE: rewritten_inside, INSIDE_LIMIT: rewritten_limit}
+TELESCOPING: Final = "telescoping"
+_NESTED: Final = {INSIDE: rewritten_inside, INSIDE_LIMIT: rewritten_limit, TELESCOPING: telescoped}
 
 
 def parts_used(rule: str) -> int:
     """How many of the parts of a rule application belong to the rewriting itself."""
-    return 1 if rule in (INSIDE, INSIDE_LIMIT) else 0
+    return 1 if rule in _NESTED else 0
 
 
 def _by_antiderivative(cell: Cell, terms: tuple[Term, ...]) -> Term:
@@ -117,6 +119,8 @@ def rewritten(cell: Cell, sides: tuple[Term, ...], proof: Proof, depth: int = 0)
     """The sides with the integral that the rule application names replaced, wherever it stands inside no other operator."""
     if depth > MOST_DEPTH or not proof.terms or proof.names:
         raise Refused("integrals are nested too deep, or there is none to rewrite")
+    if len(proof.parts) < parts_used(proof.rule):
+        raise Refused(f"`{proof.rule}` takes another number of proofs")
     if proof.rule in _NESTED:
         value = _NESTED[proof.rule](cell, proof, lambda c, s, p: rewritten(c, s, p, depth + 1))
     elif proof.rule in REWRITES:

@@ -1,0 +1,71 @@
+"""Closed forms of sums by differences: what the claim says of a sum up to n, read as a function of n. Nothing is trusted here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import islice
+from typing import Final
+
+from verifier.engine.primitive_radicals import polynomial
+from verifier.engine.search import NotFound, find_proof
+from verifier.kernel.calculus import differentiate
+from verifier.kernel.cell import Cell, Refused
+from verifier.kernel.definite_integrals import replaced
+from verifier.kernel.field import GaveUp
+from verifier.kernel.integral_rules import TELESCOPING, rewritten
+from verifier.kernel.natural_domain import OPERATORS
+from verifier.kernel.signs import Contradiction
+from verifier.kernel.telescoping import premise
+from verifier.kernel.tower import NeedsSign
+from verifier.kernel.unsupported import Unsupported
+from verifier.model.evidence import Proof
+from verifier.terms.substitution import free_symbols, substitute
+from verifier.terms.term import ONE, ZERO, Term, add, div, neg, sub, symbol
+
+MOST_TRIED: Final = 6
+PROBLEMS: Final = (Refused, NotFound, NeedsSign, GaveUp, Unsupported, Contradiction)
+_UNKNOWN: Final = symbol("'s")
+
+
+def find_proof_by_telescoping(cell: Cell, lhs: Term, rhs: Term) -> Proof | None:
+    """A proof that one sum of the claim is what the claim says of it; None where there is none."""
+    for proof in islice(_candidates(cell, lhs, rhs), MOST_TRIED):
+        try:
+            found = premise(cell, proof.terms)
+            shown = replace(proof, parts=(find_proof(found.cell, *found.sides),))
+            return replace(shown, parts=(*shown.parts, find_proof(cell, *rewritten(cell, (lhs, rhs), shown))))
+        except PROBLEMS:
+            continue
+    return None
+
+
+def _candidates(cell: Cell, lhs: Term, rhs: Term) -> Iterator[Proof]:
+    for total in dict.fromkeys([*_sums(lhs), *_sums(rhs)]):
+        value = _solved(total, sub(lhs, rhs))
+        f, k, low, high = total.args
+        if value is None:
+            continue
+        for n in sorted(free_symbols(high) & cell.domain.integers):
+            ahead = polynomial(high, symbol(n))
+            if ahead is not None and ahead[1:] == [ONE] and n not in free_symbols(f) | free_symbols(low):
+                yield Proof(TELESCOPING, (total, substitute(value, {n: sub(k, add(ahead[0], ONE))})))
+
+
+def _sums(term: Term) -> list[Term]:
+    """The sums that stand inside no other operator."""
+    if term.head in OPERATORS or not term.args:
+        return [term] if term.head == "Sum" else []
+    return [s for a in term.args for s in _sums(a)]
+
+
+def _solved(total: Term, difference: Term) -> Term | None:
+    """What the sum is where the difference, which is linear in it, is 0."""
+    u = replaced(difference, total, _UNKNOWN)
+    try:
+        slope = differentiate(u, _UNKNOWN.name)
+    except Unsupported:
+        return None
+    if _UNKNOWN.name in free_symbols(slope) or slope == ZERO:
+        return None
+    return div(neg(substitute(u, {_UNKNOWN.name: ZERO})), slope)

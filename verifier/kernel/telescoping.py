@@ -1,0 +1,98 @@
+"""The rule `telescoping`: `Sum(f, (k, a, b))` is T(b + 1) - T(a), where T(k + 1) - T(k) = f for each k from a to b.
+
+Soundness. Let a and b be integers on the cell, and k a fresh integer with a <= k <= b. There f, T(k) and T(k + 1) are shown to
+be defined, and f to be the difference. If b + 1 >= a the differences add up to T(b + 1) - T(a), which is 0 for b + 1 = a, as
+the empty sum is; both values are shown to be defined there. If b + 1 < a the sum is empty, and 0. (Graham, Knuth and
+Patashnik, Concrete Mathematics, section 2.6.) All is shown without conditions, so that the sum is defined on all of the cell.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from verifier.kernel.calculus import resolve
+from verifier.kernel.cell import Cell, Needs, Refused, with_tower
+from verifier.kernel.continuity import requirements_of
+from verifier.kernel.field import GaveUp, TooLarge, Undefined
+from verifier.kernel.improper_integrals import INFINITE, follows, fresh_variable
+from verifier.kernel.signs import Contradiction
+from verifier.kernel.tower import NeedsSign, Tower
+from verifier.model.chain import Declaration, NumberSet
+from verifier.model.evidence import Proof
+from verifier.terms.record import record
+from verifier.terms.substitution import free_symbols, substitute
+from verifier.terms.term import ONE, TRUE, ZERO, Term, add, call, sub
+
+
+@record
+class Premise:
+    """The sides that are to be equal on the cell, and what the sum is if they are: `value` on all of the author's cell."""
+
+    cell: Cell
+    sides: tuple[Term, Term]
+    value: Term
+
+
+def premise(cell: Cell, terms: tuple[Term, ...]) -> Premise:
+    """The premise for a sum and a T in the sum's own index; Refused where the rule does not apply."""
+    if len(terms) != 2 or terms[0].head != "Sum" or terms[0].args[1].head != "symbol" or cell.domain.complex_numbers:
+        raise Refused("`telescoping` takes a real sum and what it is the difference of")
+    total, whole = terms
+    f, k, a, b = total.args
+    if not free_symbols(whole) <= free_symbols(total) | {k.name} | {d.name for d in cell.domain.declarations}:
+        raise Refused("what the sum is the difference of has symbols of its own")
+    if a in INFINITE or b in INFINITE or not _are_integers(cell, a, b):
+        raise Refused("the bounds of the sum are not seen to be integers")
+    whole = resolve(whole, False, cell.domain.integers)
+    t = fresh_variable(cell, total, whole)
+    body, here, following = substitute(f, {k.name: t}), *(substitute(whole, {k.name: u}) for u in (t, add(t, ONE)))
+    inner = _under_index(cell, t, a, b)
+    _demand_defined(inner, body, here, following)
+    after = add(b, ONE)
+    has_terms = call("ge", after, a)
+    first, last = (substitute(whole, {k.name: end}) for end in (a, after))
+    _demand_defined(cell.with_fact(has_terms), first, last)
+    value = sub(last, first)
+    if not follows(cell, has_terms):
+        value = call("Piecewise", value, has_terms, ZERO, TRUE)
+    return Premise(inner, (sub(following, here), body), value)
+
+
+def telescoped(cell: Cell, proof: Proof, _: object) -> Term:
+    """What the sum is everywhere on the cell, its differences shown by the proof's first part; Refused if they are not."""
+    from verifier.kernel.proving import replay
+
+    found = premise(cell, proof.terms)
+    try:
+        if replay(found.cell, *found.sides, proof.parts[0], depth=1) != Needs():
+            raise Refused("the differences may be undefined somewhere in the range")
+    except TooLarge:
+        raise
+    except (GaveUp, NeedsSign, Undefined) as problem:
+        raise Refused("the differences were not shown to be the terms of the sum") from problem
+    return found.value
+
+
+def _under_index(cell: Cell, t: Term, low: Term, high: Term) -> Cell:
+    declared = Declaration(t.name, numbers=NumberSet.INTEGER)
+    domain = replace(cell.domain, declarations=(*cell.domain.declarations, declared))
+    return replace(cell, domain=domain).with_fact(call("ge", t, low)).with_fact(call("le", t, high))
+
+
+def _demand_defined(cell: Cell, *terms: Term) -> None:
+    if any(requirements_of(cell, term) for term in terms):
+        raise Refused("a term may be undefined in the range of the sum")
+
+
+def _are_integers(cell: Cell, *bounds: Term) -> bool:
+    def ask(tower: Tower) -> bool:
+        return all(tower.is_integer(tower.normal_form(bound)) for bound in bounds)
+
+    if any(requirements_of(cell, bound) for bound in bounds):
+        return False
+    try:
+        return with_tower(cell, (), ask)
+    except Contradiction:
+        return True
+    except (GaveUp, NeedsSign, Undefined):
+        return False
