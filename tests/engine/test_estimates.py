@@ -19,6 +19,7 @@ X, Y = symbol("x"), symbol("y")
         (call("log", X), [None, 0.0, math.log(2)]),
         (add(ONE, div(ONE, X)), [None, 2.0, 1.5]),
         (power(neg(X), div(ONE, integer(2))), [0.0, None, None]),
+        (power(neg(X), Y), [None, None, None]),
         (call("exp", mul(integer(1000), X)), [1.0, math.inf, math.inf]),
         (add(X, Y), [None, None, None]),
         (call("guard", X, call("gt", div(ONE, X), ZERO)), [None, 1.0, 2.0]),

@@ -42,7 +42,7 @@ def _compared(compare: Callable[[float, float], bool]) -> Callable[[float, float
 
 
 def _power(base: float, exponent: float) -> float:
-    if base < 0 and not exponent.is_integer():
+    if base < 0 and exponent % 1 != 0:
         raise ValueError("a root of a negative number")
     return float(base**exponent)
 

@@ -7,8 +7,8 @@ and has a limit on the other nothing is claimed. Where the sign of a coefficient
 its sign, each piece worked out with the sign known. Where expansions do not tell (functions that oscillate, terms that cancel
 for ever), the limit stays as it is.
 
-A sum or product up to n has values for whole n only, so that its limit for n -> oo is that of a sequence. It is the limit of a
-closed form that has the same values at all large n, if that one exists.
+A sum or product with a bound n + c has values for whole n only, so that its limit for n -> oo is that of a sequence. It is the
+limit of a closed form that has the same values at all large n, if that one exists. One up to 2*n has others between them.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from verifier.kernel.guards import UNDEFINED, UNKNOWN, Conditions, guarded
 from verifier.kernel.natural_domain import is_infinite
 from verifier.kernel.signs import NEGATIVE, POSITIVE, ZERO
 from verifier.kernel.tower import NeedsSign, Tower
+from verifier.kernel.visible import linear_form
 from verifier.model.chain import Declaration, NumberSet
 from verifier.model.claim import Domain
 from verifier.terms.record import mutable_record
@@ -109,12 +110,20 @@ def in_closed_form(body: Term, name: str, cell: Cell, facts: tuple[Term, ...]) -
         far = far.with_fact(fact)
     closed: dict[Term, Term] = {}
     for operator in _ranges(body, name):
+        if not any(_is_whole_with(symbol(name), bound) for bound in operator.args[2:]):
+            raise GaveUp("a sum in a limit may have values between those at whole places")
         if requirements_of(far, operator):
             raise GaveUp("a sum in a limit may be undefined")
         closed[operator] = with_tower(far, (), lambda tower, o=operator: tower.term_of_quotient(tower.normal_form(o)))  # type: ignore[misc]
         if _ranges(closed[operator], name):
             raise GaveUp("a sum in a limit has no closed form")
     return _replaced(body, closed)
+
+
+def _is_whole_with(n: Term, bound: Term) -> bool:
+    """Whether the bound is n + c or c - n."""
+    form = linear_form(bound)
+    return abs(form.pop(n, 0)) == 1 and not any(n.name in free_symbols(t) for t in form)
 
 
 def _ranges(term: Term, name: str) -> list[Term]:
