@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import islice
+from itertools import chain, islice
 from typing import Final
 
 from verifier.engine.primitive_radicals import polynomial
@@ -13,10 +13,10 @@ from verifier.kernel.calculus import differentiate
 from verifier.kernel.cell import Cell, Refused
 from verifier.kernel.definite_integrals import replaced
 from verifier.kernel.field import GaveUp
-from verifier.kernel.integral_rules import TELESCOPING, rewritten
+from verifier.kernel.integral_rules import INSIDE_SUM, TELESCOPING, rewritten
 from verifier.kernel.natural_domain import OPERATORS
 from verifier.kernel.signs import Contradiction
-from verifier.kernel.telescoping import premise
+from verifier.kernel.telescoping import premise, premise_inside
 from verifier.kernel.tower import NeedsSign
 from verifier.kernel.unsupported import Unsupported
 from verifier.model.evidence import Proof
@@ -29,10 +29,10 @@ _UNKNOWN: Final = symbol("'s")
 
 
 def find_proof_by_telescoping(cell: Cell, lhs: Term, rhs: Term) -> Proof | None:
-    """A proof that one sum of the claim is what the claim says of it; None where there is none."""
-    for proof in islice(_candidates(cell, lhs, rhs), MOST_TRIED):
+    """A proof that one sum of the claim is what the claim says of it, or another one term by term; None without one."""
+    for proof in islice(chain(_candidates(cell, lhs, rhs), _pairs(lhs, rhs)), MOST_TRIED):
         try:
-            found = premise(cell, proof.terms)
+            found = (premise if proof.rule == TELESCOPING else premise_inside)(cell, proof.terms)
             shown = replace(proof, parts=(find_proof(found.cell, *found.sides),))
             return replace(shown, parts=(*shown.parts, find_proof(cell, *rewritten(cell, (lhs, rhs), shown))))
         except PROBLEMS:
@@ -50,6 +50,15 @@ def _candidates(cell: Cell, lhs: Term, rhs: Term) -> Iterator[Proof]:
             ahead = polynomial(high, symbol(n))
             if ahead is not None and ahead[1:] == [ONE] and n not in free_symbols(f) | free_symbols(low):
                 yield Proof(TELESCOPING, (total, substitute(value, {n: sub(k, add(ahead[0], ONE))})))
+
+
+def _pairs(lhs: Term, rhs: Term) -> Iterator[Proof]:
+    """Sums of both sides over one range, term by term."""
+    for left in _sums(lhs):
+        for right in _sums(rhs):
+            if left.args[2:] == right.args[2:] and left.args[0] != right.args[0]:
+                own = substitute(right.args[0], {right.args[1].name: left.args[1]})
+                yield Proof(INSIDE_SUM, (left, own))
 
 
 def _sums(term: Term) -> list[Term]:

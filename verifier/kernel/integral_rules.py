@@ -14,6 +14,7 @@ from dataclasses import replace
 from itertools import permutations
 from typing import Final
 
+from verifier.kernel import telescoping
 from verifier.kernel.calculus import resolve
 from verifier.kernel.cell import Cell, Refused, with_tower
 from verifier.kernel.changes_of_variable import changed_variable
@@ -27,7 +28,6 @@ from verifier.kernel.inside_limits import rewritten_limit
 from verifier.kernel.known_integrals import beta_integral, gamma_integral, sine_integral
 from verifier.kernel.places import answer_of
 from verifier.kernel.signs import Contradiction
-from verifier.kernel.telescoping import telescoped
 from verifier.kernel.tower import NeedsSign
 from verifier.model.claim import Claim, Domain
 from verifier.model.evidence import Point, Proof
@@ -39,8 +39,14 @@ MOST_AT_POINT: Final = 24
 MOST_DEPTH: Final = 3
 INSIDE: Final = "inside-integral"
 INSIDE_LIMIT: Final = "inside-limit"
+INSIDE_SUM: Final = "inside-sum"
 TELESCOPING: Final = "telescoping"
-_NESTED: Final = {INSIDE: rewritten_inside, INSIDE_LIMIT: rewritten_limit, TELESCOPING: telescoped}
+_NESTED: Final = {
+    INSIDE: rewritten_inside,
+    INSIDE_LIMIT: rewritten_limit,
+    INSIDE_SUM: telescoping.rewritten_inside,
+    TELESCOPING: telescoping.telescoped,
+}
 
 
 def parts_used(rule: str) -> int:

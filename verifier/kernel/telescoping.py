@@ -1,9 +1,12 @@
-"""The rule `telescoping`: `Sum(f, (k, a, b))` is T(b + 1) - T(a), where T(k + 1) - T(k) = f for each k from a to b.
+"""The rules `telescoping` and `inside-sum`, which rewrite a sum over finitely many integers.
 
-Soundness. Let a and b be integers on the cell, and k a fresh integer with a <= k <= b. There f, T(k) and T(k + 1) are shown to
-be defined, and f to be the difference. If b + 1 >= a the differences add up to T(b + 1) - T(a), which is 0 for b + 1 = a, as
-the empty sum is; both values are shown to be defined there. If b + 1 < a the sum is empty, and 0. (Graham, Knuth and
-Patashnik, Concrete Mathematics, section 2.6.) All is shown without conditions, so that the sum is defined on all of the cell.
+`telescoping`: `Sum(f, (k, a, b))` is T(b + 1) - T(a), where T(k + 1) - T(k) = f for each k from a to b. `inside-sum`: it is
+Sum(g, (k, a, b)), where f = g for each k from a to b and both are defined.
+
+Soundness of the first. Let a and b be integers on the cell, and k a fresh integer with a <= k <= b. There f, T(k) and T(k + 1)
+are shown to be defined, and f to be the difference. If b + 1 >= a the differences add up to T(b + 1) - T(a), which is 0 for
+b + 1 = a, as the empty sum is; both values are shown to be defined there. If b + 1 < a the sum is empty, and 0 (Graham, Knuth
+and Patashnik, Concrete Mathematics, section 2.6). All is shown without conditions: the sum is defined on all of the cell.
 """
 
 from __future__ import annotations
@@ -34,19 +37,10 @@ class Premise:
 
 
 def premise(cell: Cell, terms: tuple[Term, ...]) -> Premise:
-    """The premise for a sum and a T in the sum's own index; Refused where the rule does not apply."""
-    if len(terms) != 2 or terms[0].head != "Sum" or terms[0].args[1].head != "symbol" or cell.domain.complex_numbers:
-        raise Refused("`telescoping` takes a real sum and what it is the difference of")
-    total, whole = terms
-    f, k, a, b = total.args
-    if not free_symbols(whole) <= free_symbols(total) | {k.name} | {d.name for d in cell.domain.declarations}:
-        raise Refused("what the sum is the difference of has symbols of its own")
-    if a in INFINITE or b in INFINITE or not _are_integers(cell, a, b):
-        raise Refused("the bounds of the sum are not seen to be integers")
-    whole = resolve(whole, False, cell.domain.integers)
-    t = fresh_variable(cell, total, whole)
-    body, here, following = substitute(f, {k.name: t}), *(substitute(whole, {k.name: u}) for u in (t, add(t, ONE)))
-    inner = _under_index(cell, t, a, b)
+    """The premise of `telescoping` for a sum and a T in the sum's own index; Refused where the rule does not apply."""
+    total, t, inner, body, whole = _opened(cell, terms)
+    k, a, b = total.args[1:]
+    here, following = (substitute(whole, {k.name: u}) for u in (t, add(t, ONE)))
     _demand_defined(inner, body, here, following)
     after = add(b, ONE)
     has_terms = call("ge", after, a)
@@ -58,18 +52,49 @@ def premise(cell: Cell, terms: tuple[Term, ...]) -> Premise:
     return Premise(inner, (sub(following, here), body), value)
 
 
+def premise_inside(cell: Cell, terms: tuple[Term, ...]) -> Premise:
+    """The premise of `inside-sum` for a sum and a g in the sum's own index; Refused where the rule does not apply."""
+    total, t, inner, body, other = _opened(cell, terms)
+    here = substitute(other, {total.args[1].name: t})
+    _demand_defined(inner, body, here)
+    return Premise(inner, (body, here), Term("Sum", (other, *total.args[1:])))
+
+
+def _opened(cell: Cell, terms: tuple[Term, ...]) -> tuple[Term, Term, Cell, Term, Term]:
+    """The sum, a fresh index, the cell under it, the sum's terms there, and the other term, lowered."""
+    if len(terms) != 2 or terms[0].head != "Sum" or terms[0].args[1].head != "symbol" or cell.domain.complex_numbers:
+        raise Refused("this rule takes a real sum and one term more")
+    total, other = terms
+    f, k, a, b = total.args
+    if not free_symbols(other) <= free_symbols(total) | {k.name} | {d.name for d in cell.domain.declarations}:
+        raise Refused("the term given has symbols of its own")
+    if a in INFINITE or b in INFINITE or not _are_integers(cell, a, b):
+        raise Refused("the bounds of the sum are not seen to be integers")
+    other = resolve(other, False, cell.domain.integers)
+    t = fresh_variable(cell, total, other)
+    return total, t, _under_index(cell, t, a, b), substitute(f, {k.name: t}), other
+
+
 def telescoped(cell: Cell, proof: Proof, _: object) -> Term:
     """What the sum is everywhere on the cell, its differences shown by the proof's first part; Refused if they are not."""
+    return _shown(premise(cell, proof.terms), proof)
+
+
+def rewritten_inside(cell: Cell, proof: Proof, _: object) -> Term:
+    """The sum of other terms, shown to be equal by the proof's first part; Refused if they are not."""
+    return _shown(premise_inside(cell, proof.terms), proof)
+
+
+def _shown(found: Premise, proof: Proof) -> Term:
     from verifier.kernel.proving import replay
 
-    found = premise(cell, proof.terms)
     try:
         if replay(found.cell, *found.sides, proof.parts[0], depth=1) != Needs():
-            raise Refused("the differences may be undefined somewhere in the range")
+            raise Refused("the terms may be undefined somewhere in the range")
     except TooLarge:
         raise
     except (GaveUp, NeedsSign, Undefined) as problem:
-        raise Refused("the differences were not shown to be the terms of the sum") from problem
+        raise Refused("the terms of the sum were not shown to be what is said of them") from problem
     return found.value
 
 
