@@ -154,7 +154,10 @@ def _shares_a_bound(tower: Tower, key: RangeKey) -> bool:
 
 
 def _cut_of(tower: Tower, key: RangeKey, span: Range) -> Quotient | None:
-    """Where another range with the same first or last place ends, or begins, within this one; None if none certainly does."""
+    """Where another range with the same first or last place ends, or begins, within this one; None if none certainly does.
+
+    Not where a part would have no place at all: the other part would be this range again, which is cut where that one ends.
+    """
     f = tower.field
     for (head, body, low, high), (first, last) in list(tower.hints.ranges.items()):
         if (head, body) != key[:2] or (low == key[2]) == (high == key[3]):
@@ -162,7 +165,8 @@ def _cut_of(tower: Tower, key: RangeKey, span: Range) -> Quotient | None:
         end, offset = (high, last) if low == key[2] else (low, first - 1)
         cut = f.add(tower.normal_form(end), f.constant(offset))
         sizes = f.add(f.subtract(cut, span.lower), f.one), f.subtract(span.upper, cut)
-        if tower.is_integer(cut) and not any(tower.sign(size) & NEGATIVE for size in sizes):
+        signs = [tower.sign(size) for size in sizes]
+        if tower.is_integer(cut) and ZERO not in signs and not any(s & NEGATIVE for s in signs):
             return cut
     return None
 
