@@ -1,4 +1,4 @@
-"""Derivations with vectors, matrices and random symbols: every step and every result is proved, from a source."""
+"""Derivations with vectors, matrices and random symbols: every step and result is proved or a known issue, from a source."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ FILES = sorted([*(FOLDER / "vectors").glob("*.yaml"), *(FOLDER / "chance").glob(
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-def test_every_step_is_proved_and_every_chain_has_a_source(path: Path) -> None:
+def test_every_step_is_proved_or_a_known_issue_and_every_chain_has_a_source(path: Path) -> None:
     file = check_file(read_file(path.name, path.read_bytes()))
     assert not file.errors
     for chain in file.chains:
         assert not chain.errors
         assert chain.chain.source
         steps = [*chain.steps, *([chain.result] if chain.result else [])]
-        assert {s.verdict for s in steps} == {Verdict.PROVED}
+        assert {s.verdict for s in steps if not s.is_known_issue} <= {Verdict.PROVED}
