@@ -24,7 +24,7 @@ from verifier.kernel.field import GaveUp, Quotient
 from verifier.kernel.germs import Germ
 from verifier.kernel.growth import Nowhere
 from verifier.kernel.guards import UNDEFINED, UNKNOWN, Conditions, guarded
-from verifier.kernel.natural_domain import is_infinite
+from verifier.kernel.natural_domain import OPERATORS, is_infinite
 from verifier.kernel.signs import NEGATIVE, POSITIVE, ZERO
 from verifier.kernel.tower import NeedsSign, Tower
 from verifier.kernel.visible import linear_form
@@ -127,16 +127,19 @@ def _is_whole_with(n: Term, bound: Term) -> bool:
 
 
 def _ranges(term: Term, name: str) -> list[Term]:
-    """The outermost finite sums and products in whose bounds the name occurs."""
-    if term.head in ("Sum", "Product") and not any(map(is_infinite, term.args[2:])):
-        return [term] if any(name in free_symbols(b) for b in term.args[2:]) else []
+    """The finite sums and products in whose bounds the name occurs and that stand inside no other operator."""
+    if term.head in OPERATORS:
+        is_finite = term.head in ("Sum", "Product") and not any(map(is_infinite, term.args[2:]))
+        return [term] if is_finite and any(name in free_symbols(b) for b in term.args[2:]) else []
     return list(dict.fromkeys(r for a in term.args for r in _ranges(a, name)))
 
 
 def _replaced(term: Term, values: dict[Term, Term]) -> Term:
     if term in values:
         return values[term]
-    return Term(term.head, tuple(_replaced(a, values) for a in term.args), term.value) if term.args else term
+    if not term.args or term.head in OPERATORS:
+        return term
+    return Term(term.head, tuple(_replaced(a, values) for a in term.args), term.value)
 
 
 _SIDES: Final = {"+": (1,), "-": (-1,), "+-": (1, -1)}
