@@ -109,6 +109,8 @@ def with_tower(cell: Cell, facts: tuple[Term, ...], use: Callable[[Tower], T], h
             hints.size *= 2
         except (ZeroDivisionError, OverflowError) as error:  # 1/0, or an exponent beyond a machine word
             raise GaveUp("a number in the normal form is out of range") from error
+        except RecursionError as error:
+            raise GaveUp("the normal form is nested too deep") from error
     raise GaveUp("too many generators")
 
 
