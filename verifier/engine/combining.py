@@ -14,8 +14,9 @@ from verifier.engine.primitive_products import factors_of
 from verifier.engine.primitives import primitives
 from verifier.kernel.calculus import differentiate
 from verifier.kernel.cell import Cell, with_tower
-from verifier.kernel.definite_integrals import outer_integrals, replaced
+from verifier.kernel.definite_integrals import outer_integrals
 from verifier.kernel.field import GaveUp, Undefined
+from verifier.kernel.operators import replaced
 from verifier.kernel.signs import Contradiction
 from verifier.kernel.tower import NeedsSign
 from verifier.kernel.unsupported import Unsupported
@@ -58,7 +59,7 @@ def _of_group(sides: tuple[Term, ...], group: list[Term]) -> Iterator[Proof]:
     names = [symbol(f"'s{k}") for k in range(len(group))]
     difference = sub(*sides)
     for i, name in zip(group, names, strict=True):
-        difference = replaced(difference, i, name)
+        difference = replaced(difference, {i: name})
     try:
         slopes = [differentiate(difference, name) for name in names]
     except Unsupported:

@@ -33,6 +33,7 @@ from verifier.kernel.derivative_gaps import is_derivative
 from verifier.kernel.field import LARGE, SMALL, Bounds, TooLarge
 from verifier.kernel.judge import judge, lowered
 from verifier.kernel.moments import is_about_chance
+from verifier.kernel.operators import OPERATORS
 from verifier.kernel.orders import is_order
 from verifier.kernel.relations import CONDITION_RELATIONS, statement, valued
 from verifier.kernel.shapes import is_about_matrices
@@ -44,7 +45,6 @@ from verifier.model.verdict import Reason, Verdict
 from verifier.terms.heads import heads
 from verifier.terms.substitution import free_symbols
 
-_OPERATORS: Final = frozenset({"Integral", "Limit", "Product", "Sum"})
 TRUTH: Final = {"1": "true", "0": "false"}
 POINTS_BEFORE_PROOF: Final = 3
 SOLUTIONS_BEFORE_PROOF: Final = 8
@@ -287,7 +287,7 @@ def _across_gaps(claim: Claim, seen: Look, bounds: Bounds) -> Outcome | None:
 
 def _without_witness(claim: Claim, seen: Look) -> Outcome:
     """No point has values on both sides: they are undefined at all points tried, or an operator has no values yet."""
-    operators = (heads(claim.lhs) | heads(claim.rhs)) & _OPERATORS
+    operators = (heads(claim.lhs) | heads(claim.rhs)) & OPERATORS
     if operators and not seen.undefined_everywhere:
         return undecided(seen, Reason.UNSUPPORTED, f"`{min(operators)}` of this kind is not decided yet")
     return undecided(seen, Reason.UNDEFINED, "no point was found where both sides are defined")

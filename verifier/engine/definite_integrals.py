@@ -25,7 +25,7 @@ from verifier.kernel.inside_integrals import opened
 from verifier.kernel.inside_limits import opened_limit
 from verifier.kernel.integral_rules import INSIDE, INSIDE_LIMIT, at_point, rewritten
 from verifier.kernel.judge import check_point
-from verifier.kernel.natural_domain import OPERATORS
+from verifier.kernel.operators import OPERATORS
 from verifier.kernel.proving import replay
 from verifier.kernel.relations import CONDITION_RELATIONS
 from verifier.kernel.signs import Contradiction

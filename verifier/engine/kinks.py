@@ -12,7 +12,7 @@ from typing import Final
 
 from verifier.engine.floats import Floats
 from verifier.engine.primitive_substitutions import linear_slope, slope_of
-from verifier.kernel.natural_domain import OPERATORS
+from verifier.kernel.operators import OPERATORS
 from verifier.kernel.visible import visible_value
 from verifier.model.claim import Domain
 from verifier.model.evidence import Point
@@ -38,11 +38,15 @@ def places_to_split(integral: Term) -> list[Term]:
 
 def _is_outside(place: Term, low: Term, high: Term) -> bool:
     """Whether a place is a number that does not lie between the bounds, which are numbers."""
-    values = [Floats(Domain(), Point()).value(t) for t in (place, low, high)]
-    at, *ends = [float(v) for v in values if isinstance(v, (int, float, Fraction))] or [0.0]
-    if len(ends) < 2:
-        return False
-    return not min(ends) + CLOSE < at < max(ends) - CLOSE
+    at, *ends = map(_number, (place, low, high))
+    reals = [end for end in ends if end is not None]
+    return at is not None and len(reals) == 2 and not min(reals) + CLOSE < at < max(reals) - CLOSE
+
+
+def _number(term: Term) -> float | None:
+    """About the value of a term without symbols; None where it has none that is real."""
+    value = Floats(Domain(), Point()).value(term)
+    return float(value) if isinstance(value, (int, float, Fraction)) else None
 
 
 def _zeros(u: Term, x: Term) -> list[Term]:
@@ -65,8 +69,8 @@ def _zeros_of_wave(u: Term, x: Term, low: Term, high: Term) -> list[Term]:
     slope = linear_slope(u.args[0], x) if u.head in ("sin", "cos") else None
     if slope is None:
         return []
-    ends = [Floats(Domain(), Point()).value(substitute(u.args[0], {x.name: end})) for end in (low, high)]
-    reals = sorted(float(end) for end in ends if isinstance(end, (int, float, Fraction)))
+    ends = [_number(substitute(u.args[0], {x.name: end})) for end in (low, high)]
+    reals = sorted(end for end in ends if end is not None)
     if len(reals) < len(ends):
         return []
     shift = Fraction(0) if u.head == "sin" else Fraction(1, 2)

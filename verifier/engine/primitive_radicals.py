@@ -8,8 +8,20 @@ from __future__ import annotations
 
 from fractions import Fraction
 from functools import reduce
-from typing import Final
 
+from verifier.engine.polynomials import (
+    MOST_DEGREE,
+    Polynomial,
+    composed,
+    integrated,
+    negative,
+    over,
+    plus,
+    polynomial,
+    product,
+    term_of,
+    times,
+)
 from verifier.engine.primitive_products import factors_of
 from verifier.engine.primitive_rationals import of_quotient, rational_coefficients
 from verifier.terms.rationals import rational_value
@@ -32,11 +44,6 @@ from verifier.terms.term import (
     rational,
     sub,
 )
-
-Polynomial = list[Term]
-
-MOST_DEGREE: Final = 8
-_LINE: Final = [ZERO, ONE]
 
 
 def of_radical(f: Term, x: Term) -> Term | None:
@@ -198,88 +205,3 @@ def _over_root(p: Polynomial, q: Polynomial, x: Term) -> Term:
     else:
         simple = div(call("log", add(line, mul(TWO, power(c2, HALF), root))), power(c2, HALF))
     return add(mul(term_of(s, x), root), ZERO if rest == ZERO else mul(rest, simple))
-
-
-# ---- polynomials whose coefficients are terms
-
-
-def polynomial(f: Term, x: Term) -> Polynomial | None:
-    """The coefficients of f as a polynomial in x; None if it is none."""
-    if x.name not in free_symbols(f):
-        return [f]
-    if f == x:
-        return _LINE
-    parts = [polynomial(a, x) for a in f.args]
-    known = [p for p in parts if p is not None]
-    if len(known) < len(parts):
-        return None
-    match f.head:
-        case "add":
-            return reduce(total, known)
-        case "neg":
-            return [negative(c) for c in known[0]]
-        case "mul":
-            return reduce(product, known)
-        case "div" if len(known[1]) == 1:
-            return [over(c, f.args[1]) for c in known[0]]
-        case "pow":
-            n = rational_value(f.args[1])
-            if n is not None and n.denominator == 1 and 0 <= n <= MOST_DEGREE:
-                return reduce(product, [known[0]] * int(n), [ONE])
-    return None
-
-
-def total(p: Polynomial, q: Polynomial) -> Polynomial:
-    n = max(len(p), len(q))
-    summed = [plus(a, b) for a, b in zip([*p, *[ZERO] * n][:n], [*q, *[ZERO] * n][:n], strict=True)]
-    while len(summed) > 1 and summed[-1] == ZERO:
-        summed.pop()
-    return summed
-
-
-def product(p: Polynomial, q: Polynomial) -> Polynomial:
-    found = [ZERO] * (len(p) + len(q) - 1)
-    for i, a in enumerate(p):
-        for k, b in enumerate(q):
-            found[i + k] = plus(found[i + k], times(a, b))
-    return found
-
-
-def composed(p: Polynomial, q: Polynomial) -> Polynomial:
-    """p(q), by Horner's rule."""
-    return reduce(lambda found, c: total(product(found, q), [c]), reversed(p), [ZERO])
-
-
-def integrated(p: Polynomial) -> Polynomial:
-    return [ZERO, *(over(c, integer(k)) for k, c in enumerate(p, 1))]
-
-
-def term_of(p: Polynomial, x: Term) -> Term:
-    return add(*[c if not k else mul(c, power(x, integer(k))) for k, c in enumerate(p) if c != ZERO], ZERO)
-
-
-def plus(a: Term, b: Term) -> Term:
-    if ZERO in (a, b):
-        return b if a == ZERO else a
-    left, right = rational_value(a), rational_value(b)
-    return add(a, b) if left is None or right is None else rational(left + right)
-
-
-def times(a: Term, b: Term) -> Term:
-    if ZERO in (a, b):
-        return ZERO
-    left, right = rational_value(a), rational_value(b)
-    if left is not None and right is not None:
-        return rational(left * right)
-    return b if left == 1 else a if right == 1 else mul(a, b)
-
-
-def over(a: Term, b: Term) -> Term:
-    left, right = rational_value(a), rational_value(b)
-    if left is not None and right:
-        return rational(left / right)
-    return a if right == 1 else div(a, b)
-
-
-def negative(a: Term) -> Term:
-    return times(MINUS_ONE, a)

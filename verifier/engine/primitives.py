@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from verifier.engine.expanding import expanded, summands
+from verifier.engine.polynomials import polynomial
 from verifier.engine.primitive_products import of_product
-from verifier.engine.primitive_radicals import of_radical, polynomial
+from verifier.engine.primitive_radicals import of_radical
 from verifier.engine.primitive_substitutions import MOST_SIZE, by_substitution, linear_slope, raised, slope_of
 from verifier.engine.waves import linearised
 from verifier.kernel.calculus import resolve

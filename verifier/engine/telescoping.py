@@ -7,14 +7,13 @@ from dataclasses import replace
 from itertools import chain, islice
 from typing import Final
 
-from verifier.engine.primitive_radicals import polynomial
+from verifier.engine.polynomials import polynomial
 from verifier.engine.search import NotFound, find_proof
 from verifier.kernel.calculus import differentiate
 from verifier.kernel.cell import Cell, Refused
-from verifier.kernel.definite_integrals import replaced
 from verifier.kernel.field import GaveUp
 from verifier.kernel.integral_rules import INSIDE_SUM, TELESCOPING, rewritten
-from verifier.kernel.natural_domain import OPERATORS
+from verifier.kernel.operators import OPERATORS, replaced
 from verifier.kernel.signs import Contradiction
 from verifier.kernel.telescoping import premise, premise_inside
 from verifier.kernel.tower import NeedsSign
@@ -70,7 +69,7 @@ def _sums(term: Term) -> list[Term]:
 
 def _solved(total: Term, difference: Term) -> Term | None:
     """What the sum is where the difference, which is linear in it, is 0."""
-    u = replaced(difference, total, _UNKNOWN)
+    u = replaced(difference, {total: _UNKNOWN})
     try:
         slope = differentiate(u, _UNKNOWN.name)
     except Unsupported:

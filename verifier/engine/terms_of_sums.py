@@ -10,7 +10,7 @@ from typing import Final
 from verifier.engine import places
 from verifier.engine.estimates import Values
 from verifier.kernel.cell import Cell
-from verifier.kernel.natural_domain import is_infinite
+from verifier.kernel.operators import is_infinite
 from verifier.terms.substitution import free_symbols, substitute
 from verifier.terms.term import Term, add, call, mul, rational, symbol
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 
 from verifier.kernel.calculus import differentiate
 from verifier.kernel.cell import Cell
-from verifier.kernel.natural_domain import OPERATORS
+from verifier.kernel.operators import OPERATORS
 from verifier.kernel.unsupported import Unsupported
 from verifier.terms.rationals import rational_value
 from verifier.terms.substitution import free_symbols, substitute

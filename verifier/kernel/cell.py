@@ -20,6 +20,7 @@ from verifier.kernel.natural_domain import Requirement, negation, requirements
 from verifier.kernel.places import TowerPlace, answer_of
 from verifier.kernel.signs import ZERO, Contradiction
 from verifier.kernel.tower import NeedsSign, Tower
+from verifier.model.chain import Declaration
 from verifier.model.claim import Domain
 from verifier.model.verdict import Answer
 from verifier.terms.record import record
@@ -50,6 +51,10 @@ class Cell:
 
     def with_fact(self, fact: Term) -> Cell:
         return replace(self, facts=(*self.facts, fact))
+
+    def with_symbol(self, declaration: Declaration) -> Cell:
+        """The cell with one more symbol, of which only what it is declared as is known."""
+        return replace(self, domain=replace(self.domain, declarations=(*self.domain.declarations, declaration)))
 
 
 Conditions = tuple[Term, ...]

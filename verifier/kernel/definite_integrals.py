@@ -32,7 +32,7 @@ from verifier.kernel.improper_integrals import (
     fresh_variable,
     improper_value,
 )
-from verifier.kernel.natural_domain import OPERATORS
+from verifier.kernel.operators import OPERATORS
 from verifier.model.chain import Declaration
 from verifier.terms.substitution import free_symbols, substitute
 from verifier.terms.term import OO, Term, call, sub
@@ -62,16 +62,6 @@ def outer_integrals(term: Term) -> list[Term]:
     if not term.args or term.head in OPERATORS:
         return []
     return list(dict.fromkeys(i for a in term.args for i in outer_integrals(a)))
-
-
-def replaced(term: Term, integral: Term, value: Term) -> Term:
-    """The term with the value for the integral, wherever it stands inside no operator: no name is captured there."""
-    if term == integral:
-        return value
-    if not term.args or term.head in OPERATORS:
-        return term
-    args = tuple(replaced(a, integral, value) for a in term.args)
-    return Term(term.head, args, term.value) if args != term.args else term
 
 
 @lru_cache(maxsize=MEMO)
@@ -116,8 +106,7 @@ def _between_ends(cell: Cell, t: Term, bounds: tuple[Term, Term], body: Term, wh
 
 def between(cell: Cell, t: Term, low: Term, high: Term, terms: tuple[Term, ...] = ()) -> Cell:
     """The cell with a real t from low to high, and what is known there of waves in the terms."""
-    domain = replace(cell.domain, declarations=(*cell.domain.declarations, Declaration(t.name)))
-    ordered = replace(cell, domain=domain).with_fact(call("le", low, high))
+    ordered = cell.with_symbol(Declaration(t.name)).with_fact(call("le", low, high))
     wider = ordered.with_fact(call("ge", t, low)).with_fact(call("le", t, high))
     return replace(wider, facts=(*wider.facts, *signs_between(ordered, t, low, high, terms, follows)))
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from verifier.kernel import complex_parts, indicators, polar_forms, ranges, special
 from verifier.kernel.field import GaveUp, Generator, Polynomial, Quotient, Undefined
-from verifier.kernel.natural_domain import is_infinite
+from verifier.kernel.operators import is_infinite
 from verifier.kernel.roots import factored, nonnegative_power, parallel_quotient, prime_powers, root, single
 from verifier.kernel.signs import ANY, NEGATIVE, NONPOSITIVE, NONZERO, POSITIVE, ZERO
 from verifier.terms.rationals import rational_value

@@ -99,8 +99,7 @@ def follows(cell: Cell, condition: Term) -> bool:
 
 def inside(cell: Cell, t: Term, low: Term, high: Term, terms: tuple[Term, ...] = ()) -> Cell:
     """The cell with a real t strictly between the bounds, and what is known there of waves in the terms."""
-    domain = replace(cell.domain, declarations=(*cell.domain.declarations, Declaration(t.name)))
-    wider = replace(cell, domain=domain)
+    wider = cell.with_symbol(Declaration(t.name))
     if low in INFINITE or high in INFINITE:
         ends = [call(r, t, bound) for r, bound in (("gt", low), ("lt", high)) if bound not in INFINITE]
         return replace(wider, facts=(*wider.facts, *ends))

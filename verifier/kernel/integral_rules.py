@@ -20,12 +20,13 @@ from verifier.kernel.cell import Cell, Refused, with_tower
 from verifier.kernel.changes_of_variable import changed_variable
 from verifier.kernel.combined_integrals import combined
 from verifier.kernel.continuity import is_continuous, requirements_of
-from verifier.kernel.definite_integrals import between, is_definite, replaced, value_of_integral
+from verifier.kernel.definite_integrals import between, is_definite, value_of_integral
 from verifier.kernel.field import GaveUp, TooLarge, Undefined
 from verifier.kernel.improper_integrals import INFINITE, fresh_variable
 from verifier.kernel.inside_integrals import rewritten_inside
 from verifier.kernel.inside_limits import rewritten_limit
 from verifier.kernel.known_integrals import beta_integral, gamma_integral, sine_integral
+from verifier.kernel.operators import replaced
 from verifier.kernel.places import answer_of
 from verifier.kernel.signs import Contradiction
 from verifier.kernel.tower import NeedsSign
@@ -133,7 +134,7 @@ def rewritten(cell: Cell, sides: tuple[Term, ...], proof: Proof, depth: int = 0)
         value = REWRITES[proof.rule](cell, proof.terms)
     else:
         raise Refused(f"`{proof.rule}` rewrites no integral")
-    return tuple(replaced(side, proof.terms[0], value) for side in sides)
+    return tuple(replaced(side, {proof.terms[0]: value}) for side in sides)
 
 
 def at_point(claim: Claim, point: Point, evaluations: tuple[Proof, ...]) -> Claim:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 from verifier.kernel import special
 from verifier.kernel.field import GaveUp, Generator, Quotient
 from verifier.kernel.hints import RangeKey, Restart
-from verifier.kernel.natural_domain import is_infinite
+from verifier.kernel.operators import is_infinite
 from verifier.kernel.ordering import in_order, text_of_term
 from verifier.kernel.ranges import Moved
 from verifier.kernel.signs import NEGATIVE, NONNEGATIVE, NONZERO, POSITIVE, ZERO

@@ -13,7 +13,6 @@ limit of a closed form that has the same values at all large n, if that one exis
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final
 
 from verifier.kernel import exponentials
@@ -24,7 +23,7 @@ from verifier.kernel.field import GaveUp, Quotient
 from verifier.kernel.germs import Germ
 from verifier.kernel.growth import Nowhere
 from verifier.kernel.guards import UNDEFINED, UNKNOWN, Conditions, guarded
-from verifier.kernel.natural_domain import OPERATORS, is_infinite
+from verifier.kernel.operators import OPERATORS, is_infinite, replaced
 from verifier.kernel.signs import NEGATIVE, POSITIVE, ZERO
 from verifier.kernel.tower import NeedsSign, Tower
 from verifier.kernel.visible import linear_form
@@ -104,8 +103,7 @@ def in_closed_form(body: Term, name: str, cell: Cell, facts: tuple[Term, ...]) -
     """The body with the sums and products up to the variable in closed form: the same value at all large whole places."""
     from verifier.kernel.continuity import requirements_of
 
-    declared = (*cell.domain.declarations, Declaration(name, numbers=NumberSet.INTEGER))
-    far = replace(cell, domain=replace(cell.domain, declarations=declared)).with_fact(call("ge", symbol(name), FAR))
+    far = cell.with_symbol(Declaration(name, numbers=NumberSet.INTEGER)).with_fact(call("ge", symbol(name), FAR))
     for fact in facts:
         far = far.with_fact(fact)
     closed: dict[Term, Term] = {}
@@ -117,7 +115,7 @@ def in_closed_form(body: Term, name: str, cell: Cell, facts: tuple[Term, ...]) -
         closed[operator] = with_tower(far, (), lambda tower, o=operator: tower.term_of_quotient(tower.normal_form(o)))  # type: ignore[misc]
         if _ranges(closed[operator], name):
             raise GaveUp("a sum in a limit has no closed form")
-    return _replaced(body, closed)
+    return replaced(body, closed)
 
 
 def _is_whole_with(n: Term, bound: Term) -> bool:
@@ -132,14 +130,6 @@ def _ranges(term: Term, name: str) -> list[Term]:
         is_finite = term.head in ("Sum", "Product") and not any(map(is_infinite, term.args[2:]))
         return [term] if is_finite and any(name in free_symbols(b) for b in term.args[2:]) else []
     return list(dict.fromkeys(r for a in term.args for r in _ranges(a, name)))
-
-
-def _replaced(term: Term, values: dict[Term, Term]) -> Term:
-    if term in values:
-        return values[term]
-    if not term.args or term.head in OPERATORS:
-        return term
-    return Term(term.head, tuple(_replaced(a, values) for a in term.args), term.value)
 
 
 _SIDES: Final = {"+": (1,), "-": (-1,), "+-": (1, -1)}

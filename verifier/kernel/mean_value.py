@@ -78,11 +78,10 @@ def between(cell: Cell, x: Term, c: Term, above: bool) -> tuple[Cell, Term]:
     """The cell with a fresh real symbol strictly between c and x in place of x, and that symbol."""
     taken = {d.name for d in cell.domain.declarations}.union(free_symbols(c), *map(free_symbols, cell.facts))
     t = symbol(next(n for n in (f"{x.name}_{k}" for k in range(len(taken) + 1)) if n not in taken))
-    domain = replace(cell.domain, declarations=(*cell.domain.declarations, Declaration(t.name)))
     facts = [call("gt" if above else "lt", t, c)]
     for fact in cell.facts:
         facts += _between_ends(cell, fact, x, c, t)
-    return Cell(domain, tuple(facts), cell.bounds), t
+    return replace(cell.with_symbol(Declaration(t.name)), facts=tuple(facts)), t
 
 
 def _between_ends(cell: Cell, fact: Term, x: Term, c: Term, t: Term) -> list[Term]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final, Protocol
 
+from verifier.kernel.operators import OPERATORS, is_infinite
 from verifier.kernel.special import with_canonical_names
 from verifier.kernel.visible import difference, inverse_hyperbolic_root
 from verifier.model.verdict import Answer
@@ -21,7 +22,6 @@ from verifier.terms.term import (
     HALF,
     MINUS_ONE,
     ONE,
-    OO,
     PI,
     TRUE,
     TWO,
@@ -62,7 +62,6 @@ TOTAL: Final = frozenset(
 )
 REAL_VALUED: Final = frozenset({"number", "re", "im", "Abs", "arg", "floor"})  # wherever they are defined
 EVERY_PART: Final = "every part"  # the value of an `and` whose parts are all tried in any case
-OPERATORS: Final = frozenset({"Sum", "Product", "Integral", "Limit"})
 
 
 @record
@@ -107,11 +106,6 @@ def negation(condition: Term) -> Term:
         return condition.args[0]
     opposite = NEGATED_RELATION.get(condition.head)
     return Term(opposite, condition.args) if opposite else call("not", condition)
-
-
-def is_infinite(bound: Term) -> bool:
-    """Whether infinity occurs in the bound."""
-    return bound == OO or any(map(is_infinite, bound.args))
 
 
 def defined_where(condition: Term, guards: tuple[Term, ...]) -> Term:

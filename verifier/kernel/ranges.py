@@ -11,6 +11,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from verifier.kernel.field import GaveUp, Generator, Quotient
+from verifier.kernel.operators import OPERATORS
 from verifier.model.chain import Declaration, NumberSet
 from verifier.terms.heads import heads
 from verifier.terms.substitution import free_symbols
@@ -30,7 +31,6 @@ class Moved(Enum):
 
 MOST_DEPTH = 4
 MOST_RANGES = 24
-_BINDERS = frozenset({"Sum", "Product", "Integral", "Limit"})
 
 
 def index_of(tower: Tower) -> Term:
@@ -60,7 +60,7 @@ def _under(tower: Tower, lower: Term, upper: Term) -> Tower:
         declared = Declaration(index.name, numbers=NumberSet.INTEGER)
         domain = replace(tower.domain, declarations=(*tower.domain.declarations, declared))
         ends = [call("ge", index, lower), *([] if upper == OO else [call("le", index, upper)])]
-        facts = (*[f for f in tower.facts if not (tower.is_learning and _BINDERS & heads(f))], *ends)
+        facts = (*[f for f in tower.facts if not (tower.is_learning and OPERATORS & heads(f))], *ends)
         inner = NewTower(domain, tower.hints.under_index(*key), (), tower.field.bounds)
         inner.indices = (*tower.indices, index.name)
         inner.facts = facts

@@ -18,7 +18,8 @@ from verifier.kernel.casework import Casework, Unsettled
 from verifier.kernel.cell import Cell, with_tower
 from verifier.kernel.field import GaveUp, Quotient, Undefined
 from verifier.kernel.guards import UNDEFINED, UNKNOWN, Conditions, guarded
-from verifier.kernel.natural_domain import is_infinite, requirements
+from verifier.kernel.natural_domain import requirements
+from verifier.kernel.operators import is_infinite
 from verifier.kernel.places import TowerPlace
 from verifier.kernel.signs import NEGATIVE, POSITIVE, ZERO
 from verifier.kernel.summands import Piece, Splitter

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from verifier.kernel import binomial_sums, closed_sums, kept_operators, products_of_ranges, ranges, special
 from verifier.kernel.field import GaveUp, Quotient, Undefined
 from verifier.kernel.guards import is_total
-from verifier.kernel.natural_domain import is_infinite
+from verifier.kernel.operators import is_infinite
 from verifier.kernel.ranges import Moved
 from verifier.kernel.signs import NEGATIVE, POSITIVE, ZERO, Contradiction
 from verifier.kernel.summands import Piece, Splitter

@@ -11,8 +11,6 @@ and Patashnik, Concrete Mathematics, section 2.6). All is shown without conditio
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from verifier.kernel.calculus import resolve
 from verifier.kernel.cell import Cell, Needs, Refused, with_tower
 from verifier.kernel.continuity import requirements_of
@@ -99,9 +97,8 @@ def _shown(found: Premise, proof: Proof) -> Term:
 
 
 def _under_index(cell: Cell, t: Term, low: Term, high: Term) -> Cell:
-    declared = Declaration(t.name, numbers=NumberSet.INTEGER)
-    domain = replace(cell.domain, declarations=(*cell.domain.declarations, declared))
-    return replace(cell, domain=domain).with_fact(call("ge", t, low)).with_fact(call("le", t, high))
+    inner = cell.with_symbol(Declaration(t.name, numbers=NumberSet.INTEGER))
+    return inner.with_fact(call("ge", t, low)).with_fact(call("le", t, high))
 
 
 def _demand_defined(cell: Cell, *terms: Term) -> None:

@@ -7,11 +7,9 @@ all such numbers holds of the entries. A strict inequality is not shown, as the 
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from verifier.kernel.cell import Cell, Refused, prove_on, with_tower
 from verifier.kernel.field import Undefined
-from verifier.kernel.natural_domain import OPERATORS, is_infinite
+from verifier.kernel.operators import OPERATORS, is_infinite, replaced
 from verifier.kernel.signs import NEGATIVE, NONNEGATIVE, NONPOSITIVE, NONZERO, POSITIVE, Contradiction
 from verifier.model.chain import Declaration, NumberSet
 from verifier.model.evidence import Proof
@@ -48,7 +46,7 @@ def premise_of(cell: Cell, total: Term) -> tuple[Cell, Term]:
     k = symbol(fresh_name("k", taken))
     taken.add(k.name)
     term = substitute(body, {bound.name: k})
-    place = _declared(cell, Declaration(k.name, numbers=NumberSet.INTEGER))
+    place = cell.with_symbol(Declaration(k.name, numbers=NumberSet.INTEGER))
     place = place.with_fact(call("ge", k, lower)).with_fact(call("le", k, upper))
     named: dict[Term, Term] = {}
     for entry in _entries(term, k.name):
@@ -56,13 +54,9 @@ def premise_of(cell: Cell, total: Term) -> tuple[Cell, Term]:
         taken.add(name.name)
         named[entry] = name
         fact = _FACT_OF.get(_signs(place, entry))
-        place = _declared(place, Declaration(name.name))
+        place = place.with_symbol(Declaration(name.name))
         place = place if fact is None else place.with_fact(call(fact, name, ZERO))
-    return place, call("ge", _replaced(term, named), ZERO)
-
-
-def _declared(cell: Cell, declaration: Declaration) -> Cell:
-    return replace(cell, domain=replace(cell.domain, declarations=(*cell.domain.declarations, declaration)))
+    return place, call("ge", replaced(term, named), ZERO)
 
 
 def _signs(cell: Cell, entry: Term) -> int:
@@ -79,11 +73,3 @@ def _entries(term: Term, name: str) -> list[Term]:
     if term.head in OPERATORS:
         return []
     return list(dict.fromkeys(e for a in term.args for e in _entries(a, name)))
-
-
-def _replaced(term: Term, named: dict[Term, Term]) -> Term:
-    if term in named:
-        return named[term]
-    if not term.args or term.head in OPERATORS:
-        return term
-    return Term(term.head, tuple(_replaced(a, named) for a in term.args), term.value)
