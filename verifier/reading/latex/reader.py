@@ -139,7 +139,7 @@ class Reader(Cursor):
         self.deepen(-1)
         while (sign := self.peek()).kind == "sign" and sign.text in ("^", "!", "'", "_"):
             if sign.text == "!":
-                part = self._factorial(part, sign)
+                part = self._factorial(part, start, sign)
             elif sign.text != "^":
                 raise self._no_script(sign)
             elif self.tokens[self.at - 2].text == "^" or (part[0].head == "pow" and not self._is_closed(start)):
@@ -161,11 +161,12 @@ class Reader(Cursor):
             return self.refuse("unsupported:prime", message, sign.start, sign.end)
         return self.refuse("unsupported:subscript", "a subscript stands on an expression", sign.start, sign.end)
 
-    def _factorial(self, part: Part, sign: Token) -> Part:
+    def _factorial(self, part: Part, start: int, sign: Token) -> Part:
+        is_bracketed = self._is_closed(start) and self.partners[start] == self.at - 1
         self.at += 1
         if self.peek().text == "!":
             raise self.refuse("unsupported:double factorial", "`!!` is not understood", sign.start)
-        if part[0].head == "pow":
+        if part[0].head == "pow" and not is_bracketed:
             raise self.refuse("ambiguous:power", "is `!` of the power or of its exponent? use brackets", part[1].start)
         return self.node("factorial", [part], part[1].start, sign.end)
 
