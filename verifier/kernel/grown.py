@@ -47,6 +47,7 @@ def copied(tower: Tower) -> Tower:
     made.field = _copied_field(tower.field)
     made.knowledge = _copied_knowledge(tower.knowledge, made.field)
     made.memo, made.conjugates, made.terms_of = dict(tower.memo), dict(tower.conjugates), dict(tower.terms_of)
+    made.sectors = {}  # what is learned may make them narrower
     made.integer_generators = set(tower.integer_generators)
     made.under = {}  # what stands under an index knows this tower's facts, and no others
     return made

@@ -18,6 +18,7 @@ from verifier.kernel import angles, applications, complex_parts, exponentials, i
 from verifier.kernel.field import SMALL, Bounds, Field, GaveUp, Generator, Polynomial, Quotient, Undefined
 from verifier.kernel.hints import Hints
 from verifier.kernel.ordering import in_order
+from verifier.kernel.sectors import Sector
 from verifier.kernel.showing import term_of_polynomial
 from verifier.kernel.signs import (
     ANY,
@@ -62,6 +63,7 @@ class Tower:
         self.memo: dict[Term, Quotient] = {}
         self.conjugates: dict[int | str, Quotient] = {}  # of generators that need not be real, and polynomials
         self.terms_of: dict[str, Term] = {}
+        self.sectors: dict[Term, Sector] = {}
         self.integers = domain.integers
         self.integer_generators: set[int] = set()
         self.facts = tuple(facts)
