@@ -8,14 +8,14 @@ record has no base class and no `__post_init__`, and all its annotated names are
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import MISSING, Field, FrozenInstanceError, dataclass, field, fields
-from functools import partial
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
+from verifier.terms.initializers import MADE, Put, initializer
+
 _Class = TypeVar("_Class")
-_Defaults = Mapping[str, Callable[[], Any]]
 
 if TYPE_CHECKING:
     from typing_extensions import dataclass_transform
@@ -71,26 +71,45 @@ class _Fields:
         return self._made.__dataclass_fields__  # type: ignore[no-any-return]
 
 
-def _initializer(made: Any, names: tuple[str, ...], defaults: _Defaults) -> Callable[..., None]:
-    """`__init__` of a record with these fields, of which some have defaults."""
-    setters = tuple(vars(made)[name].__set__ for name in names)
-    count = len(names)
-    demanded = max((i for i, name in enumerate(names, 1) if name not in defaults), default=0)
-    makers: Any = [defaults.get(name) for name in names]
+def _initializer(made: Any, names: tuple[str, ...], defaults: Mapping[str, Any]) -> Callable[..., None]:
+    """`__init__` of a record with these fields, of which the last ones have defaults."""
+    slots = [vars(made)[name] for name in names]
+    puts = [slot.__set__ for slot in slots]
+    if len(names) in MADE:
+        put_all = initializer(made.__qualname__, names, puts, tuple(defaults.values()))
+    else:
+        put_all = _any_initializer(made.__qualname__, names, puts, defaults)
+    makers = [(slot.__get__, slot.__set__) for slot, name in zip(slots, names) if _is_factory(defaults.get(name))]  # noqa: B905 - as many
+    if not makers:
+        return put_all  # type: ignore[no-any-return]
 
     def __init__(self: Any, *args: Any, **named: Any) -> None:
-        if not named and demanded <= len(args) < count:
-            args += tuple([make() for make in makers[len(args) :]])
-        elif named or len(args) != count:
-            args = _bound(made.__qualname__, names, defaults, args, named)
-        for put, value in zip(setters, args):  # noqa: B905 - as many
+        put_all(self, *args, **named)
+        for get, put in makers:
+            value = get(self)
+            if value.__class__ is _Factory:
+                put(self, value.make())
+
+    return __init__
+
+
+def _any_initializer(
+    qualname: str, names: tuple[str, ...], puts: Sequence[Put], defaults: Mapping[str, Any]
+) -> Callable[..., None]:
+    """`__init__` for any number of fields."""
+    count = len(names)
+
+    def __init__(self: Any, *args: Any, **named: Any) -> None:
+        if named or len(args) != count:
+            args = _bound(qualname, names, defaults, args, named)
+        for put, value in zip(puts, args):  # noqa: B905 - as many
             put(self, value)
 
     return __init__
 
 
 def _bound(
-    qualname: str, names: tuple[str, ...], defaults: _Defaults, args: tuple[Any, ...], named: dict[str, Any]
+    qualname: str, names: tuple[str, ...], defaults: Mapping[str, Any], args: tuple[Any, ...], named: dict[str, Any]
 ) -> tuple[Any, ...]:
     """The values of all fields, in order, from what was given by position and by name."""
     values = [*args]
@@ -98,7 +117,7 @@ def _bound(
         if name in named:
             values.append(named.pop(name))
         elif name in defaults:
-            values.append(defaults[name]())
+            values.append(defaults[name])
         else:
             raise TypeError(f"{qualname}() is not given {name!r}")
     if named or len(args) > len(names):
@@ -106,22 +125,31 @@ def _bound(
     return tuple(values)
 
 
-def _defaults(names: tuple[str, ...], written: Mapping[str, Any]) -> _Defaults:
-    """What makes the values of the fields that need not be given."""
-    made: dict[str, Callable[[], Any]] = {}
+class _Factory:
+    """Stands for the value of a field until what makes one is called."""
+
+    __slots__ = ("make",)
+
+    def __init__(self, make: Callable[[], Any]) -> None:
+        self.make = make
+
+
+def _is_factory(default: object) -> bool:
+    return isinstance(default, _Factory)
+
+
+def _defaults(names: tuple[str, ...], written: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The values of the fields that need not be given."""
+    made: dict[str, Any] = {}
     for name in names:
         default = written.get(name, MISSING)
         if isinstance(default, Field):
-            if default.default_factory is not MISSING:
-                made[name] = default.default_factory
-            default = default.default
+            default = default.default if default.default_factory is MISSING else _Factory(default.default_factory)
         if default is not MISSING:
-            made[name] = partial(_itself, default)
+            made[name] = default
+        elif made:
+            raise TypeError(f"field {name!r} without a default follows one with a default")
     return made
-
-
-def _itself(value: Any) -> Any:
-    return value
 
 
 def _is_compared(default: object) -> bool:
