@@ -9,14 +9,13 @@ undefined makes the whole undefined, what is not needed does not count.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import field
 from typing import Any, Final
 
 from flint import fmpq
 
 from verifier.kernel.ball_values import ZERO, NoValue, Undefined, Unsupported, Value, Wide, bounded, hull, settled
 from verifier.model.verdict import Answer
-from verifier.terms.record import mutable_record, record
+from verifier.terms.record import record
 from verifier.terms.term import Term
 
 Registers = list[Any]
@@ -28,14 +27,25 @@ MOST_ITERATIONS: Final = 1000  # of one sum or product
 MOST_ITERATIONS_IN_ALL: Final = 5000  # of all sums and products of one run
 
 
-@mutable_record
+Functions = Mapping[str, tuple[tuple[str, ...], Term]]
+_NO_FUNCTIONS: Final[Functions] = {}
+
+
 class Context:
     """What one run may read: values by name, concrete functions as parameters and body, code already compiled."""
 
-    values: Mapping[str, Value]
-    functions: Mapping[str, tuple[tuple[str, ...], Term]] = field(default_factory=dict)
-    compiled: dict[Any, Code] = field(default_factory=dict)
-    iterations_left: int = MOST_ITERATIONS_IN_ALL
+    __slots__ = ("compiled", "functions", "iterations_left", "values")
+
+    def __init__(
+        self,
+        values: Mapping[str, Value],
+        functions: Functions = _NO_FUNCTIONS,
+        iterations_left: int = MOST_ITERATIONS_IN_ALL,
+    ) -> None:
+        self.values = values
+        self.functions = functions
+        self.compiled: dict[Any, Code] = {}
+        self.iterations_left = iterations_left
 
     def value(self, name: str) -> Value:
         if name not in self.values:
@@ -100,6 +110,8 @@ def apply(function: Callable[..., Value], target: int, places: Sequence[int]) ->
 
 def fold(combine: Callable[[Value, Value], Value], target: int, places: Sequence[int]) -> Operation:
     """The operation that combines registers from left to right, for sums and products."""
+    if len(places) == 2:
+        return apply(combine, target, places)
     first, *rest = places
 
     def folded(r: Registers) -> None:

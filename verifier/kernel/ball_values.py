@@ -132,17 +132,20 @@ def may_be_integer(x: Value) -> bool:
 
 
 def add(x: Value, y: Value) -> Value:
-    return bounded(x + y)
+    value = x + y
+    return bounded(value) if type(value) is fmpq else value
 
 
 def multiply(x: Value, y: Value) -> Value:
-    return bounded(x * y)
+    value = x * y
+    return bounded(value) if type(value) is fmpq else value
 
 
 def divide(x: Value, y: Value) -> Value:
     """The quotient; undefined where y is zero."""
     demand_nonzero(y)
-    return bounded(x / y)
+    value = x / y
+    return bounded(value) if type(value) is fmpq else value
 
 
 def integer_power(x: Value, n: fmpz) -> Value:

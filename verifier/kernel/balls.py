@@ -112,13 +112,14 @@ def _values(point: Point, complex_numbers: bool) -> dict[str, Value]:
     """The point's values as exact ones. A number that is not real is left out of a real run."""
     values: dict[str, Value] = {}
     for name, value in point.values.items():
-        real, imaginary = value if isinstance(value, tuple) else (value, 0)
+        if not isinstance(value, tuple):
+            values[name] = fmpq(*value.as_integer_ratio())
+            continue
+        real, imaginary = (fmpq(*part.as_integer_ratio()) for part in value)
         if imaginary == 0:
-            values[name] = fmpq(real.numerator, real.denominator)
+            values[name] = real
         elif complex_numbers:
-            values[name] = acb(
-                arb(fmpq(real.numerator, real.denominator)), arb(fmpq(imaginary.numerator, imaginary.denominator))
-            )
+            values[name] = acb(arb(real), arb(imaginary))
     return values
 
 
@@ -178,10 +179,12 @@ def _compared(left: Value, right: Value, bits: int) -> Comparison:
 def _digits(left: Value, right: Value) -> int:
     """To how many decimal digits two values certainly agree, relative to the greater one; at most the precision's."""
     most = int(ctx.prec * _DIGITS_OF_A_BIT)
-    gap = abs(rectangle(left) - rectangle(right)).abs_upper()
+    left, right = ball(left), ball(right)
+    gap = left - right if type(left) is type(right) else rectangle(left) - rectangle(right)
+    gap = abs(gap).abs_upper()
     if gap == 0:
         return most
-    size = ball(left).abs_upper().max(ball(right).abs_upper())
+    size = left.abs_upper().max(right.abs_upper())
     return min(most, max(0, int((_exponent(size) - _exponent(gap)) * _DIGITS_OF_A_BIT)))
 
 
