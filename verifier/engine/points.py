@@ -8,6 +8,7 @@ every condition; equations among the conditions are solved for symbols that occu
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import field
 from fractions import Fraction
 from functools import lru_cache
 from itertools import chain, islice, permutations
@@ -32,7 +33,7 @@ ENOUGH_POINTS: Final = 12  # after these only borders are looked for
 MOST_ATTEMPTS: Final = 300
 SIMPLE_FIRST: Final = 2
 IRREGULAR_NEXT: Final = 4
-CHOICES_WITHOUT_SCALARS: Final = 6
+FIRST: Final = SIMPLE_FIRST + IRREGULAR_NEXT  # without scalars, all there are
 BITS: Final = (64, 512)
 _STRIDES: Final = (1, 2, 3, 5, 7, 4, 6)
 _OFFSETS: Final = tuple(map(Fraction, ("0", "1", "-1", "1/1000", "-1/1000", "12", "-12")))
@@ -40,16 +41,22 @@ _BASES_AND_EXPONENTS: Final = tuple(map(Fraction, ("-2", "2", "1/2")))
 _SMALL_SIZES: Final = tuple(tuple(map(Fraction, sizes)) for sizes in ((2,), (3,), (2, 3), (3, 2), (2, 3, 3), (1,)))
 
 Values = dict[str, Number]
+Beginning = list[tuple[tuple[Number, ...], Point | None]]
+"""What was proposed first for some scalars: their values, and the point, unless it was one before or lies outside."""
 
 
 @record
 class Space:
-    """A declared domain prepared for sampling: candidates of each scalar and entry, and conditions as programs."""
+    """A declared domain prepared for sampling: candidates of each scalar and entry, and conditions as programs.
+
+    `beginnings` are filled as points are asked for: most claims of a chain are about the same symbols, and look at few.
+    """
 
     domain: Domain
     pools: Mapping[str, Pool]
     conditions: tuple[Term, ...]
     tests: tuple[Condition, ...]
+    beginnings: dict[tuple[str, ...], Beginning] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def is_empty(self) -> bool:
@@ -122,14 +129,36 @@ class _Sampler:
         return [*reals, *places, *(n for n in reversed(self.names) if n in self.whole)]
 
     def points(self) -> Iterator[Point]:
-        for number, values in enumerate(self.proposals()):
-            if self.is_new(values):
-                solved = self.equations.solved({**values, **self.entry_values(number)})
-                functions = {n: concrete(a, i + number) for i, (n, a) in enumerate(self.functions.items())}
-                point = Point(solved, functions)
-                if self.is_inside(point):
-                    self.found += 1
-                    yield point
+        shared: Beginning = []
+        if not (self.functions or self.entries):
+            shared = self.space.beginnings.setdefault(tuple(self.names), shared)
+        for number in range(FIRST):
+            if number == len(shared):
+                shared.append(self.first(number, [values for values, _ in shared]))
+            point = shared[number][1]
+            if point is not None:
+                self.found += 1
+                yield point
+        self.seen.update(values for values, _ in shared)
+        for number, values in enumerate(self.proposals(), FIRST):
+            point = self.point(number, values) if self.is_new(values) else None
+            if point is not None:
+                self.found += 1
+                yield point
+
+    def first(self, number: int, before: list[tuple[Number, ...]]) -> tuple[tuple[Number, ...], Point | None]:
+        """One of the FIRST proposals, which no term has a say in."""
+        values = self.simple(number) if number < SIMPLE_FIRST else self.irregular(number - SIMPLE_FIRST)
+        key = tuple(values.values())
+        is_new = self.functions or self.entries or key not in before
+        return key, self.point(number, values) if is_new else None
+
+    def point(self, number: int, values: Values) -> Point | None:
+        """The point with these scalars, once equations are solved; None where it is not certainly inside."""
+        solved = self.equations.solved({**values, **self.entry_values(number)})
+        functions = {n: concrete(a, i + number) for i, (n, a) in enumerate(self.functions.items())}
+        point = Point(solved, functions)
+        return point if self.is_inside(point) else None
 
     def is_new(self, values: Values) -> bool:
         """Whether these scalars were not proposed before; where functions and entries change, all are new."""
@@ -140,12 +169,9 @@ class _Sampler:
         return True
 
     def proposals(self) -> Iterator[Values]:
-        """Values of the scalars, before equations are solved; the most telling first."""
+        """Values of the scalars behind the FIRST, before equations are solved; the most telling first."""
         if not self.names:
-            yield from ({} for _ in range(CHOICES_WITHOUT_SCALARS))
             return
-        yield from (self.simple(j) for j in range(SIMPLE_FIRST))
-        yield from (self.irregular(j) for j in range(IRREGULAR_NEXT))
         yield from self.switches()
         yield from self.mixed()
         yield from self.special()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import field
 from fractions import Fraction
+from math import lcm
 
 from verifier.kernel.field import GaveUp
 from verifier.terms.record import mutable_record
@@ -39,18 +40,18 @@ class Hints:
 
         A generator `at_hand` was made with its own L, which is used as long as it will do; Restart where it does not.
         """
-        if at_hand is not None and (exponent * at_hand).denominator == 1:
-            return int(exponent * at_hand), at_hand
+        numerator, denominator = exponent.as_integer_ratio()
+        if at_hand is not None and at_hand % denominator == 0:
+            return numerator * (at_hand // denominator), at_hand
         scale = table.get(key, 1)
-        scaled = exponent * scale
-        if scaled.denominator != 1:
-            scale *= scaled.denominator
+        if scale % denominator:
+            scale = lcm(scale, denominator)
             if scale > 5040:
                 raise GaveUp("an exponent has too large a denominator")
             table[key] = scale
         if at_hand is not None:
             raise Restart
-        return int(exponent * scale), scale
+        return numerator * (scale // denominator), scale
 
     def under_index(self, lower: Term, upper: Term) -> Hints:
         """Those of terms under an index with this range: roots and gamma functions apart, as signs and poles depend on it."""

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from operator import is_
 from typing import Final
 
 from verifier.kernel.unsupported import TooLarge
@@ -59,10 +60,10 @@ Rule = Callable[..., Term]
 
 def _lower(term: Term, rules: dict[str, Rule], memo: dict[Term, Term]) -> Term:
     if not term.args:
-        return call("exp", ONE) if term == NATURAL_BASE else term
+        return call("exp", ONE) if _is_natural_base(term) else term
     done = memo.get(term)
     if done is None:
-        if term.head == "pow" and term.args[0] == NATURAL_BASE:
+        if term.head == "pow" and _is_natural_base(term.args[0]):
             done = call("exp", _lower(term.args[1], rules, memo))
         else:
             args = tuple([_lower(a, rules, memo) for a in term.args])
@@ -70,10 +71,14 @@ def _lower(term: Term, rules: dict[str, Rule], memo: dict[Term, Term]) -> Term:
             if rule is not None:
                 done = rule(*args)
             else:
-                unchanged = all(a is b for a, b in zip(args, term.args, strict=True))
+                unchanged = all(map(is_, args, term.args))
                 done = term if unchanged else Term(term.head, args, term.value)
         memo[term] = done
     return done
+
+
+def _is_natural_base(term: Term) -> bool:
+    return term.head == "constant" and term.value == "E"
 
 
 # powers and logarithms

@@ -174,10 +174,10 @@ class _Walk:
             if term.head == "unknown":
                 self.need(FALSE, guards, exact=False)
             return
-        place = (term, guards, self.soft)
-        if place in self.seen:
+        before = len(self.seen)
+        self.seen.add((term, guards, self.soft))
+        if len(self.seen) == before:
             return
-        self.seen.add(place)
         if term.head == "Piecewise":
             self.visit_pieces(term, guards)
             return
@@ -307,10 +307,10 @@ class _Walk:
         q = rational_value(exponent)
         if q is not None:
             if q.denominator == 1 or self.is_complex:
-                if q < 0:
+                if q.numerator < 0:
                     self.need_nonzero(base, guards)
                 return
-            self.need(call("gt" if q < 0 else "ge", base, ZERO), guards)
+            self.need(call("gt" if q.numerator < 0 else "ge", base, ZERO), guards)
             return
         value = rational_value(base)
         if value is not None and value > 0:

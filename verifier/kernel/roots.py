@@ -237,12 +237,11 @@ def factored(tower: Tower, u: Quotient) -> tuple[Fraction, list[tuple[Polynomial
     for p, sign in ((numer, 1), (denom, -1)):
         if len(p) > tower.field.bounds.factored:
             raise TooLarge("a polynomial is too large to factor")
-        c, factors = p.factor()
+        if p == 1:
+            continue
+        c, factors = tower.field.factored(p)
         content *= Fraction(int(c.p), int(c.q)) ** sign
-        for f, k in factors:
-            lead = f.leading_coefficient()
-            content *= Fraction(int(lead.p), int(lead.q)) ** (int(k) * sign)
-            out.append((f * (1 / lead), int(k) * sign))
+        out += [(f, k * sign) for f, k in factors]
     return content, out
 
 

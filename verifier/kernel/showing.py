@@ -13,11 +13,11 @@ def term_of_polynomial(field: Field, p: Polynomial) -> Term:
     """The sum of the monomials, each generator written as what it stands for."""
     parts = []
     for exponents, c in p.to_dict().items():
-        value = Fraction(int(c.p), int(c.q))
+        top, bottom = int(c.p), int(c.q)
         factors = [_power(field.generators[i].term, int(k)) for i, k in enumerate(exponents) if k]
-        if abs(value) != 1 or not factors:
-            factors.insert(0, rational(abs(value)))
-        parts.append(neg(mul(*factors)) if value < 0 else mul(*factors))
+        if abs(top) != 1 or bottom != 1 or not factors:
+            factors.insert(0, rational(Fraction(abs(top), bottom)))
+        parts.append(neg(mul(*factors)) if top < 0 else mul(*factors))
     return add(*parts) if parts else integer(0)
 
 

@@ -238,7 +238,7 @@ class Tower:
                 lead = bottom.leading_coefficient()
                 c = c / lead
                 rest = () if bottom.is_constant() else self.field.split(bottom)[1]
-            out.append((Fraction(int(c.p), int(c.q)), Quotient(m, rest), tuple(int(k) for k in exponents)))
+            out.append((Fraction(int(c.p), int(c.q)), Quotient(m, rest), tuple(map(int, exponents))))
         return out
 
     # ---- the walk

@@ -14,7 +14,7 @@ def rational_value(term: Term) -> Fraction | None:
     """
     match term.head:
         case "number":
-            return term.number
+            return term.value  # type: ignore[return-value]
         case "neg":
             inner = rational_value(term.args[0])
             return None if inner is None else -inner
