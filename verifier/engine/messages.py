@@ -32,7 +32,7 @@ RECORDS: Final[tuple[type[Any], ...]] = (
 LARGEST_FRAME: Final = 1 << 26
 _PLAIN: Final = 1 << 53
 _BY_NAME: Final = {record.__name__: record for record in RECORDS}
-_FIELDS: Final = {record: record.__slots__ for record in RECORDS if not issubclass(record, Enum)}
+_FIELDS: Final = {record: record.__match_args__ for record in RECORDS if not issubclass(record, Enum)}
 
 
 class Garbled(ValueError):

@@ -32,6 +32,8 @@ def in_words(cell: Cell, needs: Needs) -> tuple[tuple[Term, str], ...]:
 
     All of it together is equivalent to the needs, on the cell and where their parts are defined.
     """
+    if not (needs.lhs or needs.rhs):
+        return ()
     base, every = KeptTower(cell), frozenset((*needs.lhs, *needs.rhs))
     side_of: dict[Term, str] = {}
     for side, own in (("lhs", needs.lhs), ("rhs", needs.rhs)):

@@ -41,7 +41,7 @@ def first_hints(domain: Domain) -> Hints:
 
 def fresh_tower(domain: Domain, hints: Hints, facts: tuple[Term, ...], bounds: Bounds) -> Tower:
     """As `Tower`: Contradiction, Restart or RingFull where the facts say so as they are learned."""
-    if hints == Hints(size=hints.size):
+    if hints.is_blank():
         kept = _kept(domain, facts, bounds, hints.size)
         if kept.is_empty:
             raise Contradiction
@@ -61,4 +61,4 @@ def _kept(domain: Domain, facts: tuple[Term, ...], bounds: Bounds, size: int) ->
         return _Kept(is_empty=True)
     except (Restart, RingFull):
         return _Kept()
-    return _Kept(tower if hints == Hints(size=size) else None)
+    return _Kept(tower if hints.is_blank() else None)

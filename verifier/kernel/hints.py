@@ -33,6 +33,11 @@ class Hints:
     )  # offsets of the bounds of a sum: the narrowest
     inner: dict[tuple[Term, Term], Hints] = field(default_factory=dict)  # of what stands under a bound index, by range
 
+    def is_blank(self) -> bool:
+        """Whether nothing was learned yet but the size."""
+        tables = self.exponents, self.roots, self.angles, self.angle_scales, self.shifts, self.ranges, self.inner
+        return self.unity == 2 and not any(tables)
+
     def refine(
         self, table: dict[Term, int], key: Term, exponent: Fraction, at_hand: int | None = None
     ) -> tuple[int, int]:

@@ -282,16 +282,14 @@ class Knowledge:
     def by_coefficients(self, p: Polynomial) -> int:
         """From the signs of coefficients and generators alone."""
         generators = self.field.generators
-        signs = [(i, generators[i].signs) for i in _used(p)]
         if not self.is_over_reals(p):
-            return NONZERO if len(p) == 1 and all(not s & ZERO for _, s in signs) else ANY
+            return NONZERO if len(p) == 1 and all(not generators[i].signs & ZERO for i in _used(p)) else ANY
         total = 0
         for exponents, c in zip(p.monoms(), p.coeffs(), strict=True):
             own = POSITIVE if c > 0 else NEGATIVE
-            for i, s in signs:
-                k = exponents[i]
+            for i, k in enumerate(exponents):
                 if k:
-                    own = sign_of_product(own, sign_of_power(s, int(k)))
+                    own = sign_of_product(own, sign_of_power(generators[i].signs, int(k)))
             total = own if not total else sign_of_sum(total, own)
             if total == ANY:
                 return ANY

@@ -43,20 +43,33 @@ def _made(cls: type[_Class], methods: Mapping[str, Any]) -> type[_Class]:
     names = tuple(cls.__annotations__)
     written = vars(cls)
     namespace: dict[str, Any] = {k: v for k, v in written.items() if k not in (*names, "__dict__", "__weakref__")}
-    namespace.update(methods, __slots__=names, __match_args__=names, __qualname__=cls.__qualname__)
+    is_frozen = methods.keys() >= _FROZEN.keys()
+    slots = (*names, _HASH) if is_frozen else names
+    namespace.update(methods, __slots__=slots, __match_args__=names, __qualname__=cls.__qualname__)
     made: Any = type(cls.__name__, (), namespace)
     values = _values(tuple(n for n in names if _is_compared(written.get(n))))
 
     def is_equal(self: Any, other: object) -> bool:
         return values(self) == values(other) if other.__class__ is made else NotImplemented
 
-    def hashed(self: Any) -> int:
-        return hash(values(self))
-
     made.__init__ = _initializer(made, names, _defaults(names, written))
-    made.__eq__, made.__hash__ = is_equal, hashed if methods.keys() >= _FROZEN.keys() else None
+    made.__eq__, made.__hash__ = is_equal, _hasher(vars(made)[_HASH], values) if is_frozen else None
     made.__dataclass_fields__ = _Fields(made, cls)
     return made  # type: ignore[no-any-return]
+
+
+def _hasher(slot: Any, values: Callable[[Any], Any]) -> Callable[[Any], int]:
+    """`__hash__` of a frozen record, kept in a slot of its own: domains and cells are the keys of many memos."""
+    put = slot.__set__
+
+    def hashed(self: Any) -> int:
+        known: int | None = getattr(self, _HASH, None)
+        if known is None:
+            known = hash(values(self))
+            put(self, known)
+        return known
+
+    return hashed
 
 
 class _Fields:
@@ -112,17 +125,14 @@ def _bound(
     qualname: str, names: tuple[str, ...], defaults: Mapping[str, Any], args: tuple[Any, ...], named: dict[str, Any]
 ) -> tuple[Any, ...]:
     """The values of all fields, in order, from what was given by position and by name."""
-    values = [*args]
-    for name in names[len(args) :]:
-        if name in named:
-            values.append(named.pop(name))
-        elif name in defaults:
-            values.append(defaults[name])
-        else:
-            raise TypeError(f"{qualname}() is not given {name!r}")
-    if named or len(args) > len(names):
-        raise TypeError(f"{qualname}() is given too much: {', '.join(named) or len(args)}")
-    return tuple(values)
+    by_place = dict(zip(names, args))  # noqa: B905 - the last ones may be given by name
+    given = {**defaults, **by_place, **named}
+    if len(args) > len(names) or len(given) > len(names) or not by_place.keys().isdisjoint(named):
+        raise TypeError(f"{qualname}() is given too much")
+    try:
+        return tuple(map(given.__getitem__, names))
+    except KeyError as missing:
+        raise TypeError(f"{qualname}() is not given {missing}") from missing
 
 
 class _Factory:
@@ -175,13 +185,14 @@ def _refuse_removal(self: Any, name: str) -> None:
 
 
 def _state(self: Any) -> list[Any]:
-    return [getattr(self, name) for name in self.__slots__]
+    return [getattr(self, name) for name in self.__match_args__]
 
 
 def _set_state(self: Any, state: list[Any]) -> None:
-    for name, value in zip(self.__slots__, state, strict=True):
+    for name, value in zip(self.__match_args__, state, strict=True):
         object.__setattr__(self, name, value)
 
 
+_HASH: Final = "_hash"
 _METHODS: Final = {"__repr__": _shown, "__getstate__": _state, "__setstate__": _set_state}
 _FROZEN: Final = {"__setattr__": _refuse_change, "__delattr__": _refuse_removal}
