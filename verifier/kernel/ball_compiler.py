@@ -111,25 +111,23 @@ class Compiler:
     def _place(self, term: Term, scope: Scope) -> int:
         head = term.head
         if head == "number":
-            value = term.number
-            return self.register(fmpq(value.numerator, value.denominator))
+            return self.register(fmpq(*term.number.as_integer_ratio()))
         if head == "constant" and term.name == "I" and self.arithmetic.complex_numbers:
             return self.register(acb(0, 1))
         if head in BINDERS and term.args[1].head != "symbol":
             head = "unknown"
-        if head in ("Subs", "Derivative", "Limit", "guard") or is_series(term):
+        if head in _TRANSPARENT and (head != "Sum" or is_series(term)):
             return _TRANSPARENT[head](self, term, scope)
         target = self.register()
-        self.emit(scope, self._operation(head, term, scope, target))
-        return target
-
-    def _operation(self, head: str, term: Term, scope: Scope, target: int) -> Operation:
-        if head in _OPERATORS:
-            return _OPERATORS[head](self, term, scope, target)
         function = self.arithmetic.functions.get(head)
-        if function is None:
-            return fail(Unsupported)
-        return apply(function, target, [self.place(a, scope) for a in term.args])
+        if function is not None:
+            operation = apply(function, target, [self.place(a, scope) for a in term.args])
+        elif head in _OPERATORS:
+            operation = _OPERATORS[head](self, term, scope, target)
+        else:
+            operation = fail(Unsupported)
+        self.emit(scope, operation)
+        return target
 
     def block(self, term: Term, scope: Scope) -> Block:
         """The term as a block of its own inside the scope."""
@@ -212,7 +210,10 @@ def _symbol(compiler: Compiler, term: Term, scope: Scope, target: int) -> Operat
     name = term.name
 
     def load(r: Registers) -> None:
-        r[target] = r[CONTEXT].value(name)
+        values = r[CONTEXT].values
+        if name not in values:
+            raise Unsupported
+        r[target] = values[name]
 
     return load
 

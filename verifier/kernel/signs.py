@@ -390,7 +390,7 @@ def _monic(p: Polynomial) -> tuple[Polynomial, fmpq]:
 
 
 def _used(p: Polynomial) -> list[int]:
-    return [i for i, k in enumerate(p.degrees()) if k > 0]
+    return [i for i, k in enumerate(p.degrees()) if k] if p != 0 else []
 
 
 def _single_generator(p: Polynomial) -> int | None:

@@ -228,6 +228,10 @@ class Tower:
     def monomials(self, q: Quotient) -> list[tuple[Fraction, Quotient, tuple[int, ...]]]:
         """q as a sum of rational multiples of monomials over the common denominator, each with its exponents."""
         numer, denom = (q.numer, self.field.one_poly) if not q.factors else self.field.lowest(q)
+        if denom == 1 and len(numer) == 1:
+            c = numer.leading_coefficient()
+            m = numer if c == 1 else numer * (1 / c)
+            return [(Fraction(int(c.p), int(c.q)), Quotient(m), tuple(map(int, numer.degrees())))]
         out = []
         for exponents, c in numer.to_dict().items():
             m = self.field.ring.from_dict({exponents: 1})
@@ -374,10 +378,12 @@ class Tower:
 
     def difference(self, relation: Term) -> Quotient:
         """Left side minus right side; complex sides have no order."""
-        left, right = (self.normal_form(a) for a in relation.args)
+        first, second = relation.args
+        left = self.normal_form(first)
+        right = self.field.zero if second == ZERO_TERM else self.normal_form(second)
         if relation.head not in ("eq", "ne") and not (self.is_real(left) and self.is_real(right)):
             raise GaveUp("complex terms are compared")
-        return self.field.subtract(left, right)
+        return left if right is self.field.zero else self.field.subtract(left, right)
 
 
 def used(p: Polynomial) -> list[int]:

@@ -65,7 +65,7 @@ def check_chain(chain: Chain, options: Options = DEFAULT, progress: Progress | N
     if chain.errors:
         return unjudged
     setting = settle(chain, options)
-    unjudged = replace(unjudged, domain=setting.domain_word)
+    unjudged = ChainResult(chain, domain=setting.domain_word, taken=chain.taken)
     decided: list[StepResult] = []
     try:
         settled = with_point(setting)
