@@ -111,7 +111,7 @@ class _Sampler:
         self.space = space
         self.terms = terms
         everything = (*terms, *space.conditions)
-        mentioned = frozenset(n for t in everything for n in free_symbols(t))
+        mentioned = frozenset[str]().union(*map(free_symbols, everything))
         self.names = [n for n in space.names(Kind.SCALAR) if n in mentioned]
         self.entries = {n: entries(n, *everything) for n in space.names(Kind.INDEXED) if n in mentioned}
         functions = [n for n in space.names(Kind.FUNCTION) if n in mentioned]

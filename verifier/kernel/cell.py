@@ -267,10 +267,14 @@ def open_requirements(tower: Tower, term: Term) -> list[Requirement]:
         answer = answer_of(tower, r.condition)
         if answer is Answer.YES:
             continue
+        condition = FALSE if answer is Answer.NO else r.condition
+        if not r.guards:
+            out[Requirement(condition, (), r.exact)] = None
+            continue
         guards = {g: answer_of(tower, g) for g in r.guards}
         if Answer.NO not in guards.values():
             left = tuple(g for g, known in guards.items() if known is not Answer.YES)
-            out[Requirement(FALSE if answer is Answer.NO else r.condition, left, r.exact)] = None
+            out[Requirement(condition, left, r.exact)] = None
     return list(out)
 
 

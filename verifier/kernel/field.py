@@ -221,8 +221,9 @@ class Field:
         return Quotient(total, common) if total != 0 else self.zero
 
     def sum(self, quotients: Iterable[Quotient]) -> Quotient:
-        total = self.zero
-        for q in quotients:
+        rest = iter(quotients)
+        total = next(rest, self.zero)
+        for q in rest:
             total = self.add(total, q)
         return total
 

@@ -41,7 +41,7 @@ def first_hints(domain: Domain) -> Hints:
 
 def fresh_tower(domain: Domain, hints: Hints, facts: tuple[Term, ...], bounds: Bounds) -> Tower:
     """As `Tower`: Contradiction, Restart or RingFull where the facts say so as they are learned."""
-    if hints.is_blank():
+    if facts and hints.is_blank():
         kept = _kept(domain, facts, bounds, hints.size)
         if kept.is_empty:
             raise Contradiction

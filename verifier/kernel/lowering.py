@@ -17,6 +17,7 @@ from operator import is_
 from typing import Final
 
 from verifier.kernel.unsupported import TooLarge
+from verifier.terms.heads import heads
 from verifier.terms.term import (
     HALF,
     ONE,
@@ -49,7 +50,10 @@ def lower(term: Term, complex_numbers: bool) -> Term:
     become a `Piecewise` whose conditions compare, which is undefined for values that are not real. Raises `TooLarge`
     where nested definitions grow beyond MOST_NODES.
     """
-    lowered = _lower(term, _COMPLEX if complex_numbers else _REAL, {})
+    rules = _COMPLEX if complex_numbers else _REAL
+    occurring = heads(term)
+    is_core = "constant" not in occurring and occurring.isdisjoint(rules)
+    lowered = term if is_core else _lower(term, rules, {})
     if lowered.size > MOST_NODES:
         raise TooLarge("an expression that grows too large in terms of exp, log, sin and cos")
     return lowered

@@ -36,6 +36,7 @@ from verifier.terms.vocabulary import RANDOM_FUNCTIONS
 
 MOST_OUTCOMES: Final = 16
 MOST_MOMENTS: Final = 60
+HEADS: Final = frozenset(RANDOM_FUNCTIONS)
 POLYNOMIAL: Final = frozenset({"number", "symbol", "add", "neg", "mul", "div", "pow"})
 
 
@@ -46,11 +47,12 @@ def randoms(domain: Domain) -> dict[str, Declaration]:
 def is_about_chance(claim: Claim) -> bool:
     """Whether random symbols are declared, or one of their operators occurs."""
     terms = (claim.lhs, claim.rhs, *claim.domain.conditions)
-    return bool(randoms(claim.domain)) or any(map(_has_operator, terms))
+    is_declared = [d for d in claim.domain.declarations if d.kind is Kind.RANDOM]
+    return bool(is_declared) or not all(map(HEADS.isdisjoint, map(heads, terms)))
 
 
 def _has_operator(term: Term) -> bool:
-    return not heads(term).isdisjoint(RANDOM_FUNCTIONS)
+    return not HEADS.isdisjoint(heads(term))
 
 
 def by_definition(head: str, args: tuple[Term, ...]) -> Term:

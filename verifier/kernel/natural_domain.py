@@ -166,7 +166,7 @@ class _Walk:
         is_itself = (
             condition.head == "eq" and condition.args[0] == condition.args[1]
         )  # holds where its sides are defined
-        if condition != TRUE and not is_itself:
+        if condition.head != "true" and not is_itself:
             self.found[Requirement(condition, guards, exact and not self.soft)] = None
 
     def visit(self, term: Term, guards: tuple[Term, ...]) -> None:

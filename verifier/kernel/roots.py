@@ -233,16 +233,13 @@ def factored(tower: Tower, u: Quotient) -> tuple[Fraction, list[tuple[Polynomial
     numer, denom = tower.field.lowest(u)
     if numer == 0:
         raise Undefined
-    content, out = Fraction(1), []
-    for p, sign in ((numer, 1), (denom, -1)):
-        if len(p) > tower.field.bounds.factored:
-            raise TooLarge("a polynomial is too large to factor")
-        if p == 1:
-            continue
-        c, factors = tower.field.factored(p)
-        content *= Fraction(int(c.p), int(c.q)) ** sign
-        out += [(f, k * sign) for f, k in factors]
-    return content, out
+    if max(len(numer), len(denom)) > tower.field.bounds.factored:
+        raise TooLarge("a polynomial is too large to factor")
+    content, factors = tower.field.factored(numer)
+    if denom != 1:
+        bottom, below = tower.field.factored(denom)
+        content, factors = content / bottom, [*factors, *((f, -k) for f, k in below)]
+    return Fraction(int(content.p), int(content.q)), list(factors)
 
 
 def single(m: Quotient) -> int | None:

@@ -40,12 +40,8 @@ def shapes_of(domain: Domain) -> dict[str, Shape]:
 def is_about_matrices(claim: Claim) -> bool:
     """Whether matrices occur in the claim, or are declared in its domain."""
     terms = (claim.lhs, claim.rhs, *claim.domain.conditions)
-    return any(d.kind in KINDS for d in claim.domain.declarations) or any(map(has_matrix, terms))
-
-
-def has_matrix(term: Term) -> bool:
-    """Whether a matrix is written in the term."""
-    return not HEADS.isdisjoint(heads(term))
+    is_declared = [d for d in claim.domain.declarations if d.kind is Kind.MATRIX or d.kind is Kind.VECTOR]
+    return bool(is_declared) or not all(map(HEADS.isdisjoint, map(heads, terms)))
 
 
 def size_names(claim: Claim) -> tuple[str, ...]:

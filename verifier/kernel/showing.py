@@ -16,7 +16,7 @@ def term_of_polynomial(field: Field, p: Polynomial) -> Term:
         top, bottom = int(c.p), int(c.q)
         factors = [_power(field.generators[i].term, int(k)) for i, k in enumerate(exponents) if k]
         if abs(top) != 1 or bottom != 1 or not factors:
-            factors.insert(0, rational(Fraction(abs(top), bottom)))
+            factors.insert(0, integer(abs(top)) if bottom == 1 else rational(Fraction(abs(top), bottom)))
         parts.append(neg(mul(*factors)) if top < 0 else mul(*factors))
     return add(*parts) if parts else integer(0)
 

@@ -139,7 +139,7 @@ class Tower:
         signs = self.knowledge.sign(q.numer)
         if self.is_complex and signs == ANY:
             signs = complex_parts.sign_by_size(self, q.numer)
-        if not all(self.knowledge.is_over_reals(f) for f, _ in q.factors):
+        if not (self.field.is_real or all(self.knowledge.is_over_reals(f) for f, _ in q.factors)):
             return only_whether_zero(signs)
         for f, k in q.factors:
             own = self.knowledge.sign(f)
@@ -309,9 +309,8 @@ class Tower:
 
     def symbol(self, term: Term) -> Quotient:
         """A symbol as its generator; a complex one as x + I*y, a non-negative one as r**L if its roots are needed."""
-        name = term.name
-        declared = self.domain.declared(name)
-        if self.is_complex and declared is not None and declared.numbers is NumberSet.COMPLEX:
+        declared = self.domain.declared(term.name) if self.is_complex else None
+        if declared is not None and declared.numbers is NumberSet.COMPLEX:
             parts = [self._real_symbol(Term(head, (term,)), term) for head in ("re", "im")]
             return self.field.add(parts[0], self.field.multiply(complex_parts.imaginary_unit(self), parts[1]))
         return self._real_symbol(term, term)

@@ -46,6 +46,8 @@ def settle(chain: Chain, options: Options = DEFAULT) -> Setting:
 
 def expanded(setting: Setting, term: Term) -> Term:
     """The term without defined names; raises Unreachable and ExpansionTooLarge."""
+    if not setting.chain.definitions:
+        return term
     done = setting.memo.get(term)
     if done is None:
         done = setting.memo[term] = setting.expander.expand(term)
@@ -100,7 +102,8 @@ def is_complex(chain: Chain) -> bool:
     """Whether `I` or a symbol declared complex occurs in a line of the chain or in a definition that its lines use."""
     declared = {d.name for d in chain.declarations if d.numbers is NumberSet.COMPLEX}
     return any(
-        ("constant" in heads(t) and _has_imaginary_unit(t)) or free_symbols(t) & declared for t in _used_terms(chain)
+        ("constant" in heads(t) and _has_imaginary_unit(t)) or (declared and free_symbols(t) & declared)
+        for t in _used_terms(chain)
     )
 
 
@@ -112,7 +115,8 @@ def _used_terms(chain: Chain) -> Iterator[Term]:
     while waiting:
         term = waiting.pop()
         yield term
-        waiting += [bodies.pop(name) for name in free_symbols(term) if name in bodies]
+        if bodies:
+            waiting += [bodies.pop(name) for name in free_symbols(term) if name in bodies]
 
 
 def _has_imaginary_unit(term: Term) -> bool:
