@@ -33,6 +33,7 @@ from verifier.kernel.tower import NeedsSign
 from verifier.kernel.unsupported import Unsupported
 from verifier.model.claim import Claim, Domain
 from verifier.model.evidence import Point, Proof
+from verifier.terms.heads import heads
 from verifier.terms.term import MINUS_ONE, ONE, OO, Term, add, neg
 
 MOST_INTEGRALS: Final = 6
@@ -47,11 +48,12 @@ Sides = tuple[Term, ...]
 def find_proof_by_antiderivatives(cell: Cell, lhs: Term, rhs: Term) -> Proof | None:
     """A proof that evaluates integrals of the sides; None where none is evaluated, or none needs to be."""
     try:
-        replay(cell, lhs, rhs, NORMAL_FORM)
+        needs = replay(cell, lhs, rhs, NORMAL_FORM)
     except (Refused, NeedsSign):
         pass
     else:
-        return None
+        if not any("Integral" in heads(condition) for condition in (*needs.lhs, *needs.rhs)):
+            return None
     used, sides = evaluated(cell, (lhs, rhs))
     start: tuple[list[Proof], Sides] = ([], sides)
     for more, by in chain([start], _combined(cell, sides)):

@@ -7,6 +7,10 @@ An integral follows Leibniz' rule: the derivative of Integral(f, (t, a, b)) is f
 where f and f' are continuous in t and the variable on the path and near it. That is recorded as loose conditions: what f and
 f' need must hold, strictly, at both ends, and be affine in t, so that it holds between them too. Other integrands are
 unsupported.
+
+An improper integral of an f free of the variable has the derivative f(b)*b' by its finite end b (-f(a)*a' by a), where f is
+continuous near that end: the integral to a place nearby differs from the one at hand by a proper one, so that it exists as
+well, or neither does. That it exists is an exact condition, which is left to whoever evaluates it.
 """
 
 from __future__ import annotations
@@ -89,8 +93,8 @@ def integral_rule(
     if len(term.args) == 2:
         return _antiderivative_rule(term, setting, derivative, conditions)
     lower, upper = term.args[2:]
-    if contains(lower, OO) or contains(upper, OO):
-        raise Unsupported("the derivative of an improper integral")
+    if is_improper(term):
+        return _improper_rule(term, setting, derivative, conditions)
     body, t = term.args[0], term.args[1]
     depends = setting.depends(body) and t != setting.variable
     if depends:
@@ -106,6 +110,35 @@ def integral_rule(
             edge = mul(substitute(body, {t.name: bound}), slope) if slope != ONE else substitute(body, {t.name: bound})
             parts.append(edge if sign > 0 else neg(edge))
     return [*parts, Term("Integral", (_unguarded(inner), t, lower, upper))] if depends else parts
+
+
+def is_improper(term: Term) -> bool:
+    """Whether infinity occurs in a bound of an integral, or in both."""
+    return any(contains(bound, OO) for bound in term.args[2:])
+
+
+def _improper_rule(
+    term: Term, setting: Setting, derivative: Callable[[Term], Term], conditions: Conditions
+) -> list[Term]:
+    """The derivative of an improper integral by its finite end; that the integral exists is for the caller to state."""
+    body, t, lower, upper = term.args
+    if setting.complex_numbers or (setting.depends(body) and t != setting.variable):
+        raise Unsupported("the derivative of an improper integral by a parameter")
+    at_low = upper == OO
+    end = lower if at_low else upper
+    if contains(end, OO) or (lower != neg(OO) and not at_low):
+        raise Unsupported("the derivative of an integral from an infinite end")
+    slope = derivative(end)
+    if slope is ZERO:
+        return []
+    for condition in _needs(body, ZERO, setting):
+        relation = STRICT.get(condition.head)
+        if relation is None:
+            raise Unsupported("the derivative of an integral whose integrand has a hidden condition")
+        conditions.need_loosely(substitute(call(relation, *condition.args), {t.name: end}))
+    edge = substitute(body, {t.name: end})
+    edge = edge if slope == ONE else mul(edge, slope)
+    return [neg(edge) if at_low else edge]
 
 
 def _antiderivative_rule(

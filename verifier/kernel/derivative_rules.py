@@ -17,7 +17,7 @@ from collections.abc import Callable
 from typing import Final
 
 from verifier.kernel.cuts import off_imaginary_rays, off_negative_axis, off_real_rays
-from verifier.kernel.derivative_operators import integral_rule, product_rule, sum_rule
+from verifier.kernel.derivative_operators import integral_rule, is_improper, product_rule, sum_rule
 from verifier.kernel.derivative_setting import NOT_ANALYTIC, Setting, is_smooth
 from verifier.kernel.guards import UNKNOWN, Conditions, collect_needs, guarded, implied, is_defined, is_implied
 from verifier.kernel.products import minus, quotient, times, total
@@ -362,7 +362,8 @@ def _sum_or_product(rules: Rules, term: Term) -> Term:
 
 
 def _integral(rules: Rules, term: Term) -> Term:
-    rules.cover(is_defined(term), None)
+    if not is_improper(term):
+        rules.cover(is_defined(term), None)  # by what its integrand needs on the path
     return total(integral_rule(term, rules.setting, rules.derivative, rules.conditions))
 
 
