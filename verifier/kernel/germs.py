@@ -3,7 +3,8 @@
 The variable is a + 1/T, a - 1/T, T or -T with T -> oo. Every sub-term that the term needs is visited, and its expansion
 says that it is defined for all large T; `Nowhere` says that the term is undefined for all large T. Sub-terms in which the
 variable does not occur are held fixed: their natural domains are recorded. Of a `Piecewise` the piece counts whose condition
-holds for all large T, where the ones before it fail.
+holds for all large T, where the ones before it fail. A negative number to a power that is whole for whole T has values
+for whole T only: an expansion with its size as the error says what it says for these.
 """
 
 from __future__ import annotations
@@ -20,9 +21,10 @@ from verifier.kernel.guards import Conditions, collect_needs
 from verifier.kernel.places import answer_of
 from verifier.kernel.scales import Scale
 from verifier.kernel.tower import SIGNS_OF_RELATION
+from verifier.kernel.visible import linear_form
 from verifier.model.verdict import Answer
 from verifier.terms.substitution import free_symbols
-from verifier.terms.term import Term
+from verifier.terms.term import ONE, Term
 
 if TYPE_CHECKING:
     from verifier.kernel.tower import Tower
@@ -119,12 +121,20 @@ class Germ:
     def _power(self, base: Term, exponent: Term) -> Expansion:
         f = self.expansion(base)
         if self.name in free_symbols(exponent):
-            return self.functions.power(f, self.expansion(exponent))
+            return self.functions.power(f, self.expansion(exponent), self._is_whole(exponent))
         g = self.fixed(exponent)
         q = self.tower.rational(self.of.parts(g)[1])
         if q is None:
             return self.functions.power(f, g)
         return self.functions.whole_power(f, int(q)) if q.denominator == 1 else self.functions.root(f, q)
+
+    def _is_whole(self, term: Term) -> bool:
+        """Whether the term is a whole number for each whole number that is put for the variable."""
+        form = linear_form(term)
+        return all(
+            c.denominator == 1 and (t == ONE or (t.head == "symbol" and t.name in {self.name, *self.tower.integers}))
+            for t, c in form.items()
+        )
 
     def _smooth(self, term: Term) -> Expansion:
         """A declared function, smooth everywhere, or a partial derivative of one, with one moving argument, by Taylor."""

@@ -115,14 +115,14 @@ class Functions:
             coefficients.append(coefficients[-1] * (q - k + 1) / k)
         return self.of.shifted(self.of.rational_series(coefficients, d), c, self.scale.power(m, self.field.constant(q)))
 
-    def power(self, f: Expansion, g: Expansion) -> Expansion:
-        """f**g = exp(g*log(f)) for f > 0."""
+    def power(self, f: Expansion, g: Expansion, is_whole: bool = False) -> Expansion:
+        """f**g = exp(g*log(f)) for f > 0; of (-u)**g for a growing g that `is_whole`, the size u**g is kept."""
         found = self.of.leading(f)
         if found is None or found[0] < 0:
-            return self._power_of_nonpositive(f, g, found is None)
+            return self._power_of_nonpositive(f, g, found is None, is_whole)
         return self.exp(self.of.product(g, self.log(f)))
 
-    def _power_of_nonpositive(self, f: Expansion, g: Expansion, is_zero: bool) -> Expansion:
+    def _power_of_nonpositive(self, f: Expansion, g: Expansion, is_zero: bool, is_whole: bool) -> Expansion:
         """0**g is 0 for g > 0, 1 for g = 0; (-u)**g is (-1)**g * u**g for an integer g, and undefined beside one."""
         if is_zero:
             found = self.of.leading(g)
@@ -130,6 +130,8 @@ class Functions:
                 raise Nowhere
             return f if found is not None else self.of.number(1)
         great, exponent, small = self.of.parts(g)
+        if great.summands and is_whole:
+            return Expansion((), self.of.size(self.exp(self.of.product(g, self.log(self.of.negative(f))))))
         if great.summands:
             raise GaveUp("a growing power of what is negative")
         if self.of.leading(small) is not None:

@@ -9,6 +9,8 @@ for ever), the limit stays as it is.
 
 A sum or product with a bound n + c has values for whole n only, so that its limit for n -> oo is that of a sequence. It is the
 limit of a closed form that has the same values at all large n, if that one exists. One up to 2*n has others between them.
+A power r**n with r < 0 has values for whole n only as well. Of it the size is kept (`kernel.germs`): it tends to 0 for
+-1 < r < 0, and for r = -1 nothing is claimed.
 """
 
 from __future__ import annotations
