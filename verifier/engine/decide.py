@@ -15,21 +15,15 @@ from typing import Final
 from verifier.engine.existence import is_scalar
 from verifier.engine.kinds import has_definite_integral, says_a_condition
 from verifier.engine.limits import DEFAULT, Limits
+from verifier.engine.other_ways import WAYS, Way, across_gaps
 from verifier.engine.outcome import Outcome
 from verifier.engine.parts import where_it_holds
 from verifier.engine.points import sample
 from verifier.engine.refute import Look, look
-from verifier.engine.search import (
-    NORMAL_FORM,
-    NotFound,
-    find_proof,
-    find_proof_across_gaps,
-    find_proof_up_to_constant,
-)
+from verifier.engine.search import NORMAL_FORM, NotFound, find_proof, find_proof_up_to_constant
 from verifier.kernel.antiderivatives import differentiated, has_antiderivative
 from verifier.kernel.ball_shown import shown_values
 from verifier.kernel.cell import LeavesGaps, Refused, is_empty
-from verifier.kernel.derivative_gaps import is_derivative
 from verifier.kernel.field import LARGE, SMALL, Bounds, TooLarge
 from verifier.kernel.judge import judge, lowered
 from verifier.kernel.moments import is_about_chance
@@ -246,7 +240,7 @@ def _from_proof(claim: Claim, seen: Look, bounds: Bounds) -> Outcome:
             except NeedsSign:
                 continue
             except LeavesGaps:
-                across = None if gaps_are_left else _across_gaps(claim, seen, bounds)
+                across = None if gaps_are_left else _by((across_gaps,), claim, seen, bounds)
                 if across is not None:
                     return across
                 gaps_are_left = True
@@ -256,33 +250,23 @@ def _from_proof(claim: Claim, seen: Look, bounds: Bounds) -> Outcome:
     except Unsupported as unsupported:
         return undecided(seen, Reason.UNSUPPORTED, f"{unsupported} is not decided yet")
     except (NotFound, Refused) as problem:
-        across = None if gaps_are_left else _across_gaps(claim, seen, bounds)
-        return across or _by_differences(claim, seen, bounds) or undecided(seen, Reason.GAVE_UP, str(problem))
+        ways = [way for way in WAYS if way is not across_gaps or not gaps_are_left]
+        return _by(ways, claim, seen, bounds) or undecided(seen, Reason.GAVE_UP, str(problem))
     return undecided(seen, Reason.GAVE_UP, "the search ended without a proof")
 
 
-def _by_differences(claim: Claim, seen: Look, bounds: Bounds) -> Outcome | None:
-    """The outcome for a closed form of a sum, whose differences are its terms; None where that shows nothing."""
-    if claim.relation != "=" or seen.witness is None or "Sum" not in heads(claim.lhs) | heads(claim.rhs):
+def _by(ways: Iterable[Way], claim: Claim, seen: Look, bounds: Bounds) -> Outcome | None:
+    """The outcome of the first proof found in one of these ways that the kernel accepts; None where there is none."""
+    if seen.witness is None:
         return None
-    from verifier.engine.telescoping import find_proof_by_telescoping
-
-    try:
-        proof = find_proof_by_telescoping(*lowered(claim, bounds))
-        return None if proof is None else outcome_of_proof(claim, Equality(proof, seen.witness), bounds)
-    except (NotFound, Refused, NeedsSign):
-        return None
-
-
-def _across_gaps(claim: Claim, seen: Look, bounds: Bounds) -> Outcome | None:
-    """The outcome for a derivative across the points where its rules say nothing; None where that shows nothing."""
-    if claim.relation != "=" or seen.witness is None or not any(map(is_derivative, (claim.lhs, claim.rhs))):
-        return None
-    try:
-        proof = find_proof_across_gaps(claim, *lowered(claim, bounds))
-        return outcome_of_proof(claim, Equality(proof, seen.witness), bounds)
-    except (NotFound, Refused, NeedsSign):
-        return None
+    for way in ways:
+        try:
+            proof = way(claim, bounds)
+            if proof is not None:
+                return outcome_of_proof(claim, Equality(proof, seen.witness), bounds)
+        except (NotFound, Refused, NeedsSign):
+            continue
+    return None
 
 
 def _without_witness(claim: Claim, seen: Look) -> Outcome:

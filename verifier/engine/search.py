@@ -18,7 +18,7 @@ from verifier.model.claim import Claim
 from verifier.model.evidence import Proof
 from verifier.terms.record import mutable_record
 from verifier.terms.substitution import free_symbols, substitute
-from verifier.terms.term import ZERO, Term, call
+from verifier.terms.term import ZERO, Term, call, sub
 
 NORMAL_FORM: Final = Proof("normal-form")
 MOST_LEAVES: Final = 120
@@ -48,6 +48,36 @@ def find_proof(cell: Cell, lhs: Term, rhs: Term) -> Proof:
                 continue
             return proof
     return _on_cell(cell, lhs, rhs, 0, Budget())
+
+
+def find_proof_by_equation(cell: Cell, lhs: Term, rhs: Term) -> Proof | None:
+    """A proof with a symbol replaced by what an equation among the facts says it is, also in bounds; None without one."""
+    for fact in cell.facts:
+        if fact.head != "eq":
+            continue
+        u = sub(*fact.args)
+        for name in sorted(free_symbols(u) & (free_symbols(lhs) | free_symbols(rhs))):
+            try:
+                value = solved(cell, u, name)
+                above, below = (_on_cell(cell.with_fact(call(r, u, ZERO)), lhs, rhs, 0, Budget()) for r in ("gt", "lt"))
+            except (NotFound, Refused, Contradiction):
+                continue
+            there = _with_value(cell, lhs, rhs, name, value)
+            try:
+                on = _on_cell(*there, 0, Budget())
+            except NotFound:
+                further = find_proof_by_equation(*there)
+                if further is None:
+                    continue
+                on = further
+            return Proof("cells", (u,), (name,), (above, on, below))
+    return None
+
+
+def _with_value(cell: Cell, lhs: Term, rhs: Term, name: str, value: Term) -> tuple[Cell, Term, Term]:
+    put = {name: value}
+    facts = tuple(substitute(f, put) for f in cell.facts)
+    return replace(cell, facts=facts), substitute(lhs, put), substitute(rhs, put)
 
 
 def find_proof_up_to_constant(cell: Cell, lhs: Term, rhs: Term) -> Proof:
@@ -95,9 +125,7 @@ def _cut(cell: Cell, lhs: Term, rhs: Term, u: Term, depth: int, budget: Budget) 
             continue
         except Contradiction:
             break
-        put = {name: value}
-        boundary = replace(cell, facts=tuple(substitute(f, put) for f in cell.facts))
-        on = _on_cell(boundary, substitute(lhs, put), substitute(rhs, put), depth + 1, budget)
+        on = _on_cell(*_with_value(cell, lhs, rhs, name, value), depth + 1, budget)
         return Proof("cells", (u,), (name,), (above, on, below))
     on = _on_cell(cell.with_fact(call("eq", u, ZERO)), lhs, rhs, depth + 1, budget)
     return Proof("cells", (u,), (), (above, on, below))

@@ -1,0 +1,43 @@
+"""Proofs that are looked for where the normal form shows nothing, each for claims of one kind: None for those of another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from verifier.engine.search import find_proof_across_gaps, find_proof_by_equation
+from verifier.kernel.derivative_gaps import is_derivative
+from verifier.kernel.field import Bounds
+from verifier.kernel.judge import lowered
+from verifier.kernel.relations import statement
+from verifier.model.claim import Claim
+from verifier.model.evidence import Proof
+from verifier.terms.heads import heads
+
+Way = Callable[[Claim, Bounds], Proof | None]
+
+
+def across_gaps(claim: Claim, bounds: Bounds) -> Proof | None:
+    """For a derivative across the points where its rules say nothing."""
+    if claim.relation != "=" or not any(map(is_derivative, (claim.lhs, claim.rhs))):
+        return None
+    return find_proof_across_gaps(claim, *lowered(claim, bounds))
+
+
+def by_equation(claim: Claim, bounds: Bounds) -> Proof | None:
+    """With a symbol replaced by what an assumed equation says of it."""
+    if not any(c.head == "eq" for c in claim.domain.conditions):
+        return None
+    return find_proof_by_equation(*lowered(claim if claim.relation == "=" else statement(claim), bounds))
+
+
+def by_differences(claim: Claim, bounds: Bounds) -> Proof | None:
+    """For a closed form of a sum, whose differences are its terms."""
+    if claim.relation != "=" or "Sum" not in heads(claim.lhs) | heads(claim.rhs):
+        return None
+    from verifier.engine.telescoping import find_proof_by_telescoping
+
+    return find_proof_by_telescoping(*lowered(claim, bounds))
+
+
+WAYS: Final[tuple[Way, ...]] = (across_gaps, by_equation, by_differences)
