@@ -137,18 +137,32 @@ def _conjugate_polynomial(tower: Tower, p: Polynomial) -> Quotient:
 
 
 def _sum_of_conjugates(tower: Tower, p: Polynomial) -> Quotient:
+    """The conjugates of what is not real, each power of it once, times their real coefficients."""
     f = tower.field
-    images: dict[int, Quotient] = {}
-    total = f.zero
+    others = [i for i, k in enumerate(p.degrees()) if k > 0 and not f.generators[i].is_real]
+    coefficients: dict[tuple[int, ...], dict[tuple[int, ...], object]] = {}
     for exponents, c in p.to_dict().items():
-        product = Quotient(f.ring.constant(c))
-        for i, k in enumerate(exponents):
-            if k:
-                if i not in images:
-                    images[i] = _conjugate_generator(tower, i)
-                product = f.multiply(product, f.power(images[i], int(k)))
+        real = list(exponents)
+        for i in others:
+            real[i] = 0
+        coefficients.setdefault(tuple([int(exponents[i]) for i in others]), {})[tuple(real)] = c
+    powers = [_powers_of_conjugate(tower, i, max(k[at] for k in coefficients)) for at, i in enumerate(others)]
+    total = f.zero
+    for exponents, coefficient in coefficients.items():
+        product = Quotient(f.ring.from_dict(coefficient))
+        for own, k in zip(powers, exponents, strict=True):
+            product = f.multiply(product, own[k])
         total = f.add(total, product)
     return total
+
+
+def _powers_of_conjugate(tower: Tower, i: int, highest: int) -> list[Quotient]:
+    """The powers of a generator's conjugate, from 1 on."""
+    f = tower.field
+    powers = [f.one, _conjugate_generator(tower, i)]
+    while len(powers) <= highest:
+        powers.append(f.multiply(powers[-1], powers[1]))
+    return powers
 
 
 def _conjugate_generator(tower: Tower, i: int) -> Quotient:

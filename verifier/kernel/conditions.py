@@ -18,6 +18,7 @@ from verifier.kernel.places import answer_of
 from verifier.kernel.signs import NEGATIVE, POSITIVE, ZERO, Contradiction
 from verifier.kernel.tower import SIGNS_OF_RELATION, NeedsSign, Tower, used
 from verifier.model.verdict import Answer
+from verifier.terms.rationals import rational_value
 from verifier.terms.substitution import bound_name, bound_names, free_symbols, substitute
 from verifier.terms.term import ZERO as ZERO_TERM
 from verifier.terms.term import Term, call, rational, symbol
@@ -88,9 +89,27 @@ def _simplified(base: KeptTower, condition: Term) -> tuple[Term, ...]:
     if condition.head not in SIGNS_OF_RELATION:
         return (condition,)
     try:
+        if base.cell.domain.complex_numbers and _has_parts_of_roots(condition):
+            condition = base.ask(lambda tower: _with_real_parts(tower, condition))
+            if _has_parts_of_roots(condition):
+                return (condition,)
         return with_tower(base.cell, (), lambda tower: _in_own_functions(tower, _with_real_parts(tower, condition)))
     except Contradiction:
         return (condition,)
+
+
+def _has_parts_of_roots(term: Term) -> bool:
+    """Whether it names a part of a term with a root: written by roots and their conjugates no one would know it again."""
+    if term.head in ("re", "im"):
+        return _has_root(term)
+    return any(map(_has_parts_of_roots, term.args))
+
+
+def _has_root(term: Term) -> bool:
+    if term.head == "pow":
+        q = rational_value(term.args[1])
+        return q is None or q.denominator != 1 or _has_root(term.args[0])
+    return any(map(_has_root, term.args))
 
 
 def _with_real_parts(tower: Tower, term: Term) -> Term:
