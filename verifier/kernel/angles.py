@@ -34,7 +34,8 @@ def names_an_angle(term: Term) -> bool:
 
 def cosine_and_sine(tower: Tower, u: Quotient) -> Pair:
     """(cos u, sin u)."""
-    if tower.is_complex:
+    if tower.is_complex and not (tower.hints.circular and _is_of_real_generators(tower, u)):
+        without_circular(tower)
         return _through_exponentials(tower, u)
     pair = (tower.field.one, tower.field.zero)
     rest: Angle = {}
@@ -73,14 +74,28 @@ def multiple(tower: Tower, pair: Pair, n: int) -> Pair:
     return result
 
 
+def _is_of_real_generators(tower: Tower, u: Quotient) -> bool:
+    return all(map(tower.knowledge.is_over_reals, (u.numer, *[f for f, _ in u.factors])))
+
+
+def without_circular(tower: Tower) -> None:
+    """Over the complex numbers: cosines and sines are written by exponentials from now on."""
+    if tower.hints.circular:
+        tower.hints.circular = False
+        if any(isinstance(key, tuple) and key[0] == "cos" for key in tower.field.index):
+            raise Restart
+
+
 def _through_exponentials(tower: Tower, u: Quotient) -> Pair:
+    turned = tower.field.multiply(complex_parts.imaginary_unit(tower), u)
+    return _halves(tower, exponentials.exp(tower, turned), exponentials.exp(tower, tower.field.negative(turned)))
+
+
+def _halves(tower: Tower, e: Quotient, back: Quotient) -> Pair:
+    """Cosine and sine of u from exp(I*u) and exp(-I*u)."""
     f = tower.field
-    i = complex_parts.imaginary_unit(tower)
-    e = exponentials.exp(tower, f.multiply(i, u))
-    back = exponentials.exp(tower, f.negative(f.multiply(i, u)))
-    cosine = f.scale(f.add(e, back), HALF)
-    sine = f.scale(f.multiply(f.subtract(e, back), f.inverse(i)), HALF)
-    return cosine, sine
+    sine = f.multiply(f.subtract(e, back), f.inverse(complex_parts.imaginary_unit(tower)))
+    return f.scale(f.add(e, back), HALF), f.scale(sine, HALF)
 
 
 def _special(tower: Tower, q: Fraction, m: Quotient, exponents: tuple[int, ...]) -> Pair | None:
@@ -120,6 +135,9 @@ def _of_inverse(tower: Tower, kind: str, u: Quotient) -> Pair:
 def of_pi(tower: Tower, q: Fraction) -> Pair:
     """Cosine and sine of q*pi: radicals for denominators 1, 2, 3, 4, 6, 12, else a generator pair for pi/denominator."""
     f = tower.field
+    if tower.is_complex:
+        turned, back = (complex_parts.root_of_unity(tower, t) for t in (q, -q))
+        return _halves(tower, turned, back)
     q %= 2
     if q >= 1:
         c, s = of_pi(tower, q - 1)

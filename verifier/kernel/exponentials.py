@@ -11,7 +11,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from verifier.kernel import complex_parts, indicators, polar_forms, ranges, special
+from verifier.kernel import angles, complex_parts, indicators, polar_forms, ranges, special
 from verifier.kernel.field import GaveUp, Generator, Polynomial, Quotient, Undefined
 from verifier.kernel.operators import is_infinite
 from verifier.kernel.roots import factored, nonnegative_power, parallel_quotient, prime_powers, root, single
@@ -157,6 +157,8 @@ def _exp_of_monomial(tower: Tower, q: Fraction, m: Quotient, exponents: tuple[in
         tangent = _tangent_of(tower, m)
         if tangent is not None:
             return _exp_of_angle(tower, tangent, q)
+        if tower.hints.circular and not tower.is_real(m):
+            angles.without_circular(tower)
     key = tower.term_of_quotient(m)
     k, scale = tower.hints.refine(tower.hints.exponents, key, q, tower.field.scale_of(("exp", key)))
     shown = call("exp", mul(rational(Fraction(1, scale)), key) if scale > 1 else key)

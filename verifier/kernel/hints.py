@@ -27,6 +27,7 @@ class Hints:
     angles: list[dict[Term, Fraction]] = field(default_factory=list)
     angle_scales: dict[tuple[tuple[Term, Fraction], ...], int] = field(default_factory=dict)
     shifts: dict[Term, int] = field(default_factory=dict)  # lowest n with gamma(t + n) seen
+    circular: bool = True  # over the complex numbers: cosines and sines of real angles are generators
     unity: int = 2  # exp(I*pi/unity) is the generator of roots of unity; 2 is I itself
     ranges: dict[RangeKey, tuple[int, int]] = field(
         default_factory=dict
@@ -63,7 +64,7 @@ class Hints:
         found = self.inner.get((lower, upper))
         if found is None:
             found = self.inner[lower, upper] = Hints(
-                self.size, self.exponents, {}, self.angles, self.angle_scales, {}, self.unity
+                self.size, self.exponents, {}, self.angles, self.angle_scales, {}, self.circular, self.unity
             )
         found.size = max(found.size, self.size)
         return found
