@@ -72,6 +72,7 @@ def _copied_knowledge(knowledge: Knowledge, field: Field) -> Knowledge:
     made.field = field
     made.facts = list(knowledge.facts)
     made.memo, made.bounds = dict(knowledge.memo), dict(knowledge.bounds)
+    made.samples = knowledge.samples.copied(field)
     return made
 
 

@@ -25,6 +25,7 @@ from verifier.kernel.field import Field, Polynomial
 from verifier.kernel.linear import implied_sign
 from verifier.kernel.quadratics import sign_by_square, vanishing_parts
 from verifier.kernel.real_roots import between, has_root_between
+from verifier.kernel.sampled_signs import Samples, points_inside, takes_both_signs
 
 NEGATIVE: Final = 1
 ZERO: Final = 2
@@ -95,6 +96,7 @@ class Knowledge:
         self.facts: list[tuple[Polynomial, int]] = []  # leading coefficient 1, not constant, not a product
         self.memo: dict[str, int] = {}
         self.bounds: dict[int, tuple[Fraction | None, Fraction | None]] = {}  # strict bounds of real generators
+        self.samples = Samples(field)
         self.depth = 0  # of squares completed inside one another
 
     def learn(self, p: Polynomial, signs: int) -> None:
@@ -231,20 +233,22 @@ class Knowledge:
         if known is None:
             known = self._quick_sign(f)
             if known not in DECIDED and self.is_over_reals(f):
-                known &= self.by_bounds(f)
-                if known not in DECIDED:
-                    known &= self._by_cosines(f)
-                if known not in DECIDED:
-                    known &= implied_sign(f, self._real_facts(), self._sign_of_monomial)
-                if known not in DECIDED:
-                    known &= self._by_roots(f)
-                if known not in DECIDED:
-                    known &= sign_on_closed_range(self, f)
-                if known not in DECIDED:
-                    known &= sign_by_norm(self, f)
-                if known not in DECIDED:
-                    known &= sign_by_square(self, f)
+                known &= sign_by_norm(self, f) if takes_both_signs(self, f) else self._by_all_means(f, known)
             self.memo[key] = known
+        return known
+
+    def _by_all_means(self, f: Polynomial, known: int) -> int:
+        """From one method after the other, until the sign is decided."""
+        known &= self.by_bounds(f)
+        if known not in DECIDED:
+            known &= self._by_cosines(f)
+        if known not in DECIDED:
+            known &= implied_sign(f, self._real_facts(), self._sign_of_monomial)
+        if known not in DECIDED:
+            known &= self._by_roots(f)
+        for method in (sign_on_closed_range, sign_by_norm, sign_by_square):
+            if known not in DECIDED:
+                known &= method(self, f)
         return known
 
     def is_contradictory(self, beyond: Container[tuple[Polynomial, int]] = ()) -> bool:
@@ -252,6 +256,8 @@ class Knowledge:
 
         Asked beyond facts that are consistent, only what is new is tried, and what in few generators has one in common with it.
         """
+        if points_inside(self):
+            return False
         facts = self.facts
         news = {i for i, fact in enumerate(facts) if fact not in beyond}
         touched = {g for i in news for g in _used(facts[i][0])}
