@@ -6,7 +6,7 @@ point, so a point proves nothing: it only says that the search for a sign would 
 
 from __future__ import annotations
 
-from math import cos, exp, inf, log, pi
+from math import cos, exp, inf, log, pi, sqrt
 from typing import TYPE_CHECKING, Final
 
 from verifier.kernel.field import Field, Polynomial, Quotient
@@ -18,9 +18,14 @@ POINTS: Final = 12
 SPREAD: Final = 5.0  # of the logarithm of a free value
 MARGIN: Final = 1e-9  # of the terms' sizes: what is nearer to zero has no certain sign
 NEGATIVE, POSITIVE = 1, 4
-_STEPS: Final = (0.7548776662466927, 0.5698402909980532, 0.4142135623730951)  # of an additive sequence that fills a square
+_STEPS: Final = (
+    0.7548776662466927,
+    0.5698402909980532,
+    0.4142135623730951,
+)  # of an additive sequence that fills a square
 
 EVERYWHERE: Final = (1 << POINTS) - 1  # a set of points is a number with their bits
+_ONE_SIDE: Final = frozenset({1, 3, 4, 6})  # sets of signs without negative or without positive ones
 _INSIDE: Final = "inside"  # the key of a memo for the points where all facts hold
 
 Values = dict[int, float]
@@ -37,7 +42,9 @@ class Samples:
     def __init__(self, field: Field) -> None:
         self.field = field
         self.points: list[Values] = [{} for _ in range(POINTS)]
-        self.holding: dict[tuple[str, int], tuple[int, int]] = {}  # of a polynomial and signs: where asked, and where held
+        self.holding: dict[
+            tuple[str, int], tuple[int, int]
+        ] = {}  # of a polynomial and signs: where asked, and where held
 
     def copied(self, field: Field) -> Samples:
         """The same points for a copy of the field, which may get other generators."""
@@ -99,7 +106,7 @@ class Samples:
             case "cos":
                 return cos(2 * pi * first)
             case "sin":
-                size = self._total(monomials_of(made.tail), at)[0] ** 0.5
+                size = sqrt(max(self._total(monomials_of(made.tail), at)[0], 0.0))
                 return -size if made.signs == NEGATIVE or (made.signs & NEGATIVE and is_first_sign) else size
             case "root" | "principal root":
                 tail = self._total(monomials_of(made.tail), at)[0]
@@ -168,6 +175,3 @@ def _satisfying(knowledge: Knowledge) -> int:
         if knowledge.is_over_reals(f):
             inside = samples.where(f, signs, inside)
     return inside
-
-
-_ONE_SIDE: Final = frozenset({NEGATIVE, POSITIVE, NEGATIVE | 2, POSITIVE | 2})
