@@ -17,14 +17,14 @@ from functools import cache
 from math import prod
 from typing import Final
 
-from flint import fmpq, fmpq_poly
+from flint import fmpq
 
 from verifier.kernel.closed_ranges import sign_on_closed_range
 from verifier.kernel.conjugates import sign_by_norm
 from verifier.kernel.field import Field, Polynomial
 from verifier.kernel.linear import implied_sign
 from verifier.kernel.quadratics import sign_by_square, vanishing_parts
-from verifier.kernel.real_roots import between, has_root_between
+from verifier.kernel.real_roots import sign_by_roots
 from verifier.kernel.sampled_signs import Samples, points_inside, takes_both_signs
 
 NEGATIVE: Final = 1
@@ -244,9 +244,7 @@ class Knowledge:
             known &= self._by_cosines(f)
         if known not in DECIDED:
             known &= implied_sign(f, self._real_facts(), self._sign_of_monomial)
-        if known not in DECIDED:
-            known &= self._by_roots(f)
-        for method in (sign_on_closed_range, sign_by_norm, sign_by_square):
+        for method in (sign_by_roots, sign_on_closed_range, sign_by_norm, sign_by_square):
             if known not in DECIDED:
                 known &= method(self, f)
         return known
@@ -356,34 +354,6 @@ class Knowledge:
                 if ends & NONZERO != NONZERO:
                     return ends
         return ANY
-
-    def _by_roots(self, p: Polynomial) -> int:
-        """For a polynomial in one real generator: no real root within its bounds means one sign."""
-        at = _single_generator(p)
-        if at is None:
-            return ANY
-        degree = int(p.degrees()[at])
-        if degree > 24:
-            return ANY
-        low, high = self.bounds.get(at, (None, None))
-        made = self.field.generators[at]
-        if low is None and not made.signs & NEGATIVE:
-            low = Fraction(0)
-        if high is None and not made.signs & POSITIVE:
-            high = Fraction(0)
-        closed = bool(made.signs & ZERO)
-        if low is not None and high is not None and low >= high:
-            return ANY
-        if low is None and high is None and degree % 2:
-            return ANY  # an odd degree has a root
-        coefficients = [fmpq(0)] * (degree + 1)
-        for exponents, c in p.to_dict().items():
-            coefficients[int(exponents[at])] = c
-        poly = fmpq_poly(coefficients)
-        if has_root_between(poly.numer(), low, high, closed):
-            return ANY
-        sample = between(low, high)
-        return sign_of_number(poly(_q(sample)))
 
 
 def _q(value: Fraction) -> fmpq:

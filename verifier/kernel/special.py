@@ -36,11 +36,17 @@ def _odd_generator(tower: Tower, head: str, u: Quotient) -> Quotient:
         return tower.field.zero
     u, sign = _odd(tower, u)
     key = tower.term_of_quotient(u)
-    real = tower.is_real(u) and (head != "asin" or not tower.is_complex)
+    real = tower.is_real(u) and (head != "asin" or not tower.is_complex or _is_within_one(tower, u))
     signs = tower.sign(u) if real and not tower.is_complex else ANY
     made = Generator(call(head, key), signs, data=(head, u), is_real=real)
     at = tower.field.generator((head, key), made)
     return tower.field.scale(tower.field.quotient(at), sign)
+
+
+def _is_within_one(tower: Tower, u: Quotient) -> bool:
+    """Whether a real term is seen to lie between -1 and 1."""
+    f = tower.field
+    return not any(tower.sign(end) & NEGATIVE for end in (f.subtract(f.one, u), f.add(f.one, u)))
 
 
 def atan(tower: Tower, u: Quotient) -> Quotient:
