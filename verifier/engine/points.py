@@ -157,7 +157,7 @@ class _Sampler:
         """The point with these scalars, once equations are solved; None where it is not certainly inside."""
         solved = self.equations.solved({**values, **self.entry_values(number)})
         functions = {n: concrete(a, i + number) for i, (n, a) in enumerate(self.functions.items())}
-        point = Point(solved, functions)
+        point = Point(solved, functions, {})
         return point if self.is_inside(point) else None
 
     def is_new(self, values: Values) -> bool:

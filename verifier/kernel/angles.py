@@ -39,8 +39,8 @@ def cosine_and_sine(tower: Tower, u: Quotient) -> Pair:
         return _through_exponentials(tower, u)
     pair = (tower.field.one, tower.field.zero)
     rest: Angle = {}
-    for q, m, exponents in tower.monomials(u):
-        special = _special(tower, q, m, exponents)
+    for q, m in tower.monomials(u):
+        special = _special(tower, q, m)
         if special is None:
             rest[tower.term_of_quotient(m)] = q
         else:
@@ -98,7 +98,7 @@ def _halves(tower: Tower, e: Quotient, back: Quotient) -> Pair:
     return f.scale(f.add(e, back), HALF), f.scale(sine, HALF)
 
 
-def _special(tower: Tower, q: Fraction, m: Quotient, exponents: tuple[int, ...]) -> Pair | None:
+def _special(tower: Tower, q: Fraction, m: Quotient) -> Pair | None:
     """Multiples of pi, and whole multiples of arctangents and arcsines; None for any other angle."""
     at = roots.single(m)
     if at is None:

@@ -174,8 +174,8 @@ def code_of(
         _demand_small(term)
         if integers:
             integers -= bound_names(term)  # where a name is bound it takes other values
-        compiler = Compiler(arithmetic, integers=integers, inside_integral=inside_integral)
-        return Code(compiler.block(term, Scope()), compiler.initial)
+        compiler = Compiler(arithmetic, [None], integers, inside_integral=inside_integral)
+        return Code(compiler.block(term, Scope([], {})), compiler.initial)
     except TooLong:
         return Code(Block([fail(Unsupported)], CONTEXT), [None])
 

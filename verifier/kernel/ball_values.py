@@ -198,7 +198,8 @@ def _exact_root(x: fmpq, degree: fmpz) -> fmpq | None:
 
 def real_power(x: Value, y: Value) -> Value:
     """x**y over the reals, principal: a negative base needs an exact integer above it."""
-    y = settled(y)
+    if type(y) is not fmpq:
+        y = settled(y)
     if type(y) is fmpq:
         return integer_power(x, y.p) if y.q == 1 else rational_power(x, y)
     if x > 0:

@@ -20,7 +20,7 @@ from verifier.kernel.natural_domain import Requirement, negation, requirements
 from verifier.kernel.places import TowerPlace, answer_of
 from verifier.kernel.signs import ZERO, Contradiction
 from verifier.kernel.tower import NeedsSign, Tower
-from verifier.model.chain import Declaration
+from verifier.model.chain import Declaration, Kind
 from verifier.model.claim import Domain
 from verifier.model.verdict import Answer
 from verifier.terms.record import record
@@ -94,8 +94,6 @@ class Needs:
 
 def declared_facts(domain: Domain) -> tuple[Term, ...]:
     """What the declarations of scalars and the assumptions say."""
-    from verifier.model.chain import Kind
-
     own = [c for d in domain.declarations if d.kind is Kind.SCALAR for c in d.conditions]
     return (*own, *domain.conditions)
 

@@ -7,6 +7,7 @@ algebraic numbers are kept as minimal polynomial and isolating ball (F. Johansso
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 from math import lcm
 from typing import Any, Final
 
@@ -14,6 +15,7 @@ from verifier.kernel.roots import prime_powers
 from verifier.terms.rationals import rational_value
 from verifier.terms.term import Term
 
+MOST_KEPT: Final = 32  # answers: the search asks, and then the judge
 MOST_ROOTS: Final = 10
 MOST_DEGREE: Final = 24
 MOST_PRODUCT: Final = 64  # degree of the field that all roots and angles span, at most: sums may have that degree
@@ -27,6 +29,7 @@ class NotAlgebraic(Exception):
     """A term that is not visibly an algebraic number, or is too costly to be one."""
 
 
+@lru_cache(maxsize=MOST_KEPT)
 def are_equal(lhs: Term, rhs: Term, is_complex: bool) -> bool:
     """Whether both lowered terms are algebraic numbers and equal; False where that was not shown."""
     field = algebraic_field()

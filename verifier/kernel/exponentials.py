@@ -100,13 +100,13 @@ def parity(tower: Tower, e: Quotient) -> Quotient:
     if not tower.is_integer(e):
         return _parity_of_whole(tower, e)
     product = tower.field.one
-    for c, _, exponents in tower.monomials(e):
+    for c, m in tower.monomials(e):
         if c.numerator % 2 == 0:
             continue
-        if not any(exponents):
+        factors = tuple(i for i, k in enumerate(m.numer.degrees()) if k)  # n**k has the parity of n
+        if not factors:
             product = tower.field.negative(product)
             continue
-        factors = tuple(i for i, k in enumerate(exponents) if k)  # n**k has the parity of n
         shown = mul(*[tower.field.generators[i].term for i in factors])
         product = tower.field.multiply(product, _parity_generator(tower, factors, shown))
     return product
@@ -133,12 +133,12 @@ def _parity_generator(tower: Tower, key: object, exponent: Term) -> Quotient:
 def exp(tower: Tower, u: Quotient) -> Quotient:
     """exp(u), one factor for each term of u."""
     product = tower.field.one
-    for q, m, exponents in tower.monomials(u):
-        product = tower.field.multiply(product, _exp_of_monomial(tower, q, m, exponents))
+    for q, m in tower.monomials(u):
+        product = tower.field.multiply(product, _exp_of_monomial(tower, q, m))
     return product
 
 
-def _exp_of_monomial(tower: Tower, q: Fraction, m: Quotient, exponents: tuple[int, ...]) -> Quotient:
+def _exp_of_monomial(tower: Tower, q: Fraction, m: Quotient) -> Quotient:
     at = single(m)
     if at is not None:
         data = tower.field.generators[at].data

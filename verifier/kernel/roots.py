@@ -244,16 +244,10 @@ def factored(tower: Tower, u: Quotient) -> tuple[Fraction, list[tuple[Polynomial
 
 def single(m: Quotient) -> int | None:
     """The generator that this quotient is, if it is one generator and nothing else."""
-    if m.factors or len(m.numer) != 1:
+    p = m.numer
+    if m.factors or len(p) != 1 or p.total_degree() != 1 or p.leading_coefficient() != 1:
         return None
-    degrees = m.numer.degrees()
-    at = None
-    for i, k in enumerate(degrees):
-        if k:
-            if k != 1 or at is not None:
-                return None
-            at = i
-    return at if at is not None and m.numer.leading_coefficient() == 1 else None
+    return p.degrees().index(1)  # type: ignore[no-any-return]
 
 
 def prime_powers(n: int) -> list[tuple[int, int]]:

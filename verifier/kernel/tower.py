@@ -225,13 +225,13 @@ class Tower:
         numer, denom = self.field.lowest(q)
         return self.term_of(numer) if denom == 1 else quotient_term(self.term_of(numer), self.term_of(denom))
 
-    def monomials(self, q: Quotient) -> list[tuple[Fraction, Quotient, tuple[int, ...]]]:
-        """q as a sum of rational multiples of monomials over the common denominator, each with its exponents."""
+    def monomials(self, q: Quotient) -> list[tuple[Fraction, Quotient]]:
+        """q as a sum of rational multiples of monomials over the common denominator."""
         numer, denom = (q.numer, self.field.one_poly) if not q.factors else self.field.lowest(q)
         if denom == 1 and len(numer) == 1:
             c = numer.leading_coefficient()
             m = numer if c == 1 else numer * (1 / c)
-            return [(Fraction(int(c.p), int(c.q)), Quotient(m), tuple(map(int, numer.degrees())))]
+            return [(Fraction(int(c.p), int(c.q)), Quotient(m))]
         out = []
         for exponents, c in numer.to_dict().items():
             m = self.field.ring.from_dict({exponents: 1})
@@ -242,7 +242,7 @@ class Tower:
                 lead = bottom.leading_coefficient()
                 c = c / lead
                 rest = () if bottom.is_constant() else self.field.split(bottom)[1]
-            out.append((Fraction(int(c.p), int(c.q)), Quotient(m, rest), tuple(map(int, exponents))))
+            out.append((Fraction(int(c.p), int(c.q)), Quotient(m, rest)))
         return out
 
     # ---- the walk

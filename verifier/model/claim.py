@@ -22,7 +22,8 @@ class Domain:
     @property
     def integers(self) -> frozenset[str]:
         """Names of the scalars that take integer values only."""
-        return frozenset(d.name for d in self.declarations if d.numbers is NumberSet.INTEGER and d.kind is Kind.SCALAR)
+        whole = [d.name for d in self.declarations if d.numbers is NumberSet.INTEGER and d.kind is Kind.SCALAR]
+        return frozenset(whole)
 
     def declared(self, name: str) -> Declaration | None:
         """The declaration of this name, or None: a bound name, or one held by the kernel."""
