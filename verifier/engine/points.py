@@ -52,24 +52,23 @@ class Space:
     `beginnings` are filled as points are asked for: most claims of a chain are about the same symbols, and look at few.
     """
 
-    domain: Domain
     pools: Mapping[str, Pool]
     conditions: tuple[Term, ...]
     tests: tuple[Condition, ...]
+    scalars: tuple[str, ...]
+    indexed: tuple[str, ...]
+    functions: tuple[str, ...]
+    whole: frozenset[str]
+    complex_numbers: bool
     beginnings: dict[tuple[str, ...], Beginning] = field(default_factory=dict, repr=False, compare=False)
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether no candidate is known for some symbol."""
-        return any(p.is_empty for p in self.pools.values())
-
-    def names(self, kind: Kind) -> list[str]:
-        return [d.name for d in self.domain.declarations if d.kind is kind]
 
 
 @lru_cache(maxsize=32)
-def prepare(domain: Domain) -> Space:
-    """The domain's candidates. Conditions on one symbol narrow its list; all but declared ranges are tested again."""
+def prepare(domain: Domain) -> Space | None:
+    """The domain's candidates; None where none is known for some symbol.
+
+    Conditions on one symbol narrow its list; all but declared ranges are tested again.
+    """
     conditions = list(_parts(domain.conditions))
     pools = {}
     for d in domain.declarations:
@@ -80,7 +79,14 @@ def prepare(domain: Domain) -> Space:
         if d.kind in (Kind.SCALAR, Kind.INDEXED):
             pools[d.name] = pool(d, own, domain.complex_numbers)
     tests = tuple(compile_condition(c, domain.complex_numbers) for c in conditions)
-    return Space(domain, pools, tuple(conditions), tests)
+    if any(p.is_empty for p in pools.values()):
+        return None
+    scalars, indexed, functions = (
+        tuple([d.name for d in domain.declarations if d.kind is kind])
+        for kind in (Kind.SCALAR, Kind.INDEXED, Kind.FUNCTION)
+    )
+    whole = frozenset(d.name for d in domain.declarations if d.numbers is NumberSet.INTEGER)
+    return Space(pools, tuple(conditions), tests, scalars, indexed, functions, whole, domain.complex_numbers)
 
 
 def _parts(conditions: Iterable[Term]) -> Iterator[Term]:
@@ -95,7 +101,7 @@ def _parts(conditions: Iterable[Term]) -> Iterator[Term]:
 def sample(domain: Domain, terms: Sequence[Term] = (), most: int = MOST_POINTS) -> Iterator[Point]:
     """Points of the declared domain that tell much about the terms, at most so many; none where none is found."""
     space = prepare(domain)
-    if not space.is_empty:
+    if space is not None:
         yield from islice(_Sampler(space, tuple(terms)).points(), most)
 
 
@@ -112,15 +118,14 @@ class _Sampler:
         self.terms = terms
         everything = (*terms, *space.conditions)
         mentioned = frozenset[str]().union(*map(free_symbols, everything))
-        self.names = [n for n in space.names(Kind.SCALAR) if n in mentioned]
-        self.entries = {n: entries(n, *everything) for n in space.names(Kind.INDEXED) if n in mentioned}
-        functions = [n for n in space.names(Kind.FUNCTION) if n in mentioned]
-        self.functions = {n: min(arities(n, *everything), default=1) for n in functions}
-        self.whole = frozenset(d.name for d in space.domain.declarations if d.numbers is NumberSet.INTEGER)
+        self.names = [n for n in space.scalars if n in mentioned]
+        self.entries = {n: entries(n, *everything) for n in space.indexed if n in mentioned}
+        self.functions = {n: min(arities(n, *everything), default=1) for n in space.functions if n in mentioned}
+        self.whole = space.whole
         self.seen: set[tuple[Number, ...]] = set()
         self.found = 0
         equations = [c for c in space.conditions if c.head == "eq"]
-        self.equations = Equations.of(equations, self.unknowns(), space.domain.complex_numbers)
+        self.equations = Equations.of(equations, self.unknowns(), space.complex_numbers) if equations else None
 
     def unknowns(self) -> list[str]:
         """What an equation may be solved for: real symbols, those declared last first, then entries, then integers."""
@@ -155,7 +160,8 @@ class _Sampler:
 
     def point(self, number: int, values: Values) -> Point | None:
         """The point with these scalars, once equations are solved; None where it is not certainly inside."""
-        solved = self.equations.solved({**values, **self.entry_values(number)})
+        given = {**values, **self.entry_values(number)}
+        solved = self.equations.solved(given) if self.equations else given
         functions = {n: concrete(a, i + number) for i, (n, a) in enumerate(self.functions.items())}
         point = Point(solved, functions, {})
         return point if self.is_inside(point) else None
@@ -205,7 +211,7 @@ class _Sampler:
         for k, function in enumerate(switching_functions(*self.terms)):
             free = free_symbols(function)
             if free and free <= frozenset(self.names):
-                program = compile_term(function, self.space.domain.complex_numbers)
+                program = compile_term(function, self.space.complex_numbers)
                 for name in sorted(free, key=self.names.index):
                     self.around(program, name, self.irregular(k), rounds)
         return chain.from_iterable(rounds)

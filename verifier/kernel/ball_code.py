@@ -82,7 +82,9 @@ class Code:
     def evaluate(self, context: Context) -> Value:
         registers = self.initial.copy()
         registers[CONTEXT] = context
-        return self.block.run(registers)
+        for operate in self.block.operations:
+            operate(registers)
+        return registers[self.block.result]
 
 
 def apply(function: Callable[..., Value], target: int, places: Sequence[int]) -> Operation:

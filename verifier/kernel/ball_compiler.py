@@ -118,7 +118,8 @@ class Compiler:
             head = "unknown"
         if head in _TRANSPARENT and (head != "Sum" or is_series(term)):
             return _TRANSPARENT[head](self, term, scope)
-        target = self.register()
+        target = len(self.initial)
+        self.initial.append(None)
         function = self.arithmetic.functions.get(head)
         if function is not None:
             operation = apply(function, target, [self.place(a, scope) for a in term.args])
