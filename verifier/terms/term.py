@@ -104,6 +104,10 @@ _set_head, _set_args, _set_value, _set_size, _set_depth, _set_hash, _set_free = 
 )
 
 
+_SMALL: Final = {n: Term("number", (), Fraction(n)) for n in range(1, 13)}
+"""Terms of small integers are shared, but for 0: of a derivative, that 0 is ZERO itself says more."""
+
+
 def symbol(name: str) -> Term:
     return Term("symbol", (), name)
 
@@ -114,16 +118,18 @@ def constant(name: str) -> Term:
 
 def integer(value: int) -> Term:
     """The term of an integer; a negative one is a negation."""
-    return Term("number", (), Fraction(value)) if value >= 0 else Term("neg", (Term("number", (), Fraction(-value)),))
+    if value < 0:
+        return Term("neg", (integer(-value),))
+    return _SMALL.get(value) or Term("number", (), Fraction(value))
 
 
 def rational(value: Fraction | int) -> Term:
     """The term of an exact rational, as an author would write it: `1/3`, `-2`."""
-    value = Fraction(value)
-    if value.denominator == 1:
-        return integer(value.numerator)
-    quotient = Term("div", (integer(abs(value.numerator)), integer(value.denominator)))
-    return quotient if value > 0 else Term("neg", (quotient,))
+    top, bottom = value.as_integer_ratio()
+    if bottom == 1:
+        return integer(top)
+    quotient = Term("div", (integer(abs(top)), integer(bottom)))
+    return quotient if top > 0 else Term("neg", (quotient,))
 
 
 def add(*terms: Term) -> Term:
