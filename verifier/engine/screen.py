@@ -6,6 +6,7 @@ candidates share, rule out most of them, balls at a few points most of the other
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import islice
 from typing import Final
 
@@ -24,7 +25,14 @@ from verifier.terms.term import Term
 BITS: Final = 64
 POINTS: Final = 3
 MOST_TRIED: Final = 48
+MOST_KEPT: Final = 4  # screens
 AGREEING: Final = frozenset({Difference.EQUAL, Difference.OVERLAPPING})
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def screen_of(domain: Domain, lhs: Term) -> Screen:
+    """The screen of a line: what is wrong with a step is asked by several rounds of trials."""
+    return Screen(domain, lhs)
 
 
 class Screen:

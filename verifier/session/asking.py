@@ -101,7 +101,7 @@ class Trials:
         if screen is None:
             if any(known.tells_apart(claim.lhs, claim.rhs) for known in self._screens.values()):
                 return True
-            from verifier.engine.screen import Screen
+            from verifier.engine.screen import screen_of
 
-            screen = self._screens[claim.lhs] = Screen(claim.domain, claim.lhs)
+            screen = self._screens[claim.lhs] = screen_of(claim.domain, claim.lhs)
         return self._setting.has_point and screen.rules_out(claim.rhs)
