@@ -17,6 +17,7 @@ from verifier.terms.term import Term, call
 
 SIGNS: Final = Proof("signs")
 MOST_GOALS: Final = 140
+MOST_BOUNDS: Final = 40
 
 
 class NotShown(Exception):
@@ -25,9 +26,10 @@ class NotShown(Exception):
 
 @dataclass(slots=True)
 class Budget:
-    """How many goals may still be tried: counted, not timed."""
+    """How many goals, and listed bounds, may still be tried: counted, not timed."""
 
     goals: int = MOST_GOALS
+    bounds: int = MOST_BOUNDS
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,8 +24,10 @@ from verifier.engine.goals import (
     lemma,
     put,
 )
+from verifier.engine.inductions import by_induction, by_rise, is_stepwise
 from verifier.engine.intervals import boxed
 from verifier.engine.isolating import Isolated, isolated
+from verifier.engine.log_bounds import log_bounds
 from verifier.engine.open_parts import factors, is_all_that_is_open, open_part
 from verifier.engine.squares import Summand, certificate
 from verifier.engine.terms_of_sums import as_one_sum, points_of
@@ -53,7 +55,6 @@ MOST_SPLITS: Final = 4
 MOST_SLOPES: Final = 5
 LARGE: Final = 40  # nodes of a goal and its facts that count as another one
 DEEPEST_FORWARD: Final = 4
-STARTS: Final = (2, 1, 0)
 
 Way = Callable[[], Proof]
 
@@ -175,6 +176,9 @@ class Search:
 
     def of_inequality(self, goal: Goal) -> Iterator[Way]:
         u, strict = difference_of(goal.condition)
+        integers = sorted(free_symbols(u) & goal.cell.domain.integers) if goal.slopes == 0 else []
+        stepwise = [n for n in integers if is_stepwise(u, n)]
+        yield from (partial(by_rise, self, goal, n) for n in stepwise)
         reduced = [p for p in open_part(goal.cell, u) if at_least_zero(p, strict) != goal.condition]
         yield from (partial(self.reduced, goal, part, strict) for part in reduced)
         total = None if strict else as_one_sum(u)
@@ -184,6 +188,7 @@ class Search:
         if summands:
             yield partial(self.sum, goal, summands, strict)
         yield partial(self.bounded, goal)
+        yield from (partial(self.by_bound, goal, *found) for found in log_bounds(goal.condition))
         for weaker, facts in worst_cases(goal.cell, u):
             yield partial(self.from_worst, goal, at_least_zero(weaker, strict), facts)
         forms = isolated(goal.cell, goal.condition)
@@ -196,8 +201,10 @@ class Search:
         if not goal.is_outside:
             yield from (partial(self.pieces, goal, *way) for way in boxed(goal.cell, u, goal.points))
         if goal.slopes == 0 and not reduced:
-            for n in sorted(free_symbols(u) & goal.cell.domain.integers):
-                yield partial(self.induction, goal, n)
+            for n in integers:
+                if n not in stepwise:
+                    yield partial(by_rise, self, goal, n)
+                yield partial(by_induction, self, goal, n)
 
     def reduced(self, goal: Goal, part: Term, strict: bool) -> Proof:
         fact = at_least_zero(part, strict)
@@ -232,6 +239,14 @@ class Search:
         for fact in reversed(kept):
             proof = lemma(fact, Proof("known"), proof)
         return proof
+
+    def by_bound(self, goal: Goal, bound: Term, positive: Term) -> Proof:
+        """From a listed bound, beside a fact that shows the sign of its denominator."""
+        self.budget.bounds -= 1
+        if self.budget.bounds < 0:
+            raise NotShown
+        establish(goal.cell.with_fact(positive).with_fact(bound), goal.condition, SIGNS)
+        return lemma(positive, SIGNS, lemma(bound, Proof("known")))
 
     def from_worst(self, goal: Goal, weaker: Term, facts: tuple[Term, ...]) -> Proof:
         """From the same with bounds in place of bounded functions."""
@@ -308,24 +323,6 @@ class Search:
                 above, below = (outside, proof) if head == "gt" else (proof, outside)
                 proof = Proof("split", (sub(x, end),), (name,), (above, edge, below))
         return proof
-
-    def induction(self, goal: Goal, n: str) -> Proof:
-        """From the last start that is known: where the condition is not asked for, it need not be shown, and may fail."""
-        name = symbol(n)
-        start = next((k for k in STARTS if self.holds(goal, call("ge", name, integer(k)))), None)
-        if start is None:
-            raise NotShown
-        held = replace(goal.cell, facts=tuple(f for f in goal.cell.facts if n not in free_symbols(f)))
-        base = replace(goal, cell=held, points=tuple(goal.points)).under(
-            substitute(goal.condition, {n: integer(start)})
-        )
-        first = self.show(base)
-        inner = replace(goal, cell=held, slopes=5).under(
-            substitute(goal.condition, {n: call("add", name, integer(1))}),
-            call("ge", name, integer(start)),
-            goal.condition,
-        )
-        return Proof("induction", (integer(start),), (n,), (first, self.show(inner)))
 
     # ---- functions of both sides
 

@@ -23,6 +23,14 @@ def open_part(cell: Cell, u: Term) -> list[Term]:
         return []
 
 
+def worked_out(cell: Cell, u: Term) -> Term | None:
+    """The term in its normal form, in which equal parts of a difference cancel; None where it has none."""
+    try:
+        return with_tower(cell, (), lambda tower: tower.term_of_quotient(tower.normal_form(u)))
+    except (GaveUp, NeedsSign, Undefined, Contradiction):
+        return None
+
+
 def is_all_that_is_open(cell: Cell, u: Term, v: Term) -> bool:
     """Whether u is v or its opposite, up to a number."""
     try:

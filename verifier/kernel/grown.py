@@ -49,6 +49,7 @@ def copied(tower: Tower) -> Tower:
     made.memo, made.conjugates, made.terms_of = dict(tower.memo), dict(tower.conjugates), dict(tower.terms_of)
     made.sectors = {}  # what is learned may make them narrower
     made.integer_generators = set(tower.integer_generators)
+    made.integer_powers = dict(tower.integer_powers)
     made.under = {}  # what stands under an index knows this tower's facts, and no others
     return made
 

@@ -66,6 +66,7 @@ class Tower:
         self.sectors: dict[Term, Sector] = {}
         self.integers = domain.integers
         self.integer_generators: set[int] = set()
+        self.integer_powers: dict[int, int] = {}  # roots of integer symbols, and the power that the symbol is
         self.facts = tuple(facts)
         self.under: dict[tuple[Term, Term], Tower] = {}  # towers of what stands under a bound index, by its range
         self.indices: tuple[str, ...] = ()  # the bound indices this tower is under, outermost first
@@ -195,9 +196,12 @@ class Tower:
     def is_integer(self, q: Quotient) -> bool:
         """Whether q is visibly an integer: integer coefficients, integer generators, no denominator."""
         return not q.factors and all(
-            c.q == 1 and all(not k or i in self.integer_generators for i, k in enumerate(exponents))
+            c.q == 1 and all(not k or self._is_whole_power(i, k) for i, k in enumerate(exponents))
             for exponents, c in q.numer.to_dict().items()
         )
+
+    def _is_whole_power(self, at: int, k: int) -> bool:
+        return at in self.integer_generators or (at in self.integer_powers and k % self.integer_powers[at] == 0)
 
     def rational(self, q: Quotient) -> Fraction | None:
         """The value of a constant quotient."""
@@ -323,8 +327,8 @@ class Tower:
             at = self.field.generator(data, Generator(shown, NONNEGATIVE if scale > 1 else ANY, data=data))
         if self.field.generators[at].signs == ZERO:
             return self.field.zero
-        if key.head == "symbol" and term.name in self.integers and scale == 1:
-            self.integer_generators.add(at)
+        if key.head == "symbol" and term.name in self.integers:
+            self.integer_powers[at] = scale
         return self.field.quotient(at) if scale == 1 else Quotient(self.field.gens[at] ** scale)
 
     def constant(self, term: Term) -> Quotient:
