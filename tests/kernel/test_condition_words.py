@@ -17,6 +17,12 @@ CASES = [
     ("Derivative(acosh(a*x), x)", "a/(sqrt(a*x - 1)*sqrt(a*x + 1))", {"a": "positive", "x": "positive"}, []),
     ("Derivative(log(sin(x)) + I*x, x)", "cos(x)/sin(x) + I", {"x": "real"}, ["sin(x) > 0"]),
     ("Derivative(log(cos(x)) + I*x, x)", "-tan(x) + I", {"x": "real"}, ["cos(x) > 0"]),
+    ("log(tan(x))", "log(sin(x)/cos(x))", {"x": "real"}, []),
+    ("exp(log(tan(x)))", "tan(x)", {"x": "real"}, ["tan(x) > 0"]),
+    ("exp(log(sin(x)/cos(x)))", "sin(x)/cos(x)", {"x": "real"}, ["sin(x)/cos(x) > 0"]),
+    ("exp(log(tan(x) - a))", "tan(x) - a", {"x": "real", "a": "real"}, ["tan(x) - a > 0"]),
+    ("exp(log(sqrt(x**2 + 1) - 2))", "sqrt(x**2 + 1) - 2", {"x": "real"}, ["sqrt(x**2 + 1) > 2"]),
+    ("exp(log(1 - tanh(x)**2))", "1 - tanh(x)**2", {"x": "real"}, []),
     ("x**n/x**n", "1", {"x": "nonzero", "n": "positive"}, ["x > 0 or n = floor(n)"]),
 ]
 

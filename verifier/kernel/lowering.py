@@ -11,7 +11,7 @@ cut is rounded counter-clockwise.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 from operator import is_
 from typing import Final
@@ -57,6 +57,22 @@ def lower(term: Term, complex_numbers: bool) -> Term:
     if lowered.size > MOST_NODES:
         raise TooLarge("an expression that grows too large in terms of exp, log, sin and cos")
     return lowered
+
+
+def as_written(terms: Iterable[Term], complex_numbers: bool) -> dict[Term, Term]:
+    """What the parts of the terms that are no core terms are lowered to, each with how it was first written.
+
+    Without what another part says in core terms itself.
+    """
+    rules, memo = _COMPLEX if complex_numbers else _REAL, dict[Term, Term]()
+    for term in terms:
+        _lower(term, rules, memo)
+    core = {lowered for term, lowered in memo.items() if term == lowered}
+    written: dict[Term, Term] = {}
+    for term, lowered in memo.items():
+        if (term.head in rules or term.head == "pow") and lowered not in core:
+            written.setdefault(lowered, term)
+    return written
 
 
 Rule = Callable[..., Term]

@@ -28,16 +28,18 @@ LONGEST_TRIAL_S: Final = 2.0
 
 def decide(claim: Claim, limits: Limits) -> Outcome:
     """The engine's answer. The engine, and python-flint with it, is loaded when it is first asked."""
+    from verifier.engine.authors_functions import in_authors_functions
     from verifier.engine.decide import decide as decide_
 
-    return decide_(claim, limits)
+    return in_authors_functions(claim, decide_(claim, limits))
 
 
 def with_parts(claim: Claim, outcome: Outcome) -> Outcome:
     """A refuted outcome that also says on which part of the domain the claim is proved, if one is found."""
+    from verifier.engine.authors_functions import in_authors_functions
     from verifier.engine.decide import with_parts as with_parts_
 
-    return with_parts_(claim, outcome)
+    return in_authors_functions(claim, with_parts_(claim, outcome))
 
 
 def claim_of(
