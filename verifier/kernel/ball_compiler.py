@@ -34,6 +34,7 @@ from verifier.kernel.ball_values import ONE, ZERO, Unsupported, Value, add, mult
 from verifier.kernel.calculus import resolve
 from verifier.kernel.unsupported import Unsupported as NoCalculus
 from verifier.model.verdict import Answer
+from verifier.terms.rationals import rational_value
 from verifier.terms.record import mutable_record
 from verifier.terms.substitution import bound_names, free_symbols
 from verifier.terms.term import OO, Term, integer, symbol
@@ -51,6 +52,9 @@ _RELATIONS: Final = {
     "gt": (False, True, False),
     "le": (False, True, True),
     "ge": (False, False, True),
+}
+_ORDERS: Final[dict[str, Callable[[fmpq, fmpq], bool]]] = {
+    name: getattr(operator, name) for name in ("eq", "ne", "lt", "gt", "le", "ge")
 }
 _CONSTANTS: Final[dict[str, Callable[[], Value]]] = {"pi": arb.pi, "E": arb.const_e}
 
@@ -182,7 +186,28 @@ def code_of(
 
 
 def test_of(condition: Term, arithmetic: Arithmetic) -> Callable[[Context], Answer]:
-    """A condition as a program; one that is too long or too deep is nowhere decided."""
+    """A condition as a program; one that is too long or too deep is nowhere decided.
+
+    `x > 0` and the like, as most declared ranges are, need no program where the symbol has a rational value.
+    """
+    compared = _ORDERS.get(condition.head)
+    if compared is None or condition.args[0].head != "symbol":
+        return _program_of(condition, arithmetic)
+    number = rational_value(condition.args[1])
+    if number is None:
+        return _program_of(condition, arithmetic)
+    name, bound = condition.args[0].name, fmpq(*number.as_integer_ratio())
+
+    def holds(context: Context) -> Answer:
+        value = context.values.get(name)
+        if type(value) is not fmpq:
+            return _program_of(condition, arithmetic)(context)
+        return Answer.YES if compared(value, bound) else Answer.NO
+
+    return holds
+
+
+def _program_of(condition: Term, arithmetic: Arithmetic) -> Callable[[Context], Answer]:
     try:
         _demand_small(condition)
         compiler = Compiler(arithmetic)

@@ -14,6 +14,7 @@ from verifier.kernel.operators import OPERATORS, is_infinite
 from verifier.kernel.special import with_canonical_names
 from verifier.kernel.visible import difference, inverse_hyperbolic_root
 from verifier.model.verdict import Answer
+from verifier.terms.heads import heads
 from verifier.terms.rationals import rational_value
 from verifier.terms.record import record
 from verifier.terms.substitution import free_symbols, substitute
@@ -95,6 +96,8 @@ def requirements(term: Term, place: Place) -> list[Requirement]:
 
     A term that is undefined on the whole place has the requirement `False`.
     """
+    if TOTAL.issuperset(heads(term)):
+        return []
     walk = _Walk(place)
     walk.visit(term, ())
     return list(walk.found)
