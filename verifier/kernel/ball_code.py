@@ -111,15 +111,15 @@ def apply(function: Callable[..., Value], target: int, places: Sequence[int]) ->
 
 
 def fold(combine: Callable[[Value, Value], Value], target: int, places: Sequence[int]) -> Operation:
-    """The operation that combines registers from left to right, for sums and products."""
-    if len(places) == 2:
-        return apply(combine, target, places)
+    """The operation that combines registers from left to right, for sums and products; rationals do not grow too long."""
     first, *rest = places
 
     def folded(r: Registers) -> None:
         value = r[first]
         for i in rest:
             value = combine(value, r[i])
+            if type(value) is fmpq:
+                value = bounded(value)
         r[target] = value
 
     return folded

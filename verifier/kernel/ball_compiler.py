@@ -30,7 +30,7 @@ from verifier.kernel.ball_code import (
     look_up,
 )
 from verifier.kernel.ball_integrals import integrate
-from verifier.kernel.ball_values import ONE, ZERO, Unsupported, Value, add, multiply, negated
+from verifier.kernel.ball_values import ONE, ZERO, Unsupported, Value, negated
 from verifier.kernel.calculus import resolve
 from verifier.kernel.unsupported import Unsupported as NoCalculus
 from verifier.model.verdict import Answer
@@ -371,8 +371,8 @@ _TRANSPARENT: Final[dict[str, Callable[[Compiler, Term, Scope], int]]] = {
 _OPERATORS: Final[dict[str, Callable[[Compiler, Term, Scope, int], Operation]]] = {
     "symbol": _symbol,
     "constant": _constant,
-    "add": partial(_fold, add),
-    "mul": partial(_fold, multiply),
+    "add": partial(_fold, operator.add),
+    "mul": partial(_fold, operator.mul),
     "index": _index,
     "apply": _applied,
     "partial": _applied,

@@ -184,7 +184,7 @@ def rational_power(x: Value, q: fmpq) -> Value:
     if root is not None:
         return integer_power(root, q.p)
     if q.q == 2:
-        return integer_power(ball(x).sqrt(), q.p)
+        return ball(x).sqrt() if q.p == 1 else integer_power(ball(x).sqrt(), q.p)
     return (ball(x).log() * q).exp()
 
 
