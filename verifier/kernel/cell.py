@@ -155,7 +155,7 @@ def prove_on(cell: Cell, lhs: Term, rhs: Term) -> Needs:
 
     NeedsSign and GaveUp pass through: the first says where the cell could be cut.
     """
-    hints = first_hints(cell.domain)
+    hints = first_hints(cell.domain, lhs, rhs)
     try:
         sides, equal = with_tower(cell, (), lambda tower: _first_look(tower, lhs, rhs), hints)
     except Contradiction:

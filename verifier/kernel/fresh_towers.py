@@ -17,11 +17,15 @@ from verifier.kernel.signs import Contradiction
 from verifier.kernel.tower import Tower
 from verifier.model.chain import Kind
 from verifier.model.claim import Domain
+from verifier.terms.heads import parts_of
+from verifier.terms.rationals import rational_value
 from verifier.terms.record import record
 from verifier.terms.term import Term
 
 MOST_KEPT: Final = 128
 ROOM: Final = 8
+SHORT: Final = 24  # nodes
+RATIONAL: Final = frozenset({"number", "add", "neg", "mul", "div", "pow"})
 GENERATORS_OF_TERMS: Final = {False: 1, True: 4}  # at least, beside the symbols; over complex numbers there are more
 
 
@@ -33,10 +37,22 @@ class _Kept:
     is_empty: bool = False
 
 
-def first_hints(domain: Domain) -> Hints:
-    """Hints of nothing but the room that the symbols of a domain need, and a little more: a full ring is made anew."""
-    symbols = sum(d.kind is Kind.SCALAR for d in domain.declarations) + GENERATORS_OF_TERMS[domain.complex_numbers]
-    return Hints(size=ROOM if symbols <= ROOM else 2 * ROOM)
+def first_hints(domain: Domain, *terms: Term) -> Hints:
+    """Hints of nothing but the room that the symbols of a domain need, and a little more: a full ring is made anew.
+
+    Of long terms, which it takes long to fill a ring with, what is no sum, product or whole power is counted too.
+    """
+    room = sum(d.kind is Kind.SCALAR for d in domain.declarations) + GENERATORS_OF_TERMS[domain.complex_numbers]
+    if sum(t.size for t in terms) > SHORT:
+        room = max(room, len({part for t in terms for part in parts_of(t) if _has_generator(part)}))
+    return Hints(size=ROOM if room <= ROOM else 2 * ROOM)
+
+
+def _has_generator(term: Term) -> bool:
+    if term.head == "pow":
+        exponent = rational_value(term.args[1])
+        return exponent is None or exponent.denominator != 1
+    return term.head not in RATIONAL
 
 
 def fresh_tower(domain: Domain, hints: Hints, facts: tuple[Term, ...], bounds: Bounds) -> Tower:
