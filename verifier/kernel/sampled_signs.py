@@ -18,18 +18,14 @@ POINTS: Final = 12
 SPREAD: Final = 5.0  # of the logarithm of a free value
 MARGIN: Final = 1e-9  # of the terms' sizes: what is nearer to zero has no certain sign
 NEGATIVE, POSITIVE = 1, 4
-_STEPS: Final = (
-    0.7548776662466927,
-    0.5698402909980532,
-    0.4142135623730951,
-)  # of an additive sequence that fills a square
-
-EVERYWHERE: Final = (1 << POINTS) - 1  # a set of points is a number with their bits
+NONE: Final = 0  # no sign: too small to tell, or no value
+_STEPS: Final = (0.7548776662466927, 0.5698402909980532, 0.4142135623730951)  # of a sequence that fills a square
 _ONE_SIDE: Final = frozenset({1, 3, 4, 6})  # sets of signs without negative or without positive ones
-_INSIDE: Final = "inside"  # the key of a memo for the points where all facts hold
+_INSIDE: Final = "points inside"  # the key of a memo for a set of points, a number with their bits
 
 Values = dict[int, float]
 Monomials = list[tuple[float, list[tuple[int, int]]]]
+Fact = tuple[str, Polynomial, int]  # the polynomial and its signs, and how it is written
 
 
 class Unknown(Exception):
@@ -42,38 +38,54 @@ class Samples:
     def __init__(self, field: Field) -> None:
         self.field = field
         self.points: list[Values] = [{} for _ in range(POINTS)]
-        self.holding: dict[
-            tuple[str, int], tuple[int, int]
-        ] = {}  # of a polynomial and signs: where asked, and where held
+        self._holding: dict[tuple[str, int], tuple[int, int]] = {}  # for a polynomial and signs: where asked, and held
+        self._facts: tuple[object, int, list[Fact]] = (None, 0, [])
 
     def copied(self, field: Field) -> Samples:
         """The same points for a copy of the field, which may get other generators."""
         made = Samples(field)
-        made.points, made.holding = list(map(dict, self.points)), dict(self.holding)
+        made.points, made._holding = list(map(dict, self.points)), dict(self._holding)
         return made
 
-    def where(self, p: Polynomial, signs: int, among: int) -> int:
-        """The points of a set where p has one of these signs."""
-        key = str(p), signs
-        asked, held = self.holding.get(key, (0, 0))
-        open_ones = among & ~asked
-        if open_ones:
-            monomials = monomials_of(p)
-            for at in range(POINTS):
-                if open_ones >> at & 1 and (self.sign(monomials, at) or 0) & signs:
-                    held |= 1 << at
-            self.holding[key] = asked | open_ones, held
-        return held & among
-
-    def sign(self, monomials: Monomials, at: int) -> int | None:
-        """The sign of a polynomial at a point, 0 where it is too small to tell; None where a value is not known."""
+    def sign(self, monomials: Monomials, at: int) -> int:
+        """The sign of a polynomial at a point; NONE where it cannot be told."""
         try:
             total, size = self._total(monomials, at)
         except (Unknown, OverflowError, ZeroDivisionError):
-            return None
-        if not size < inf:
-            return None
-        return 0 if abs(total) <= MARGIN * size else POSITIVE if total > 0 else NEGATIVE
+            return NONE
+        return NONE if not MARGIN * size < abs(total) < inf else POSITIVE if total > 0 else NEGATIVE
+
+    def where_true(self, knowledge: Knowledge) -> int:
+        """The points where the facts on real polynomials, and the declared signs of symbols, are seen to hold."""
+        inside = (1 << POINTS) - 1
+        for i, made in enumerate(self.field.generators):
+            if made.signs in _ONE_SIDE and made.data[0] == "symbol":
+                inside = self._where(str(i), self.field.gens[i], made.signs, inside)
+        for key, f, signs in self._real_facts(knowledge):
+            if not inside:
+                break
+            inside = self._where(key, f, signs, inside)
+        return inside
+
+    def _where(self, key: str, p: Polynomial, signs: int, among: int) -> int:
+        """The points of a set where p, written as `key`, has one of these signs."""
+        asked, held = self._holding.get((key, signs), (0, 0))
+        new = among & ~asked
+        if new:
+            monomials = monomials_of(p)
+            for at in range(POINTS):
+                if new >> at & 1 and self.sign(monomials, at) & signs:
+                    held |= 1 << at
+            self._holding[key, signs] = asked | new, held
+        return held & among
+
+    def _real_facts(self, knowledge: Knowledge) -> list[Fact]:
+        facts = knowledge.facts  # a list that only grows, or makes room for another one
+        source, count, real = self._facts
+        if source is not facts or count != len(facts):
+            real = [(str(f), f, signs) for f, signs in facts if knowledge.is_over_reals(f)]
+            self._facts = facts, len(facts), real
+        return real
 
     def value(self, i: int, at: int) -> float:
         """The value of a generator at a point; Unknown where its kind has none here, or none at this point."""
@@ -144,11 +156,11 @@ def takes_both_signs(knowledge: Knowledge, p: Polynomial) -> bool:
     inside = points_inside(knowledge)
     if not inside:
         return False
-    samples, seen, monomials = knowledge.samples, 0, monomials_of(p)
+    seen, monomials = NONE, monomials_of(p)
     for at in range(POINTS):
         if inside >> at & 1:
-            own = samples.sign(monomials, at)
-            if own is None:
+            own = knowledge.samples.sign(monomials, at)
+            if own == NONE:
                 return False
             seen |= own
             if seen == POSITIVE | NEGATIVE:
@@ -157,21 +169,8 @@ def takes_both_signs(knowledge: Knowledge, p: Polynomial) -> bool:
 
 
 def points_inside(knowledge: Knowledge) -> int:
-    """The points where all facts are seen to hold; looked for once, until more is known."""
+    """The set of points where all facts are seen to hold; looked for once, until more is known."""
     known = knowledge.memo.get(_INSIDE)
     if known is None:
-        known = knowledge.memo[_INSIDE] = _satisfying(knowledge)
+        known = knowledge.memo[_INSIDE] = knowledge.samples.where_true(knowledge)
     return known
-
-
-def _satisfying(knowledge: Knowledge) -> int:
-    samples, inside = knowledge.samples, EVERYWHERE
-    for made, g in zip(knowledge.field.generators, knowledge.field.gens):  # noqa: B905 - the first ones
-        if made.data[0] == "symbol" and made.signs in _ONE_SIDE:
-            inside = samples.where(g, made.signs, inside)
-    for f, signs in knowledge.facts:
-        if not inside:
-            break
-        if knowledge.is_over_reals(f):
-            inside = samples.where(f, signs, inside)
-    return inside
