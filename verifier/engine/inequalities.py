@@ -25,13 +25,14 @@ from verifier.engine.goals import (
     put,
 )
 from verifier.engine.inductions import by_induction, by_rise, is_stepwise
-from verifier.engine.intervals import boxed
+from verifier.engine.intervals import boxed, intervals_of
 from verifier.engine.isolating import Isolated, isolated
 from verifier.engine.log_bounds import log_bounds
 from verifier.engine.open_parts import factors, is_all_that_is_open, open_part
 from verifier.engine.squares import Summand, certificate
 from verifier.engine.terms_of_sums import as_one_sum, points_of
 from verifier.engine.worst_cases import worst_cases
+from verifier.kernel import concavity
 from verifier.kernel.cell import Refused
 from verifier.kernel.establishing import ORDERS, at_least_zero, difference_of, establish, where_defined
 from verifier.kernel.field import GaveUp
@@ -198,6 +199,7 @@ class Search:
             yield from (partial(self.from_place, goal, place) for place in found)
             if strict and goal.slopes == 0 and goal.splits == 0:
                 yield from (partial(self.near_and_far, goal, place) for place in found if place.flat)
+            yield from (partial(self.by_chord, goal, *ends) for ends in intervals_of(goal.cell, u))
         if not goal.is_outside:
             yield from (partial(self.pieces, goal, *way) for way in boxed(goal.cell, u, goal.points))
         if goal.slopes == 0 and not reduced:
@@ -305,6 +307,16 @@ class Search:
             except (NotShown, Refused, NeedsSign):
                 continue
         raise NotShown
+
+    def by_chord(self, goal: Goal, name: str, low: Term, high: Term) -> Proof:
+        """Above the chord of a concave difference between the bounds of the symbol, where it is not negative."""
+        first, last, (between, bend) = concavity.premises_of(goal.cell, *difference_of(goal.condition), name, low, high)
+        fresh = between.domain.declarations[-1].name
+        points = places.filtered([{**p, fresh: p[name]} for p in goal.points if name in p], *between.facts)
+        inner = replace(goal, slopes=goal.slopes + 1, splits=0).under(bend, points=tuple(points))
+        bent = self.show(replace(inner, cell=between))
+        ends = [self.show(replace(goal.under(condition), cell=cell)) for cell, condition in (first, last)]
+        return Proof("chord", (low, high), (name,), (*ends, bent))
 
     def pieces(self, goal: Goal, name: str, low: Term, high: Term) -> Proof:
         """Balls between two numbers, anything else beyond them."""

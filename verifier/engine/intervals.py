@@ -11,7 +11,7 @@ from verifier.engine.estimates import CLOSE, Values, estimated
 from verifier.kernel.cell import Cell
 from verifier.terms.rationals import rational_value
 from verifier.terms.substitution import free_symbols
-from verifier.terms.term import Term, rational
+from verifier.terms.term import Term, rational, symbol
 
 STEPS: Final = 48
 OUTSIDE: Final = tuple(map(Fraction, ("1/100", "1/4", "1/2", "3/4", "99/100")))
@@ -97,3 +97,18 @@ def _bounds(fact: Term, name: str) -> Iterator[tuple[Fraction, bool]]:
         number = rational_value(right)
         if left.head == "symbol" and left.name == name and number is not None:
             yield number + shift, fact.head in ("ge", "gt")
+
+
+def intervals_of(cell: Cell, u: Term) -> Iterator[tuple[str, Term, Term]]:
+    """Symbols of the term with two places between which facts say that they lie."""
+    for name in sorted(free_symbols(u)):
+        x = symbol(name)
+        lows: list[Term] = []
+        highs: list[Term] = []
+        for fact in cell.facts:
+            if fact.head in ("ge", "gt", "le", "lt") and x in fact.args:
+                left, right = fact.args
+                is_low = (fact.head in ("ge", "gt")) == (left == x)
+                (lows if is_low else highs).append(right if left == x else left)
+        for low, high in islice(product(lows, highs), MOST_INTERVALS):
+            yield name, low, high

@@ -9,7 +9,7 @@ from verifier.engine.primitive_substitutions import linear_slope
 from verifier.model.evidence import Proof
 from verifier.terms.rationals import rational_value
 from verifier.terms.substitution import free_symbols, substitute
-from verifier.terms.term import MINUS_ONE, ONE, OO, ZERO, Term, add, div, mul, neg, rational, sub
+from verifier.terms.term import MINUS_ONE, ONE, OO, ZERO, Term, add, div, mul, neg, power, rational, sub
 
 
 def known_forms(integral: Term) -> Iterator[Proof]:
@@ -33,10 +33,19 @@ Moving = list[tuple[Term, Term]]
 
 def _split(f: Term, x: Term) -> tuple[Term, Moving]:
     """The factor of f that is free of x, and the other factors with 1 or -1 for above or below the line."""
-    above, below = factors_of(f)
+    above, below = ([p for a in part for p in _powers(a, x)] for part in factors_of(f))
     moving = [(a, ONE) for a in above if x.name in free_symbols(a)]
     moving += [(b, MINUS_ONE) for b in below if x.name in free_symbols(b)]
     return div(mul(*_fixed(above, x)), mul(*_fixed(below, x))), moving
+
+
+def _powers(factor: Term, x: Term) -> list[Term]:
+    """A power of a product with x in it as powers of its factors: the kernel checks that they may be taken apart."""
+    if factor.head != "pow" or factor.args[0].head not in ("mul", "div") or x.name not in free_symbols(factor.args[0]):
+        return [factor]
+    base, exponent = factor.args
+    above, below = factors_of(base)
+    return [power(a, exponent) for a in above] + [power(b, neg(exponent)) for b in below]
 
 
 def _fixed(factors: list[Term], x: Term) -> list[Term]:

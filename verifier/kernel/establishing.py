@@ -19,6 +19,7 @@
 | `termwise` | a sum | the difference of the sides is that sum, and each of its terms is shown to be >= 0 (`termwise`) |
 | `means` | g, terms with whole weights | it says that g is at most a weighted mean of the terms, by their geometric mean |
 | `slope` | a symbol x, a place c | the difference of the sides grows away from c, where it is >= 0 (`mean_value`) |
+| `chord` | a symbol x, places a, b | the difference of the sides is concave between a and b, and >= 0 at both (`concavity`) |
 | `boxes` | a symbol, two numbers | balls on short intervals between the numbers show it (`boxes`) |
 | `induction` | an integer symbol, a start | it is shown at the start, and for n + 1 wherever it holds for n |
 
@@ -36,9 +37,11 @@ from typing import Final
 
 from verifier.kernel.boxes import by_boxes
 from verifier.kernel.cell import Cell, Refused, is_empty, prove_on, with_tower
+from verifier.kernel.concavity import chord
 from verifier.kernel.continuity import requirements_of
 from verifier.kernel.field import GaveUp, TooLarge, Undefined
 from verifier.kernel.known_bounds import is_known
+from verifier.kernel.mean_value import slope
 from verifier.kernel.natural_domain import negation
 from verifier.kernel.places import answer_of
 from verifier.kernel.relations import indicator
@@ -348,15 +351,6 @@ def _means(cell: Cell, c: Term, proof: Proof) -> None:
         raise Refused("the mean has no normal form") from undefined
 
 
-def _slope(cell: Cell, c: Term, proof: Proof) -> None:
-    from verifier.kernel.mean_value import premises
-
-    _expect(proof, terms=1, names=2, parts=2)
-    found = premises(where_defined(cell, c), *difference_of(c), proof.names, proof.terms[0])
-    for (place, premise), own in zip(found, proof.parts, strict=True):
-        establish(place, premise, own)
-
-
 def _induction(cell: Cell, c: Term, proof: Proof) -> None:
     """What is assumed of n but that it is an integer from the start on is forgotten, so that it holds for n + 1 too."""
     _expect(proof, terms=1, names=1, parts=2)
@@ -394,7 +388,8 @@ RULES: Final[dict[str, Rule]] = {
     "sum": _sum,
     "termwise": termwise,
     "means": _means,
-    "slope": _slope,
+    "slope": slope,
+    "chord": chord,
     "boxes": _boxes,
     "induction": _induction,
 }

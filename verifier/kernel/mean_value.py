@@ -24,6 +24,7 @@ from verifier.kernel.places import answer_of
 from verifier.kernel.signs import Contradiction
 from verifier.kernel.unsupported import Unsupported
 from verifier.model.chain import Declaration, Kind
+from verifier.model.evidence import Proof
 from verifier.model.verdict import Answer
 from verifier.terms.substitution import free_symbols, substitute
 from verifier.terms.term import ZERO, Term, call, neg, symbol
@@ -32,6 +33,17 @@ MODES: Final = frozenset({"weak", "start", "growth"})
 _ORDERS: Final = {"ge": ("ge", "gt"), "gt": ("ge", "gt"), "le": ("le", "lt"), "lt": ("le", "lt")}
 
 Premise = tuple[Cell, Term]
+
+
+def slope(cell: Cell, condition: Term, proof: Proof) -> None:
+    """Returns where the rule `slope` applies and its two parts show the premises; else Refused."""
+    from verifier.kernel.establishing import difference_of, establish, where_defined
+
+    if len(proof.terms) != 1 or len(proof.names) != 2 or len(proof.parts) != 2:
+        raise Refused("`slope` takes a place, a symbol, where strictness comes from, and two proofs")
+    found = premises(where_defined(cell, condition), *difference_of(condition), proof.names, proof.terms[0])
+    for (place, premise), own in zip(found, proof.parts, strict=True):
+        establish(place, premise, own)
 
 
 def premises(cell: Cell, u: Term, strict: bool, names: tuple[str, ...], c: Term) -> tuple[Premise, Premise]:
@@ -52,14 +64,14 @@ def premises(cell: Cell, u: Term, strict: bool, names: tuple[str, ...], c: Term)
     inner, t = between(cell, x, c, above)
     moved = substitute(u, {name: t})
     try:
-        slope = differentiate(moved, t.name, False, cell.domain.integers)
+        growth = differentiate(moved, t.name, False, cell.domain.integers)
     except Unsupported as unsupported:
         raise Refused("the difference has no derivative that is known") from unsupported
-    _demand_defined(inner, slope)
+    _demand_defined(inner, growth)
     anywhere = replace(inner, facts=tuple(f for f in inner.facts if t.name not in free_symbols(f)))
     if not is_continuous(anywhere, moved, t.name):
         raise Refused("the difference was not seen to be continuous")
-    grows = slope if above else neg(slope)
+    grows = growth if above else neg(growth)
     return (
         (cell, call("gt" if mode == "start" else "ge", start, ZERO)),
         (inner, call("gt" if mode == "growth" else "ge", grows, ZERO)),
