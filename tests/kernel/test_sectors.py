@@ -173,10 +173,7 @@ def some_point(dice: random.Random) -> dict[str, object]:
     }
 
 
-@pytest.mark.parametrize("seed", range(250))
-def test_values_of_terms_lie_in_their_sectors(seed: int) -> None:
-    dice = random.Random(seed)
-    text = expression(dice, 3)
+def check_values(dice: random.Random, text: str) -> None:
     cell, term = cell_of(text, SYMBOLS)
     found = with_tower(cell, (), lambda tower: sector(tower, term))
     for _ in range(25):
@@ -187,6 +184,34 @@ def test_values_of_terms_lie_in_their_sectors(seed: int) -> None:
             continue
         assert is_in(found, value), (text, found, point)
         assert value != 0 or found.may_vanish, (text, point)
+
+
+@pytest.mark.parametrize("seed", range(250))
+def test_values_of_terms_lie_in_their_sectors(seed: int) -> None:
+    dice = random.Random(seed)
+    check_values(dice, expression(dice, 3))
+
+
+UNITS = (
+    "(1 - I*x)**(1/4)/(1 + I*x)**(1/4)",
+    "x*sqrt(1 + I*y)",
+    "x*(2 + I)**(1/3)",
+    "x",
+    "-I*sqrt(x)",
+    "exp(I*t)",
+    "sqrt(z)",
+)
+COEFFICIENTS = ("", "-", "2*", "-2*", "sqrt(2)*", "-sqrt(2)*", "-sqrt(3)*", "1/2*", "(1 - I)*")
+
+
+@pytest.mark.parametrize("seed", range(200))
+def test_values_of_short_polynomials_lie_in_their_sectors(seed: int) -> None:
+    dice = random.Random(seed)
+    unit, degrees = dice.choice(UNITS), dice.choice([(0, 1), (0, 1, 2), (0, 1, 2), (-1, 0, 1), (0, 1, 2, 3)])
+    text = "1" + "".join(
+        f" + ({dice.choice(COEFFICIENTS)}({unit})**({k}))" for k in degrees if k or dice.random() < 0.5
+    )
+    check_values(dice, text)
 
 
 @pytest.mark.parametrize(
@@ -204,6 +229,9 @@ def test_values_of_terms_lie_in_their_sectors(seed: int) -> None:
         ("sqrt(t)", 0, Fraction(1, 2), "[]"),
         ("sqrt(x)*(x + I*y)**3/sqrt(x + I*y)", 0, Fraction(5, 4), "()"),
         ("x*(1 + I) + y", 0, Fraction(1, 4), "()"),
+        ("1 - sqrt(2)*(1 - I*x)**(1/4)/(1 + I*x)**(1/4)", Fraction(1, 2), 1, "()"),
+        ("2 + exp(I*t)", Fraction(-1, 2), Fraction(1, 2), "()"),
+        ("1 - sqrt(2)*x*sqrt(1 + I*y) + x**2*(1 + I*y)", Fraction(-1, 2), Fraction(3, 4), "()"),
     ],
 )
 def test_these_sectors_are_found(text: str, low: Fraction, high: Fraction, ends: str) -> None:
@@ -236,6 +264,20 @@ def test_what_a_fact_says_of_a_part_counts() -> None:
         (off_imaginary_rays, "(1 + I)*sqrt(I*x)", Answer.UNKNOWN),  # on the axis
         (off_imaginary_rays, "(1 + I)*sqrt(t + I*x)", Answer.UNKNOWN),
         (off_imaginary_rays, "sqrt(z)", Answer.UNKNOWN),  # on the axis for z < 0
+        (off_negative_axis, "2 + exp(I*t)", Answer.YES),
+        (off_negative_axis, "1 + exp(I*t)", Answer.UNKNOWN),  # 0 at pi
+        (off_negative_axis, "1 - x*sqrt(1 + I*y) + x**2*(1 + I*y)", Answer.YES),
+        (off_negative_axis, "(1 - 2*x + x**2)*(1 + I*x)", Answer.UNKNOWN),  # 0 at 1
+        (off_negative_axis, "1 - 3/2*x*sqrt(1 + I*y) + x**2*(1 + I*y)", Answer.UNKNOWN),
+        (off_negative_axis, "1 - sqrt(2)*x*(-1)**(1/4) + x**2*I", Answer.UNKNOWN),  # 0 at 1
+        (off_negative_axis, "1 - sqrt(2)*x*(-1)**(1/5) + x**2*(-1)**(2/5)", Answer.YES),
+        (off_negative_axis, "1 - (1 - I*x)**(1/4)/(1 + I*x)**(1/4)", Answer.YES),
+        (off_negative_axis, "1 - (1 - I*t)**(1/4)/(1 + I*t)**(1/4)", Answer.UNKNOWN),  # 0 at 0
+        (off_imaginary_rays, "1 - sqrt(2)*(1 - I*x)**(1/4)/(1 + I*x)**(1/4)", Answer.YES),
+        (off_imaginary_rays, "1 - sqrt(2)*(-x)**(1/4)/x**(1/4)", Answer.NO),  # -I
+        (off_imaginary_rays, "1 - sqrt(2)*(1 - I*x)**(1/3)/(1 + I*x)**(1/3)", Answer.UNKNOWN),
+        (off_imaginary_rays, "(1 - 2*x*(1/2 - sqrt(7)*I/2)**(1/3))/sqrt(3)", Answer.YES),
+        (off_imaginary_rays, "(1 - 2*x*(1/2 - sqrt(7)*I/2)**(2/3))*sqrt(3)", Answer.UNKNOWN),
     ],
 )
 def test_conditions_are_decided_up_to_the_cut(off_cut: Callable[[Term], Term], text: str, answer: Answer) -> None:

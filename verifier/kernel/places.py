@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-from typing import Final
-
-from verifier.kernel import ranges, sectors
-from verifier.kernel.cuts import directions_of_cut, off_cut_by_square
+from verifier.kernel import ranges
 from verifier.kernel.field import GaveUp, Undefined
 from verifier.kernel.natural_domain import Place
+from verifier.kernel.sector_answers import answer_by_sectors
 from verifier.kernel.signs import DECIDED, Contradiction
-from verifier.kernel.term_sectors import sector
 from verifier.kernel.term_signs import sign_as_written
 from verifier.kernel.tower import SIGNS_OF_RELATION, NeedsSign, Tower
 from verifier.model.verdict import Answer
 from verifier.terms.record import record
 from verifier.terms.substitution import free_symbols
 from verifier.terms.term import ZERO, Term
-
-_TURNS_OF_PARTS: Final = {"re": Fraction(0), "im": Fraction(1, 2)}
 
 
 @record
@@ -63,7 +57,7 @@ def answer_of(tower: Tower, condition: Term) -> Answer:
         answer = other if all(a is other for a in answers) else Answer.UNKNOWN
     else:
         answer = _by_normal_form(tower, condition)
-    return _by_sectors(tower, condition) if answer is Answer.UNKNOWN and tower.is_complex else answer
+    return answer_by_sectors(tower, condition) if answer is Answer.UNKNOWN and tower.is_complex else answer
 
 
 def _by_normal_form(tower: Tower, condition: Term) -> Answer:
@@ -79,23 +73,6 @@ def _by_normal_form(tower: Tower, condition: Term) -> Answer:
         return Answer.YES if tower.holds(condition) else Answer.NO
     except (NeedsSign, GaveUp, Undefined):
         return Answer.UNKNOWN
-
-
-def _by_sectors(tower: Tower, condition: Term) -> Answer:
-    """The same by the angle of a complex term: off a cut, not 0, or on one side of a line through 0."""
-    cut = directions_of_cut(condition) or off_cut_by_square(condition)
-    if cut is not None:
-        u, directions, has_zero = cut
-        found = sector(tower, u)
-        is_off = not any(map(found.contains, directions)) and not (has_zero and found.may_vanish)
-        return Answer.YES if is_off else Answer.UNKNOWN
-    allowed = SIGNS_OF_RELATION.get(condition.head)
-    if allowed is None or condition.args[1] != ZERO:
-        return Answer.UNKNOWN
-    u = condition.args[0]
-    if u.head in _TURNS_OF_PARTS:
-        return _answer(sectors.sign_of_part(sector(tower, u.args[0]), _TURNS_OF_PARTS[u.head]), allowed)
-    return Answer.YES if condition.head == "ne" and not sector(tower, u).may_vanish else Answer.UNKNOWN
 
 
 def _answer(signs: int, allowed: int) -> Answer:

@@ -38,9 +38,10 @@ def angle_of_constant(term: Term) -> tuple[Fraction, Fraction] | None:
     return (low, high) if high - low < WIDEST else None
 
 
-def value_of_constant(term: Term) -> Value | None:
-    """An enclosure of a term without symbols; None where there is none."""
-    return _value(term)
+def real_constant(term: Term) -> arb | None:
+    """An enclosure of a term without symbols that is known to be real; None where there is none."""
+    value = _value(term)
+    return None if value is None else rectangle(value).real
 
 
 def _value(term: Term) -> Value | None:

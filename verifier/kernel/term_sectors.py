@@ -9,21 +9,20 @@ its real and imaginary part give a quadrant or a half-plane.
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from verifier.kernel import complex_parts, sectors
 from verifier.kernel.field import GaveUp, Quotient, Undefined
 from verifier.kernel.sectors import EVERYWHERE, HALF, Sector, ray
 from verifier.kernel.signs import NEGATIVE, NONNEGATIVE, NONPOSITIVE, POSITIVE, ZERO
+from verifier.kernel.tower import NeedsSign, Tower
 from verifier.terms.rationals import rational_value
 from verifier.terms.record import record
 from verifier.terms.substitution import free_symbols
 from verifier.terms.term import ZERO as ZERO_TERM
 from verifier.terms.term import Term, add, rational
 
-if TYPE_CHECKING:
-    from verifier.kernel.tower import Tower
-
+UNKNOWN: Final = (GaveUp, NeedsSign, Undefined)
 MOST_PARTS: Final = 120
 SIGNS_OF_ORDER: Final = {"gt": POSITIVE, "ge": NONNEGATIVE, "lt": NEGATIVE, "le": NONPOSITIVE}
 
@@ -122,6 +121,8 @@ def _without_zero(s: Sector) -> Sector:
 
 
 def _of_sum(tower: Tower, term: Term) -> Sector:
+    from verifier.kernel.sector_sizes import of_sum
+
     if not free_symbols(term):
         found = _of_constant(tower, term)
         if found is not None:
@@ -133,6 +134,8 @@ def _of_sum(tower: Tower, term: Term) -> Sector:
     found = sectors.total([sector(tower, a) for a in parts])
     if found.width >= 1:
         found = sectors.common(found, _by_parts(tower, term))
+    if found.width >= 1:
+        found = sectors.common(found, of_sum(tower, parts))
     return found
 
 
@@ -157,7 +160,7 @@ def _of_constant(tower: Tower, term: Term) -> Sector | None:
 def _is_real_power(tower: Tower, term: Term, n: int) -> bool:
     try:
         return tower.is_real(tower.field.power(tower.normal_form(term), n))
-    except _unknown():
+    except UNKNOWN:
         return False
 
 
@@ -173,7 +176,7 @@ def _by_parts(tower: Tower, term: Term) -> Sector:
         may_vanish = bool(tower.sign(q) & ZERO)
         signs = (tower.sign(part(tower, q)) for part in (complex_parts.real_part, complex_parts.imaginary_part))
         found = sectors.of_signs(*signs)
-    except _unknown():
+    except UNKNOWN:
         return EVERYWHERE
     return found if may_vanish else _without_zero(found)
 
@@ -186,7 +189,7 @@ def _of_exponential(tower: Tower, term: Term) -> Sector:
             return ray(0)
         angle = complex_parts.imaginary_part(tower, u)
         below = [_compared(tower, angle, k) for k in range(-2, 3)]
-    except _unknown():
+    except UNKNOWN:
         return sectors.principal_turn(may_vanish=False)
     lows = [(Fraction(k, 2), bool(s & ZERO)) for k, s in zip(range(-2, 3), below, strict=True) if not s & NEGATIVE]
     highs = [(Fraction(k, 2), bool(s & ZERO)) for k, s in zip(range(-2, 3), below, strict=True) if not s & POSITIVE]
@@ -199,9 +202,3 @@ def _of_exponential(tower: Tower, term: Term) -> Sector:
 def _compared(tower: Tower, angle: Quotient, quarters: int) -> int:
     """The signs of an angle less a multiple of pi/2."""
     return tower.sign(tower.field.subtract(angle, tower.field.scale(tower.pi(), Fraction(quarters, 2))))
-
-
-def _unknown() -> tuple[type[Exception], ...]:
-    from verifier.kernel.tower import NeedsSign
-
-    return GaveUp, NeedsSign, Undefined
