@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from verifier.kernel import ranges
+from verifier.kernel.cuts import directions_of_cut
 from verifier.kernel.field import GaveUp, Undefined
 from verifier.kernel.natural_domain import Place
 from verifier.kernel.sector_answers import answer_by_sectors
@@ -49,18 +52,20 @@ class TowerPlace:
 
 def answer_of(tower: Tower, condition: Term) -> Answer:
     """Whether a condition holds on the whole cell of this tower, fails on all of it, or neither is known."""
+    if not tower.is_complex:
+        return _by_normal_form(tower, condition, answer_of)
+    is_cut = directions_of_cut(condition) is not None  # then its parts say nothing that its sector does not
+    answer = _by_normal_form(tower, condition, _by_normal_form if is_cut else answer_of)
+    return answer_by_sectors(tower, condition) if answer is Answer.UNKNOWN else answer
+
+
+def _by_normal_form(tower: Tower, condition: Term, of_part: Callable[[Tower, Term], Answer] | None = None) -> Answer:
     if condition.head in ("or", "and"):
-        answers = [answer_of(tower, c) for c in condition.args]
+        answers = [(of_part or _by_normal_form)(tower, c) for c in condition.args]
         decisive, other = (Answer.YES, Answer.NO) if condition.head == "or" else (Answer.NO, Answer.YES)
         if decisive in answers:
             return decisive
-        answer = other if all(a is other for a in answers) else Answer.UNKNOWN
-    else:
-        answer = _by_normal_form(tower, condition)
-    return answer_by_sectors(tower, condition) if answer is Answer.UNKNOWN and tower.is_complex else answer
-
-
-def _by_normal_form(tower: Tower, condition: Term) -> Answer:
+        return other if all(a is other for a in answers) else Answer.UNKNOWN
     allowed = SIGNS_OF_RELATION.get(condition.head)
     try:
         if allowed is not None:  # as `holds`, without the search for a term whose sign would have to be known

@@ -28,7 +28,11 @@ def answer_by_sectors(tower: Tower, condition: Term) -> Answer:
     if u.head in _TURNS_OF_PARTS:
         signs = sectors.sign_of_part(sector(tower, u.args[0]), _TURNS_OF_PARTS[u.head])
         return Answer.YES if not signs & ~allowed else Answer.NO if not signs & allowed else Answer.UNKNOWN
-    return Answer.YES if condition.head == "ne" and not sector(tower, u).may_vanish else Answer.UNKNOWN
+    found = sector(tower, u)
+    if condition.head == "ne":
+        return Answer.UNKNOWN if found.may_vanish else Answer.YES
+    is_real = found.width == 0 and found.low.denominator == 1  # only real numbers have an order
+    return Answer.YES if is_real and not sectors.sign_of_part(found, Fraction(0)) & ~allowed else Answer.UNKNOWN
 
 
 def _is_off(tower: Tower, cut: Cut) -> bool:

@@ -20,7 +20,7 @@ from verifier.terms.rationals import rational_value
 from verifier.terms.record import record
 from verifier.terms.substitution import free_symbols
 from verifier.terms.term import ZERO as ZERO_TERM
-from verifier.terms.term import Term, add, rational
+from verifier.terms.term import Term, add, div, rational
 
 UNKNOWN: Final = (GaveUp, NeedsSign, Undefined)
 MOST_PARTS: Final = 120
@@ -46,9 +46,10 @@ def sector(tower: Tower, term: Term) -> Sector:
 
 
 def _by_facts(tower: Tower, term: Term, found: Sector) -> Sector:
-    """The sector with what the facts of the cell say of this very term; only real numbers have an order."""
+    """The sector with what the facts of the cell say of this very term, or of 1/u for u; only real numbers have an order."""
+    terms = (term, div(*reversed(term.args))) if term.head == "div" else (term,)
     for fact in tower.facts:
-        if fact.head in SIGNS_OF_ORDER and fact.args == (term, ZERO_TERM):
+        if fact.head in SIGNS_OF_ORDER and fact.args[1] == ZERO_TERM and fact.args[0] in terms:
             found = sectors.common(found, sectors.of_signs(SIGNS_OF_ORDER[fact.head], ZERO))
     return found
 
