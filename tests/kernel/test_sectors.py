@@ -14,7 +14,7 @@ from tests.independent.numbers import Unclear
 from tests.independent.numbers import Undefined as Undefined_
 from verifier.kernel import sectors
 from verifier.kernel.cell import Cell, with_tower
-from verifier.kernel.cuts import off_imaginary_rays, off_negative_axis
+from verifier.kernel.cuts import off_imaginary_rays, off_negative_axis, off_real_rays
 from verifier.kernel.judge import lowered
 from verifier.kernel.places import answer_of
 from verifier.kernel.sectors import Sector, ray
@@ -278,6 +278,10 @@ def test_what_a_fact_says_of_a_part_counts() -> None:
         (off_imaginary_rays, "1 - sqrt(2)*(1 - I*x)**(1/3)/(1 + I*x)**(1/3)", Answer.UNKNOWN),
         (off_imaginary_rays, "(1 - 2*x*(1/2 - sqrt(7)*I/2)**(1/3))/sqrt(3)", Answer.YES),
         (off_imaginary_rays, "(1 - 2*x*(1/2 - sqrt(7)*I/2)**(2/3))*sqrt(3)", Answer.UNKNOWN),
+        (off_imaginary_rays, "(I - (1 - 2*I)*x)/(2*sqrt(1 + I)*sqrt(x + x**2))", Answer.YES),
+        (off_imaginary_rays, "(2*I - (1 - 2*I)*x)/(2*sqrt(1 + I)*sqrt(x + x**2))", Answer.UNKNOWN),
+        (off_real_rays, "(1 + I*(1 - 2*I)*x)/(2*sqrt(1 + I)*sqrt(x + x**2))", Answer.YES),
+        (off_real_rays, "(I*x - 1)*I/sqrt(1 + I*y)", Answer.UNKNOWN),
     ],
 )
 def test_conditions_are_decided_up_to_the_cut(off_cut: Callable[[Term], Term], text: str, answer: Answer) -> None:

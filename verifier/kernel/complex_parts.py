@@ -122,8 +122,18 @@ def conjugate(tower: Tower, q: Quotient) -> Quotient:
     f = tower.field
     numer = _conjugate_polynomial(tower, q.numer)
     for factor, k in q.factors:
-        numer = f.multiply(numer, f.power(f.inverse(_conjugate_polynomial(tower, factor)), k))
+        p, n = _power_of_root(tower, factor, k)
+        numer = f.multiply(numer, f.power(f.inverse(_conjugate_polynomial(tower, p)), n))
     return numer
+
+
+def _power_of_root(tower: Tower, factor: Polynomial, k: int) -> tuple[Polynomial, int]:
+    """p and n with factor**k = p**n: a root to the power of its degree is what it is a root of, whose conjugate may be known."""
+    at = roots.single(Quotient(factor)) if k > 1 else None
+    made = tower.field.generators[at] if at is not None else None
+    if made is None or not made.degree or k % made.degree or made.tail.degrees()[at]:
+        return factor, k
+    return made.tail, k // made.degree
 
 
 def _conjugate_polynomial(tower: Tower, p: Polynomial) -> Quotient:

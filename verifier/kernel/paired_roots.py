@@ -6,6 +6,10 @@ As two generators they would be independent. So the second one is written by the
   of the two for -r, as the squares of both sides are equal and neither side is negative: a nested root becomes two plain
   ones where a, d and r**2 are rational; if not itself, then perhaps the root of (a + r)*r = r**2 + a*r (A. Borodin et
   al., "Decreasing the nesting depth of expressions involving square roots", J. Symbolic Computation 1, 1985);
+- for w = a + I*b off the negative axis and 0, with r = |w|, s = sqrt(w) and t = conj(s) = sqrt(conj(w)): s*t = r,
+  s**2 + t**2 = 2*a, s**2 - t**2 = 2*I*b. So sqrt(r + a) = (s + t)/sqrt(2), as re(s) > 0; sqrt(r - a) = (s - t)/(I*sqrt(2)) for
+  b > 0, as im(s) > 0, and its opposite for b < 0; for a > 0, where the angle of s lies between -pi/4 and pi/4,
+  sqrt(r + b) = ((1 - I)*s + (1 + I)*t)/2 and sqrt(r - b) = ((1 + I)*s + (1 - I)*t)/2, as these are real parts that are positive;
 - w**q = (w*conj(w))**q/conj(w)**q for w off the negative real axis and 0: arg(conj(w)) = -arg(w) there (DLMF 1.9.11, 4.2.26).
 """
 
@@ -17,7 +21,7 @@ from typing import TYPE_CHECKING
 
 from verifier.kernel import complex_parts, roots
 from verifier.kernel.field import GaveUp, Polynomial, Quotient
-from verifier.kernel.signs import POSITIVE, ZERO
+from verifier.kernel.signs import NEGATIVE, POSITIVE, ZERO
 
 if TYPE_CHECKING:
     from verifier.kernel.tower import Tower
@@ -82,6 +86,59 @@ def root_of_square(value: Fraction) -> Fraction | None:
         return None
     top, bottom = isqrt(value.numerator), isqrt(value.denominator)
     return Fraction(top, bottom) if top**2 == value.numerator and bottom**2 == value.denominator else None
+
+
+def square_root_by_complex_root(tower: Tower, p: Polynomial) -> Quotient | None:
+    """sqrt(p) for p > 0 by the principal root that the tower has of w = a + I*b, for p = |w| + a and the like; else None."""
+    f = tower.field
+    nested = [i for i in f.related if p.degrees()[i] == 1 and f.generators[i].data[0] == "root"]
+    partners = [g.data[1] for g in map(f.generators.__getitem__, f.related) if g.data[0] == "principal root"]
+    for at in nested if partners else ():
+        slope = p.derivative(at)
+        size, rest = Quotient(slope * f.gens[at]), Quotient(p - slope * f.gens[at])
+        if f.generators[at].data[2] != 2 or tower.sign(size) != POSITIVE or not tower.is_real(rest):
+            continue
+        for w in partners:
+            try:
+                found = _by_root_of(tower, w, size, rest)
+            except GaveUp:
+                continue
+            if found is not None:
+                return found
+    return None
+
+
+def _by_root_of(tower: Tower, w: Quotient, size: Quotient, rest: Quotient) -> Quotient | None:
+    """sqrt(size + rest) by the root of w, where the two are a multiple of |w| and a part of w, or of its opposite."""
+    f = tower.field
+    conjugate = complex_parts.conjugate(tower, w)
+    parts = complex_parts.real_part(tower, w), complex_parts.imaginary_part(tower, w)
+    signs = tower.sign(parts[0]), tower.sign(parts[1])
+    square = f.multiply(w, conjugate)
+    for part, is_real in zip(parts, (True, False), strict=True):
+        scale = _ratio(tower, rest, part)
+        if scale is None or f.subtract(f.multiply(size, size), f.scale(square, scale**2)).numer != 0:
+            continue
+        s, t = (roots.root(tower, u, HALF) for u in (w, conjugate))
+        unit, half = complex_parts.imaginary_unit(tower), roots.number_root(tower, abs(scale), HALF)
+        if not is_real and signs[0] == POSITIVE:
+            turn = f.scale(f.subtract(f.one, unit) if scale > 0 else f.add(f.one, unit), HALF)
+            return f.multiply(half, f.add(f.multiply(turn, s), f.multiply(complex_parts.conjugate(tower, turn), t)))
+        half = f.multiply(half, roots.number_root(tower, HALF, HALF))
+        if is_real and scale > 0 and is_off_cut(tower, w, conjugate):
+            return f.multiply(half, f.add(s, t))
+        if is_real and scale < 0 and signs[1] in (POSITIVE, NEGATIVE):
+            both = f.subtract(s, t) if signs[1] == POSITIVE else f.subtract(t, s)
+            return f.multiply(half, f.multiply(both, f.inverse(unit)))
+    return None
+
+
+def _ratio(tower: Tower, a: Quotient, b: Quotient) -> Fraction | None:
+    """The rational that a polynomial is a multiple by of another; None where there is none but 0."""
+    if a.factors or b.factors or a.numer == 0 or b.numer == 0:
+        return None
+    ratio = a.numer.leading_coefficient() / b.numer.leading_coefficient()
+    return Fraction(int(ratio.p), int(ratio.q)) if a.numer == b.numer * ratio else None
 
 
 def power_by_conjugate(tower: Tower, w: Quotient, q: Fraction) -> Quotient | None:

@@ -204,6 +204,8 @@ def _root_power(tower: Tower, p: Polynomial, q: Fraction) -> Quotient:
     key = tower.term_of(p)
     if q.denominator == 2 and ("root", key) not in tower.field.index:
         paired = paired_roots.square_root_by_partner(tower, p)
+        if paired is None and tower.is_complex:
+            paired = paired_roots.square_root_by_complex_root(tower, p)
         if paired is not None:
             return tower.field.power(paired, q.numerator)
     table_key = call("root", key)  # not the key of a symbol, which would be taken as non-negative everywhere

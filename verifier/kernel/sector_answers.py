@@ -45,17 +45,23 @@ def _is_off(tower: Tower, cut: Cut) -> bool:
 def _is_off_by_square(tower: Tower, cut: Cut) -> bool:
     """The same for the rays from I and -I, and from 1 and -1: there 1 + u**2, or 1 - u**2, is at most 0, and only there.
 
-    For u = a + b with a constant a it is written out as a quadratic in b.
+    For u = a + b with a constant a it is written out as a quadratic in b, and for u = a/b as (b**2 + a**2)/b**2.
     """
     u, directions, has_zero = cut
-    parts = () if has_zero else spread(u)
-    closed = [p for p in parts if not free_symbols(p)]
-    if not closed or len(closed) != len(parts) - 1:
+    if has_zero:
         return False
-    a, b = add(*closed) if len(closed) > 1 else closed[0], next(p for p in parts if free_symbols(p))
     signed: Callable[[Term], Term] = (lambda t: t) if Fraction(1, 2) in directions else neg
-    quadratic = add(add(ONE, signed(power(a, TWO))), signed(mul(TWO, a, b)), signed(power(b, TWO)))
-    return _is_off(tower, (quadratic, (Fraction(1),), True))
+    parts = spread(u)
+    closed = [p for p in parts if not free_symbols(p)]
+    if closed and len(closed) == len(parts) - 1:
+        a, b = add(*closed) if len(closed) > 1 else closed[0], next(p for p in parts if free_symbols(p))
+        square = add(add(ONE, signed(power(a, TWO))), signed(mul(TWO, a, b)), signed(power(b, TWO)))
+    elif u.head == "div":
+        a, b = (power(t, TWO) for t in u.args)
+        square = div(add(b, signed(a)), b)
+    else:
+        return False
+    return _is_off(tower, (square, (Fraction(1),), True))
 
 
 def spread(term: Term) -> tuple[Term, ...]:
