@@ -56,7 +56,7 @@ def _is_off_by_square(tower: Tower, cut: Cut) -> bool:
     if closed and len(closed) == len(parts) - 1:
         a, b = add(*closed) if len(closed) > 1 else closed[0], next(p for p in parts if free_symbols(p))
         square = add(add(ONE, signed(power(a, TWO))), signed(mul(TWO, a, b)), signed(power(b, TWO)))
-    elif u.head == "div":
+    elif u.head == "div" and sector(tower, u).width < 1:
         a, b = (power(t, TWO) for t in u.args)
         square = div(add(b, signed(a)), b)
     else:

@@ -142,7 +142,7 @@ def _cone(first: Sector, parts: Sequence[Sector]) -> Sector | None:
 def common(a: Sector, b: Sector) -> Sector:
     """Where a value lies that lies in both; the narrower of the two where the common angles are no single interval."""
     may_vanish = a.may_vanish and b.may_vanish
-    a, b = (a, b) if a.width <= b.width else (b, a)
+    a, b = sorted((a, b), key=lambda s: (s.width, s.has_low + s.has_high))
     found = _overlaps(a, b) if b.width < 2 else []
     s = found[0] if len(found) == 1 else a
     return Sector(s.low, s.high, s.has_low, s.has_high, may_vanish)

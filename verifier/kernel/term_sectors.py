@@ -23,7 +23,7 @@ from verifier.terms.term import ZERO as ZERO_TERM
 from verifier.terms.term import Term, add, div, rational
 
 UNKNOWN: Final = (GaveUp, NeedsSign, Undefined)
-MOST_PARTS: Final = 120
+MOST_SIZE: Final = 480
 SIGNS_OF_ORDER: Final = {"gt": POSITIVE, "ge": NONNEGATIVE, "lt": NEGATIVE, "le": NONPOSITIVE}
 
 
@@ -40,13 +40,16 @@ def sector(tower: Tower, term: Term) -> Sector:
     """A sector that the term lies in, over the complex numbers."""
     known = tower.sectors.get(term)
     if known is None:
-        known = _sector(tower, term) if term.size <= MOST_PARTS * 4 else EVERYWHERE
-        known = tower.sectors[term] = _by_facts(tower, term, known)
+        known = _by_facts(tower, term)
+        if known.may_vanish and term.size <= MOST_SIZE:
+            known = sectors.common(known, _sector(tower, term))
+        tower.sectors[term] = known
     return known
 
 
-def _by_facts(tower: Tower, term: Term, found: Sector) -> Sector:
-    """The sector with what the facts of the cell say of this very term, or of 1/u for u; only real numbers have an order."""
+def _by_facts(tower: Tower, term: Term) -> Sector:
+    """What the facts of the cell say of this very term, or of 1/u for u; only real numbers have an order."""
+    found = EVERYWHERE
     terms = (term, div(*reversed(term.args))) if term.head == "div" else (term,)
     for fact in tower.facts:
         if fact.head in SIGNS_OF_ORDER and fact.args[1] == ZERO_TERM and fact.args[0] in terms:
