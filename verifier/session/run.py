@@ -102,7 +102,8 @@ def judged_steps(setting: Setting, first: int = 0) -> Iterator[StepResult]:
 def gathered(unjudged: ChainResult, decided: Sequence[StepResult]) -> ChainResult:
     """The chain with the results of its steps in order, as far as there are any, and that of its `result`."""
     steps = len(unjudged.chain.steps) - 1
-    return replace(unjudged, steps=tuple(decided[:steps]), result=decided[steps] if len(decided) > steps else None)
+    result = decided[steps] if len(decided) > steps else None
+    return ChainResult(unjudged.chain, unjudged.domain, tuple(decided[:steps]), result, unjudged.errors, unjudged.taken)
 
 
 def _unwatched(chain: Chain, step: StepResult) -> None:

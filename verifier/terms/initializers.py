@@ -1,4 +1,4 @@
-"""`__init__` of a class with slots, from one to eight of them, with a signature of its own and without a compiler.
+"""`__init__` of a class with slots, from one to eleven of them, with a signature of its own and without a compiler.
 
 Each is one of the functions below, in which the parameters are named anew: so Python itself matches arguments with
 fields, faster than any function that takes `*args` and `**named`.
@@ -110,6 +110,73 @@ def _of_eight(a: Put, b: Put, c: Put, d: Put, e: Put, f: Put, g: Put, h: Put) ->
     return __init__
 
 
+def _of_nine(a: Put, b: Put, c: Put, d: Put, e: Put, f: Put, g: Put, h: Put, i: Put) -> Callable[..., None]:
+    def __init__(self: Any, x: Any, y: Any, z: Any, u: Any, v: Any, w: Any, p: Any, q: Any, r: Any) -> None:
+        a(self, x)
+        b(self, y)
+        c(self, z)
+        d(self, u)
+        e(self, v)
+        f(self, w)
+        g(self, p)
+        h(self, q)
+        i(self, r)
+
+    return __init__
+
+
+def _of_ten(a: Put, b: Put, c: Put, d: Put, e: Put, f: Put, g: Put, h: Put, i: Put, j: Put) -> Callable[..., None]:
+    def __init__(self: Any, x: Any, y: Any, z: Any, u: Any, v: Any, w: Any, p: Any, q: Any, r: Any, s: Any) -> None:
+        a(self, x)
+        b(self, y)
+        c(self, z)
+        d(self, u)
+        e(self, v)
+        f(self, w)
+        g(self, p)
+        h(self, q)
+        i(self, r)
+        j(self, s)
+
+    return __init__
+
+
+def _of_eleven(
+    a: Put, b: Put, c: Put, d: Put, e: Put, f: Put, g: Put, h: Put, i: Put, j: Put, k: Put
+) -> Callable[..., None]:
+    def __init__(
+        self: Any, x: Any, y: Any, z: Any, u: Any, v: Any, w: Any, p: Any, q: Any, r: Any, s: Any, t: Any
+    ) -> None:
+        a(self, x)
+        b(self, y)
+        c(self, z)
+        d(self, u)
+        e(self, v)
+        f(self, w)
+        g(self, p)
+        h(self, q)
+        i(self, r)
+        j(self, s)
+        k(self, t)
+
+    return __init__
+
+
 MADE: Final[dict[int, Callable[..., Any]]] = dict(
-    enumerate((_of_one, _of_two, _of_three, _of_four, _of_five, _of_six, _of_seven, _of_eight), 1)
+    enumerate(
+        (
+            _of_one,
+            _of_two,
+            _of_three,
+            _of_four,
+            _of_five,
+            _of_six,
+            _of_seven,
+            _of_eight,
+            _of_nine,
+            _of_ten,
+            _of_eleven,
+        ),
+        1,
+    )
 )

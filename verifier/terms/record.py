@@ -95,13 +95,15 @@ def _initializer(made: Any, names: tuple[str, ...], defaults: Mapping[str, Any])
     makers = [(slot.__get__, slot.__set__) for slot, name in zip(slots, names) if _is_factory(defaults.get(name))]  # noqa: B905 - as many
     if not makers:
         return put_all  # type: ignore[no-any-return]
+    count = len(names)
 
     def __init__(self: Any, *args: Any, **named: Any) -> None:
         put_all(self, *args, **named)
-        for get, put in makers:
-            value = get(self)
-            if value.__class__ is _Factory:
-                put(self, value.make())
+        if len(args) < count:
+            for get, put in makers:
+                value = get(self)
+                if value.__class__ is _Factory:
+                    put(self, value.make())
 
     return __init__
 
