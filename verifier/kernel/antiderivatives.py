@@ -52,7 +52,7 @@ def variable(*terms: Term) -> str | None:
 
 def has_antiderivative(term: Term) -> bool:
     """Whether an `Integral` without bounds stands anywhere in the term, outside of derivatives."""
-    return bool(_variables(term))
+    return "Integral" in heads(term) and bool(_variables_in(term))
 
 
 def _variables(term: Term) -> set[str]:

@@ -179,7 +179,7 @@ def code_of(
         _demand_small(term)
         if integers:
             integers -= bound_names(term)  # where a name is bound it takes other values
-        compiler = Compiler(arithmetic, [None], integers, inside_integral=inside_integral)
+        compiler = Compiler(arithmetic, [None], integers, False, inside_integral, [0])
         return Code(compiler.block(term, Scope([], {})), compiler.initial)
     except TooLong:
         return Code(Block([fail(Unsupported)], CONTEXT), [None])

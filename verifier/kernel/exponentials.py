@@ -160,11 +160,14 @@ def _exp_of_monomial(tower: Tower, q: Fraction, m: Quotient) -> Quotient:
         if tower.hints.circular and not tower.is_real(m):
             angles.without_circular(tower)
     key = tower.term_of_quotient(m)
-    k, scale = tower.hints.refine(tower.hints.exponents, key, q, tower.field.scale_of(("exp", key)))
-    shown = call("exp", mul(rational(Fraction(1, scale)), key) if scale > 1 else key)
-    real = tower.is_real(m)
-    made = Generator(shown, POSITIVE if real else NONZERO, data=("exp", m, scale), is_real=real)
-    at = tower.field.generator(("exp", key), made)
+    at = tower.field.index.get(("exp", key))
+    at_hand = None if at is None else tower.field.generators[at].data[2]
+    k, scale = tower.hints.refine(tower.hints.exponents, key, q, at_hand)
+    if at is None:
+        shown = call("exp", mul(rational(Fraction(1, scale)), key) if scale > 1 else key)
+        real = tower.is_real(m)
+        made = Generator(shown, POSITIVE if real else NONZERO, data=("exp", m, scale), is_real=real)
+        at = tower.field.generator(("exp", key), made)
     return tower.field.power(tower.field.quotient(at), k)
 
 

@@ -231,6 +231,8 @@ class Field:
         return Quotient(-a.numer, a.factors)
 
     def subtract(self, a: Quotient, b: Quotient) -> Quotient:
+        if not a.factors and not b.factors:
+            return Quotient(a.numer - b.numer)
         return self.add(a, Quotient(-b.numer, b.factors))
 
     def multiply(self, a: Quotient, b: Quotient) -> Quotient:
@@ -314,6 +316,8 @@ class Field:
             return self.one
         if k < 0:
             return self.power(self.inverse(a), -k)
+        if k == 1:
+            return a
         return Quotient(self.raised(a.numer, k), tuple((f, e * k) for f, e in a.factors))
 
     def lowest(self, a: Quotient) -> tuple[Polynomial, Polynomial]:

@@ -251,14 +251,13 @@ def check_point(claim: Claim, point: Point) -> None:
 def _check_number(
     name: str, value: Fraction | tuple[Fraction, Fraction], declaration: Declaration, point: Point, domain: Domain
 ) -> None:
-    real, imaginary = value if isinstance(value, tuple) else (value, Fraction(0))
+    real, imaginary = value if isinstance(value, tuple) else (value, 0)
     if imaginary and (declaration.numbers is not NumberSet.COMPLEX or not domain.complex_numbers):
         raise Refused(f"`{name}` of the point is not real")
     if declaration.numbers is NumberSet.INTEGER and real.denominator != 1:
         raise Refused(f"`{name}` of the point is not an integer")
-    entry = symbol(name)
     for c in declaration.conditions:
-        own = substitute(c, {declaration.name: entry}) if declaration.name != name else c
+        own = substitute(c, {declaration.name: symbol(name)}) if declaration.name != name else c
         if not _certainly_holds(own, point, domain):
             raise Refused(f"`{name}` of the point is outside its declared range")
 
