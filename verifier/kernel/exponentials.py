@@ -279,8 +279,10 @@ def log_of_number(tower: Tower, value: Fraction) -> Quotient:
     total = tower.field.zero
     for n, sign in ((value.numerator, 1), (value.denominator, -1)):
         for prime, k in prime_powers(n):
-            made = Generator(call("log", integer(prime)), POSITIVE, data=("log", tower.field.constant(prime), True))
-            at = tower.field.generator(("log", prime), made)
+            at = tower.field.index.get(("log", prime))
+            if at is None:
+                made = Generator(call("log", integer(prime)), POSITIVE, data=("log", tower.field.constant(prime), True))
+                at = tower.field.generator(("log", prime), made)
             total = tower.field.add(total, tower.field.scale(tower.field.quotient(at), sign * k))
     return total
 
@@ -320,9 +322,11 @@ def _log_of_root(tower: Tower, p: Polynomial) -> Quotient:
 
 
 def _log_generator(tower: Tower, key: Term, p: Polynomial) -> Quotient:
-    scale = tower.hints.roots.get(key, 1) if single(Quotient(p)) is not None else 1
-    whole = p if scale == 1 else p**scale
-    positive = not tower.knowledge.sign(p) & NEGATIVE
-    shown = call("log", key if positive else call("Abs", key))
-    made = Generator(shown, ANY, data=("log", Quotient(whole), True))
-    return tower.field.quotient(tower.field.generator(("log", key), made))
+    at = tower.field.index.get(("log", key))
+    if at is None:
+        scale = tower.hints.roots.get(key, 1) if single(Quotient(p)) is not None else 1
+        whole = p if scale == 1 else p**scale
+        positive = not tower.knowledge.sign(p) & NEGATIVE
+        shown = call("log", key if positive else call("Abs", key))
+        at = tower.field.generator(("log", key), Generator(shown, ANY, data=("log", Quotient(whole), True)))
+    return tower.field.quotient(at)

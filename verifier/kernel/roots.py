@@ -202,19 +202,21 @@ def _root_power(tower: Tower, p: Polynomial, q: Fraction) -> Quotient:
         if plain is not None:
             return root(tower, plain, 2 * q) if q.denominator > 2 else tower.field.power(plain, q.numerator)
     key = tower.term_of(p)
-    if q.denominator == 2 and ("root", key) not in tower.field.index:
+    at = tower.field.index.get(("root", key))
+    if q.denominator == 2 and at is None:
         paired = paired_roots.square_root_by_partner(tower, p)
         if paired is None and tower.is_complex:
             paired = paired_roots.square_root_by_complex_root(tower, p)
         if paired is not None:
             return tower.field.power(paired, q.numerator)
     table_key = call("root", key)  # not the key of a symbol, which would be taken as non-negative everywhere
-    at_hand = tower.field.scale_of(("root", key))
+    at_hand = None if at is None else tower.field.generators[at].data[2]
     k, scale = tower.hints.refine(tower.hints.roots, table_key, q, at_hand)
-    shown = power_term(key, rational(Fraction(1, scale)))
-    signs = NONNEGATIVE if tower.knowledge.sign(p) & ZERO else POSITIVE  # where it is defined, p is not negative
-    made = Generator(shown, signs, scale, p, data=("root", p, scale))
-    return tower.field.power(tower.field.quotient(tower.field.generator(("root", key), made)), k)
+    if at is None:
+        shown = power_term(key, rational(Fraction(1, scale)))
+        signs = NONNEGATIVE if tower.knowledge.sign(p) & ZERO else POSITIVE  # where it is defined, p is not negative
+        at = tower.field.generator(("root", key), Generator(shown, signs, scale, p, data=("root", p, scale)))
+    return tower.field.power(tower.field.quotient(at), k)
 
 
 def number_root(tower: Tower, value: Fraction, q: Fraction) -> Quotient:
