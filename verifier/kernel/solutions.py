@@ -10,12 +10,16 @@ complex numbers: if their square-free parts are equal up to a factor. What restr
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any, Final
+
+from flint import fmpq, fmpq_poly
 
 from verifier.terms.rationals import rational_value
 from verifier.terms.record import record
 from verifier.terms.term import Term, add, call, div, integer, neg, rational, sub
 
+MOST_KEPT: Final = 64  # equations: each line is asked for by two steps, their search and their judge
 MOST_DEGREE: Final = 24
 MOST_ROOTS: Final = 6
 LONGEST_NUMBER: Final = 4096  # bits of a coefficient
@@ -48,6 +52,7 @@ class _NotRational(Exception):
     """The term is no rational function of the symbol within the bounds, or is defined nowhere."""
 
 
+@lru_cache(maxsize=MOST_KEPT)
 def solutions(equation: Term, name: str) -> Solutions | None:
     """The solutions of `left = right` in the symbol; None unless both sides are rational functions of it alone."""
     if equation.head != "eq":
@@ -79,8 +84,6 @@ def have_common_solutions(a: Solutions, b: Solutions) -> bool:
 
 def holds_at(equation: Solutions, value: Fraction) -> bool | None:
     """Whether the equation holds at the number; None where it is undefined."""
-    from flint import fmpq
-
     x = fmpq(value.numerator, value.denominator)
     return None if equation.poles(x) == 0 else bool(equation.numerator(x) == 0)
 
@@ -135,8 +138,6 @@ def _checked(p: Polynomial) -> Polynomial:
 
 
 def _quotient(term: Term, name: str) -> _Quotient:
-    from flint import fmpq, fmpq_poly
-
     one = fmpq_poly([1])
     value = rational_value(term)
     if value is not None:
