@@ -40,4 +40,13 @@ def by_differences(claim: Claim, bounds: Bounds) -> Proof | None:
     return find_proof_by_telescoping(*lowered(claim, bounds))
 
 
-WAYS: Final[tuple[Way, ...]] = (across_gaps, by_equation, by_differences)
+def by_residues(claim: Claim, bounds: Bounds) -> Proof | None:
+    """For whole parts of fractions of an integer, by its remainders."""
+    if claim.relation != "=" or not {"floor", "ceiling"} & (heads(claim.lhs) | heads(claim.rhs)):
+        return None
+    from verifier.engine.remainders import find_proof_by_residues
+
+    return find_proof_by_residues(*lowered(claim, bounds))
+
+
+WAYS: Final[tuple[Way, ...]] = (across_gaps, by_equation, by_residues, by_differences)

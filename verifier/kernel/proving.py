@@ -5,6 +5,7 @@
 | `normal-form` | none | both sides have the same normal form |
 | `cells` | a term u | it is shown where u > 0, where u = 0 and where u < 0 |
 | `cells` | u, a symbol | the same, u = 0 solved for the symbol, in which u is linear |
+| `residues` | a number q, an integer n | it is shown, without conditions, with q*m + r for n and each r < q (`residues`) |
 | `constants` | none | both sides are algebraic numbers, and equal (exact arithmetic) |
 | `logarithms` | none | both sides are sums of logarithms and angles of algebraic numbers, and equal (`logarithms`) |
 | `same` | none | both sides are the same term |
@@ -211,6 +212,15 @@ def _cells(cell: Cell, lhs: Term, rhs: Term, proof: Proof, depth: int) -> Needs:
     )
 
 
+def _residues(cell: Cell, lhs: Term, rhs: Term, proof: Proof, depth: int) -> Needs:
+    from verifier.kernel.residues import cases
+
+    for (inner, left, right), own in zip(cases(cell, lhs, rhs, proof), proof.parts, strict=True):
+        if replay(inner, left, right, own, depth + 1) != Needs():
+            raise Refused("`residues` shows nothing under conditions")
+    return Needs()
+
+
 def refuse_if_unfit(cell: Cell, u: Term, lhs: Term, rhs: Term) -> None:
     """Only a real term that is defined wherever a side is cuts the cell into three: elsewhere there is nothing to show."""
 
@@ -316,6 +326,7 @@ Rule = Callable[[Cell, Term, Term, Proof, int], Needs]
 RULES: Final[dict[str, Rule]] = {
     "normal-form": _normal_form,
     "cells": _cells,
+    "residues": _residues,
     "constants": _constants,
     "logarithms": _logarithms,
     "same": _same,

@@ -290,13 +290,27 @@ def whole_part(tower: Tower, u: Quotient) -> Quotient:
         raise GaveUp("the floor of a complex term")
     if tower.is_integer(u):
         return u
-    n, rest = integer_part(tower, u)
+    whole = _whole_summands(tower, u)
+    rest = tower.field.subtract(u, whole)
     if rest.numer == 0 or tower.rational(rest) is not None:
-        return tower.field.constant(n)
+        return whole
     key = tower.term_of_quotient(rest)
     at = tower.field.generator(("floor", key), Generator(call("floor", key), ANY, data=("floor",)))
     tower.integer_generators.add(at)
-    return tower.field.add(tower.field.quotient(at), tower.field.constant(n))
+    return tower.field.add(tower.field.quotient(at), whole)
+
+
+def _whole_summands(tower: Tower, u: Quotient) -> Quotient:
+    """The sum of floor(c)*m over the summands c*m of u whose m is an integer: what is left of them has 0 <= c < 1."""
+    if u.factors:
+        return tower.field.zero
+    ring = tower.field.ring
+    found = {}
+    for exponents, c in u.numer.to_dict().items():
+        n = floor(Fraction(int(c.p), int(c.q)))
+        if n and tower.is_integer(Quotient(ring.from_dict({exponents: 1}))):
+            found[exponents] = n
+    return Quotient(ring.from_dict(found)) if found else tower.field.zero
 
 
 def operator(tower: Tower, term: Term) -> Quotient:
