@@ -27,6 +27,17 @@ def _exp(x: float) -> float:
     return math.exp(x) if x < LARGEST else math.inf
 
 
+def _log(x: float) -> float:
+    return math.log(_known(x))
+
+
+def _known(x: float) -> float:
+    """The number itself, unless it stands for one that was too large: a slower function of that may not be."""
+    if math.isinf(x):
+        raise ValueError("the number is too large")
+    return x
+
+
 def _slack(a: float, b: float) -> float:
     size = abs(a) + abs(b)
     return CLOSE * (1 + size) if math.isfinite(size) else 0.0
@@ -44,7 +55,7 @@ def _compared(compare: Callable[[float, float], bool]) -> Callable[[float, float
 def _power(base: float, exponent: float) -> float:
     if base < 0 and exponent % 1 != 0:
         raise ValueError("a root of a negative number")
-    return float(base**exponent)
+    return float(_known(base) ** exponent)
 
 
 def _chosen(*args: Any) -> Any:
@@ -84,7 +95,7 @@ _PARTIAL: Final[dict[str, Callable[..., Any]]] = {
 
 _FUNCTIONS: Final[dict[str, Callable[..., Any]]] = {
     "exp": _exp,
-    "log": math.log,
+    "log": _log,
     "sin": math.sin,
     "cos": math.cos,
     "atan": math.atan,

@@ -11,9 +11,11 @@ from typing import Final
 
 from verifier.kernel.cell import Cell, with_tower
 from verifier.kernel.field import GaveUp, Polynomial, Quotient, Undefined
+from verifier.kernel.mean_value import is_affine
 from verifier.kernel.signs import NEGATIVE, POSITIVE, Contradiction
 from verifier.kernel.tower import NeedsSign, Tower, used
 from verifier.terms.record import record
+from verifier.terms.substitution import free_symbols
 from verifier.terms.term import Term, call, integer, rational
 
 MIRRORED: Final = {"lt": "gt", "gt": "lt", "le": "ge", "ge": "le", "eq": "eq", "ne": "ne"}
@@ -94,7 +96,8 @@ def _solved_for(tower: Tower, head: str, p: Polynomial, at: int) -> Iterator[Iso
     made = tower.field.generators[at]
     terms = (rational(Fraction(data[2] if data[0] == "root" else made.degree)),) if kind == "power" else ()
     head = head if sign == POSITIVE else MIRRORED[head]
-    yield Isolated(call(head, made.term, tower.term_of_quotient(other)), kind, terms)
+    is_first = kind == "log" and not all(is_affine(made.term.args[0], n) for n in free_symbols(made.term))
+    yield Isolated(call(head, made.term, tower.term_of_quotient(other)), kind, terms, is_first)
 
 
 def _power(tower: Tower, head: str, p: Polynomial, at: int) -> Iterator[Isolated]:
