@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from math import e, isfinite, log, pi
+from math import e, isfinite, lcm, log, pi
 from typing import Final
 
 from verifier.engine.outcome import Outcome
@@ -22,6 +22,7 @@ from verifier.terms.term import ONE, PI, E, Term, add, call, div, integer, mul, 
 
 LARGEST: Final = 12
 TOLERANCE: Final = 1e-8
+_COMMON_DENOMINATOR: Final = lcm(*range(1, LARGEST + 1))
 _LOG_2, _LOG_10 = call("log", integer(2)), call("log", integer(10))
 UNITS: Final = (
     (ONE, 1.0),
@@ -61,9 +62,21 @@ def suggestions(value: float) -> Iterator[tuple[Term, float]]:
     if not abs(value) <= LARGEST * LARGEST:
         return
     for unit, size in UNITS:
-        factor = Fraction(value / size).limit_denominator(LARGEST)
-        if factor and abs(factor.numerator) <= LARGEST and abs(factor * size - value) <= TOLERANCE * abs(value):
+        factor = _close_fraction(value, size)
+        if factor:
             yield _multiple(factor, unit), float(factor) * size
+
+
+def _close_fraction(value: float, size: float) -> Fraction | None:
+    """The fraction of small numbers that is close to value/size, if there is one; none of these are close to each other."""
+    multiple = value / size * _COMMON_DENOMINATOR
+    if abs(multiple - round(multiple)) > 2 * TOLERANCE * abs(multiple):
+        return None
+    for denominator in range(1, LARGEST + 1):
+        numerator = round(value / size * denominator)
+        if abs(numerator) <= LARGEST and abs(numerator / denominator * size - value) <= TOLERANCE * abs(value):
+            return Fraction(numerator, denominator)
+    return None
 
 
 def _multiple(factor: Fraction, unit: Term) -> Term:
