@@ -10,7 +10,7 @@ from verifier.engine.points import sample
 from verifier.engine.roots import may_hold_together
 from verifier.engine.screen import AGREEING
 from verifier.engine.search import NORMAL_FORM
-from verifier.kernel.balls import Difference, compile_condition, compile_term, differ, holds
+from verifier.kernel.balls import Difference, compile_condition, compile_term, difference_at, holds
 from verifier.kernel.cell import Refused
 from verifier.kernel.judge import lowered
 from verifier.kernel.proving import replay
@@ -73,7 +73,7 @@ def _looked_at(claim: Claim, only_true: bool) -> tuple[list[Point], list[Point]]
     both = call("eq", add(claim.lhs, claim.rhs), TWO)
     agreeing, differing = [], []
     for point in sample(claim.domain, (claim.lhs, claim.rhs), MOST_POINTS):
-        found = differ(lhs, rhs, point, BITS).difference
+        found = difference_at(lhs, rhs, point, BITS)
         if found is Difference.DIFFERENT:
             differing.append(point)
         elif found in AGREEING and not (only_true and holds(both, point, BITS, is_complex) is not Answer.YES):

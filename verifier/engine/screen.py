@@ -79,7 +79,7 @@ class Screen:
             return False
         agrees = False
         for point, value in self.values:
-            found = compare(value, other.run(point, BITS), BITS).difference
+            found = compare(value, other.run(point, BITS))
             if found is Difference.DIFFERENT:
                 return True
             agrees = agrees or found in AGREEING

@@ -150,30 +150,41 @@ class Comparison:
 def differ(lhs: Program, rhs: Program, point: Point, bits: int) -> Comparison:
     """Compare the values of two terms at an exact point."""
     with ctx.workprec(_checked(bits)):
-        values = _values(point, lhs.complex_numbers)
-        left = lhs.value(Context(values, point.functions))
-        if rhs.complex_numbers is not lhs.complex_numbers:
-            values = _values(point, rhs.complex_numbers)
-        return _compared(left, rhs.value(Context(values, point.functions)), bits)
+        left, right = _both_values(lhs, rhs, point)
+        found = compare(left, right)
+        if found is Difference.UNCLEAR:
+            is_hopeless = left is Outcome.UNSUPPORTED or right is Outcome.UNSUPPORTED
+            return Comparison(found, left, right, wide=not is_hopeless)
+        if found is Difference.UNDEFINED:
+            return Comparison(found, left, right)
+        digits = _digits(left, right)
+        is_wide = found is Difference.OVERLAPPING and digits < bits * _ENOUGH_DIGITS
+        return Comparison(found, left, right, digits, is_wide)
 
 
-def compare(left: Value, right: Value, bits: int) -> Comparison:
-    """Compare two values (or outcomes without one) that were found at one point with this precision."""
+def difference_at(lhs: Program, rhs: Program, point: Point, bits: int) -> Difference:
+    """As `differ`, where no more is asked than how the values lie."""
     with ctx.workprec(_checked(bits)):
-        return _compared(left, right, bits)
+        return compare(*_both_values(lhs, rhs, point))
 
 
-def _compared(left: Value, right: Value, bits: int) -> Comparison:
+def compare(left: Value, right: Value) -> Difference:
+    """How two values (or outcomes without one) that were found at one point lie."""
     if isinstance(left, Outcome) or isinstance(right, Outcome):
-        outcomes = [v for v in (left, right) if isinstance(v, Outcome)]
-        if Outcome.UNDEFINED in outcomes:
-            return Comparison(Difference.UNDEFINED, left, right)
-        return Comparison(Difference.UNCLEAR, left, right, wide=Outcome.UNSUPPORTED not in outcomes)
+        is_undefined = left is Outcome.UNDEFINED or right is Outcome.UNDEFINED
+        return Difference.UNDEFINED if is_undefined else Difference.UNCLEAR
     answer = equal(left, right)
-    digits = _digits(left, right)
     if answer is Answer.UNKNOWN:
-        return Comparison(Difference.OVERLAPPING, left, right, digits, wide=digits < bits * _ENOUGH_DIGITS)
-    return Comparison(Difference.EQUAL if answer is Answer.YES else Difference.DIFFERENT, left, right, digits)
+        return Difference.OVERLAPPING
+    return Difference.EQUAL if answer is Answer.YES else Difference.DIFFERENT
+
+
+def _both_values(lhs: Program, rhs: Program, point: Point) -> tuple[Value, Value]:
+    values = _values(point, lhs.complex_numbers)
+    left = lhs.value(Context(values, point.functions))
+    if rhs.complex_numbers is not lhs.complex_numbers:
+        values = _values(point, rhs.complex_numbers)
+    return left, rhs.value(Context(values, point.functions))
 
 
 def _digits(left: Value, right: Value) -> int:
