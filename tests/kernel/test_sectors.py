@@ -282,6 +282,11 @@ def test_what_a_fact_says_of_a_part_counts() -> None:
         (off_imaginary_rays, "(2*I - (1 - 2*I)*x)/(2*sqrt(1 + I)*sqrt(x + x**2))", Answer.UNKNOWN),
         (off_real_rays, "(1 + I*(1 - 2*I)*x)/(2*sqrt(1 + I)*sqrt(x + x**2))", Answer.YES),
         (off_real_rays, "(I*x - 1)*I/sqrt(1 + I*y)", Answer.UNKNOWN),
+        (off_negative_axis, "1 - sqrt(1 + I*t)/sqrt(2)", Answer.YES),
+        (off_negative_axis, "1 - sqrt(1 + I*t)", Answer.UNKNOWN),  # 0 at 0
+        (off_negative_axis, "1 - sqrt(2 + I*t)", Answer.UNKNOWN),  # negative at 0
+        (off_negative_axis, "1 - sqrt(x + I*t)/sqrt(x + y + I*t)", Answer.YES),
+        (off_negative_axis, "1 - sqrt(x + y + I*t)/sqrt(x + I*t)", Answer.UNKNOWN),  # negative at 0
     ],
 )
 def test_conditions_are_decided_up_to_the_cut(off_cut: Callable[[Term], Term], text: str, answer: Answer) -> None:

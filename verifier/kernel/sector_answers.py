@@ -30,7 +30,7 @@ def answer_by_sectors(tower: Tower, condition: Term) -> Answer:
         return Answer.YES if not signs & ~allowed else Answer.NO if not signs & allowed else Answer.UNKNOWN
     found = sector(tower, u)
     if condition.head == "ne":
-        return Answer.UNKNOWN if found.may_vanish else Answer.YES
+        return Answer.YES if not found.may_vanish or _is_off_by_square(tower, (u, (), True)) else Answer.UNKNOWN
     is_real = found.width == 0 and found.low.denominator == 1  # only real numbers have an order
     return Answer.YES if is_real and not sectors.sign_of_part(found, Fraction(0)) & ~allowed else Answer.UNKNOWN
 
@@ -43,25 +43,42 @@ def _is_off(tower: Tower, cut: Cut) -> bool:
 
 
 def _is_off_by_square(tower: Tower, cut: Cut) -> bool:
-    """The same for the rays from I and -I, and from 1 and -1: there 1 + u**2, or 1 - u**2, is at most 0, and only there.
-
-    For u = a + b with a constant a it is written out as a quadratic in b, and for u = a/b as (b**2 + a**2)/b**2.
-    """
+    """The same by a square that is real, and at most 0, wherever the term is on the cut."""
     u, directions, has_zero = cut
-    if has_zero:
-        return False
-    signed: Callable[[Term], Term] = (lambda t: t) if Fraction(1, 2) in directions else neg
+    square = _difference_of_squares(tower, u) if has_zero else _unit_and_square(tower, u, Fraction(1, 2) in directions)
+    return square is not None and _is_off(tower, (square, (Fraction(1),), True))
+
+
+def _difference_of_squares(tower: Tower, u: Term) -> Term | None:
+    """a**2 - b**2 for u = a + b with a > 0: where u <= 0, b is real and at most -a."""
+    if u.head != "add" or len(u.args) != 2:
+        return None
+    for a, b in (u.args, u.args[::-1]):
+        if sector(tower, a).is_positive and sector(tower, b).width <= 1:
+            return _combined(power(a, TWO), b.args[0] if b.head == "neg" else b, neg)
+    return None
+
+
+def _unit_and_square(tower: Tower, u: Term, is_imaginary: bool) -> Term | None:
+    """1 + u**2 for the rays from I and -I, 1 - u**2 for those from 1 and -1: there it is at most 0, and only there.
+
+    For u = a + b with a constant a it is written out as a quadratic in b, for u = a/b over b**2; None for other terms.
+    """
+    signed: Callable[[Term], Term] = (lambda t: t) if is_imaginary else neg
     parts = spread(u)
     closed = [p for p in parts if not free_symbols(p)]
     if closed and len(closed) == len(parts) - 1:
         a, b = add(*closed) if len(closed) > 1 else closed[0], next(p for p in parts if free_symbols(p))
-        square = add(add(ONE, signed(power(a, TWO))), signed(mul(TWO, a, b)), signed(power(b, TWO)))
-    elif u.head == "div" and sector(tower, u).width < 1:
-        a, b = (power(t, TWO) for t in u.args)
-        square = div(add(b, signed(a)), b)
-    else:
-        return False
-    return _is_off(tower, (square, (Fraction(1),), True))
+        return add(add(ONE, signed(power(a, TWO))), signed(mul(TWO, a, b)), signed(power(b, TWO)))
+    return _combined(ONE, u, signed) if u.head == "div" and sector(tower, u).width < 1 else None
+
+
+def _combined(first: Term, u: Term, signed: Callable[[Term], Term]) -> Term:
+    """first + u**2, or first - u**2, over the square of the denominator of u."""
+    if u.head != "div":
+        return add(first, signed(power(u, TWO)))
+    top, bottom = (power(t, TWO) for t in u.args)
+    return div(add(bottom if first == ONE else mul(first, bottom), signed(top)), bottom)
 
 
 def spread(term: Term) -> tuple[Term, ...]:

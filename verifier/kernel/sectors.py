@@ -40,6 +40,11 @@ class Sector:
         """The length of the interval of angles."""
         return self.high - self.low
 
+    @property
+    def is_positive(self) -> bool:
+        """Whether it holds positive numbers only."""
+        return self.low == self.high and self.low % 2 == 0 and not self.may_vanish
+
     def contains(self, angle: Fraction) -> bool:
         """Whether a value other than 0 of the sector can have this angle, or one that differs from it by full turns."""
         angle += 2 * ceil((self.low - angle) / 2)  # the first one from the low end on
