@@ -45,6 +45,7 @@ class Goal:
     is_outside: bool = False  # of an interval that is left to balls
     applied: frozenset[str] = frozenset()  # functions that are not applied to both sides again
     powers: int = 0  # that were applied to both sides
+    is_plain: bool = False  # whether the condition is a difference in its normal form
 
     def under(self, condition: Term, *facts: Term, points: Sequence[Values] | None = None) -> Goal:
         """The goal of another condition, one step deeper, with more facts."""

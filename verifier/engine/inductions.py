@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from verifier.engine.goals import SIGNS, Goal, NotShown
+from verifier.engine.goals import SIGNS, Goal, NotShown, lemma
 from verifier.engine.open_parts import worked_out
 from verifier.kernel.cell import Cell
 from verifier.kernel.establishing import at_least_zero, difference_of
@@ -37,7 +37,11 @@ def is_stepwise(u: Term, n: str) -> bool:
 def by_rise(search: Search, goal: Goal, n: str) -> Proof:
     """Where the difference of the sides does not fall from n to n + 1: there the start is enough."""
     start, held = _start(search, goal, n)
-    u, _ = difference_of(goal.condition)
+    u, strict = difference_of(goal.condition)
+    plain = worked_out(goal.cell, u)
+    if plain is not None and at_least_zero(plain, strict) != goal.condition and not goal.is_plain:
+        shown = at_least_zero(plain, strict)
+        return lemma(shown, by_rise(search, replace(goal.under(shown), is_plain=True), n))
     beyond = replace(goal, cell=held).under(goal.condition, call("ge", symbol(n), start))
     rise = worked_out(beyond.cell, sub(substitute(u, {n: add(symbol(n), ONE)}), u))
     if rise is None:
@@ -54,6 +58,17 @@ def by_induction(search: Search, goal: Goal, n: str) -> Proof:
     following = substitute(goal.condition, {n: add(symbol(n), ONE)})
     inner = replace(goal, cell=held, slopes=5).under(following, call("ge", symbol(n), start), goal.condition)
     return Proof("induction", (start,), (n,), (first, search.show(inner)))
+
+
+def only_value(search: Search, goal: Goal, n: str) -> Term | None:
+    """The one whole number that the symbol can be, by what is known of it from both sides; None where none is seen."""
+    if not any(f.head in ("lt", "le") and n in free_symbols(f) for f in goal.cell.facts):
+        return None
+    try:
+        start, _ = _start(search, goal, n)
+    except NotShown:
+        return None
+    return start if search.holds(goal, call("le", symbol(n), start)) else None
 
 
 def _at_start(search: Search, goal: Goal, n: str) -> Proof:

@@ -24,7 +24,7 @@ from verifier.engine.goals import (
     lemma,
     put,
 )
-from verifier.engine.inductions import by_induction, by_rise, is_stepwise
+from verifier.engine.inductions import by_induction, by_rise, is_stepwise, only_value
 from verifier.engine.intervals import boxed, intervals_of
 from verifier.engine.isolating import Isolated, isolated
 from verifier.engine.log_bounds import log_bounds
@@ -178,6 +178,10 @@ class Search:
     def of_inequality(self, goal: Goal) -> Iterator[Way]:
         u, strict = difference_of(goal.condition)
         integers = sorted(free_symbols(u) & goal.cell.domain.integers) if goal.slopes == 0 else []
+        for n in integers:
+            value = only_value(self, goal, n)
+            if value is not None:
+                yield partial(self.split, goal, sub(symbol(n), value))
         stepwise = [n for n in integers if is_stepwise(u, n)]
         yield from (partial(by_rise, self, goal, n) for n in stepwise)
         reduced = [p for p in open_part(goal.cell, u) if at_least_zero(p, strict) != goal.condition]

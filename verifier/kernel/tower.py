@@ -121,7 +121,11 @@ class Tower:
         p = self.field.one_poly
         for f, k in q.factors:
             self.knowledge.learn(f, NONZERO)
-            p = self.field.times(p, f) if k % 2 else p
+            own = self.knowledge.sign(f) if k % 2 else POSITIVE
+            if own in (POSITIVE, NEGATIVE):
+                p = p if own == POSITIVE else -p
+            else:
+                p = self.field.times(p, f)
         numer = self.field.times(q.numer, p)
         is_real = all(self.knowledge.is_over_reals(f) for f in (numer, *[f for f, _ in q.factors]))
         self.knowledge.learn(numer, signs if is_real else only_whether_zero(signs))
