@@ -6,7 +6,8 @@ index, and is not known of the sum. A product is differentiated by its logarithm
 An integral follows Leibniz' rule: the derivative of Integral(f, (t, a, b)) is f(b)*b' - f(a)*a' + Integral(f', (t, a, b))
 where f and f' are continuous in t and the variable on the path and near it. That is recorded as loose conditions: what f and
 f' need must hold, strictly, at both ends, and be affine in t, so that it holds between them too. Other integrands are
-unsupported.
+unsupported. Of c/g**k, with a number c and k >= 1, the condition on g is exact: over a path that meets a zero of g there is
+no integral.
 
 An improper integral of an f free of the variable has the derivative f(b)*b' by its finite end b (-f(a)*a' by a), where f is
 continuous near that end: the integral to a place nearby differs from the one at hand by a proper one, so that it exists as
@@ -23,6 +24,7 @@ from verifier.kernel.guards import Conditions, collect_needs, is_total
 from verifier.kernel.unsupported import Unsupported
 from verifier.kernel.visible import difference, truth
 from verifier.model.verdict import Answer
+from verifier.terms.rationals import rational_value
 from verifier.terms.substitution import free_symbols, fresh_name, substitute
 from verifier.terms.term import ONE, OO, TRUE, ZERO, Term, call, div, mul, neg, sub, symbol
 
@@ -101,8 +103,9 @@ def integral_rule(
         body, t = _with_other_index(term, free_symbols(setting.variable))
     inner = setting.differentiate_body(body) if depends else ZERO
     for condition in _needs(body, inner, setting):
+        diverges = not depends and not setting.complex_numbers and lower != upper and _is_pole(body, condition)
         for settled in _along_path(condition, t.name, lower, upper):
-            conditions.need_loosely(settled)
+            (conditions.need if diverges else conditions.need_loosely)(settled)
     parts = []
     for sign, bound in ((1, upper), (-1, lower)):
         slope = derivative(bound)
@@ -110,6 +113,15 @@ def integral_rule(
             edge = mul(substitute(body, {t.name: bound}), slope) if slope != ONE else substitute(body, {t.name: bound})
             parts.append(edge if sign > 0 else neg(edge))
     return [*parts, Term("Integral", (_unguarded(inner), t, lower, upper))] if depends else parts
+
+
+def _is_pole(body: Term, condition: Term) -> bool:
+    """Whether the condition says that g is not 0, of an integrand c/g**k with a number c that is not 0, and a whole k >= 1."""
+    c, power = body.args if body.head == "div" else (ONE, body)
+    g, k = power.args if power.head == "pow" else (power, ONE)
+    exponent = rational_value(k) if body.head == "div" else -(rational_value(k) or 0)
+    is_whole = exponent is not None and exponent >= 1 and exponent.denominator == 1
+    return is_whole and condition == call("ne", g, ZERO) and bool(rational_value(c))
 
 
 def is_improper(term: Term) -> bool:
