@@ -14,7 +14,9 @@ from flint import acb, arb, ctx, fmpq
 from verifier.kernel.ball_code import Context
 from verifier.kernel.ball_values import Outcome, Value, rectangle
 from verifier.kernel.balls import compile_term
+from verifier.kernel.operators import OPERATORS
 from verifier.kernel.unsupported import Unsupported
+from verifier.terms.heads import heads
 from verifier.terms.term import Term
 
 BITS: Final = 64
@@ -45,6 +47,8 @@ def real_constant(term: Term) -> arb | None:
 
 
 def _value(term: Term) -> Value | None:
+    if OPERATORS & heads(term):  # a sum or an integral may cost more than the answer is worth
+        return None
     try:
         program = compile_term(term, complex_numbers=True)
     except Unsupported:

@@ -6,7 +6,7 @@ right angles, in the others. Two ways to see it:
 - the quotients of all sizes are constants: 1 - sqrt(2)*t for |t| = 1 and an angle of t below pi/4;
 - S = A + B + C, with |A|*|C| = q*|B|**2 for a constant q: as r*a + s*b >= 2*sqrt(r*s*a*b) for a, b >= 0, what A and C have along
   -B is longer than B where 4*q*cos(a)*cos(c) > 1: quadratics without a root in the sector.
-All sums of constants are compared by balls, and exactly where they may be equal. (The means: NIST DLMF 1.7.7; the rest is
+All sums of constants are compared by balls, and exactly where they may be equal. (The means: NIST DLMF 1.7(iii); the rest is
 elementary.)
 """
 

@@ -4,8 +4,8 @@ A sector is an interval of angles in units of pi. A value u lies in it if u = |u
 if u is 0 and the sector says that it may be. Angles are not reduced: t and t + 2 are the same direction. An end belongs
 to the interval only if the sector says so, which matters where an end lies on a cut.
 
-- u*v has the sum of the angles, 1/u the opposite angle, u**n for an integer n the n-fold (NIST DLMF 1.9.6, 1.9.12, 1.9.13).
-- u**q is principal, exp(q*log(u)), where the angle of u is taken in (-1, 1] (DLMF 4.2.2, 4.2.6, 4.2.28): an angle on the
+- u*v has the sum of the angles, 1/u the opposite angle, u**n for an integer n the n-fold (NIST DLMF 1.9(i)).
+- u**q is principal, exp(q*log(u)), where the angle of u is taken in (-1, 1] (DLMF 4.2.5, 4.2(iv)): an angle on the
   cut is 1, that of the upper side. So the angle of u**q is q*t for the t of u in (-1, 1], and 0**q is 0 for q > 0.
 - Values whose angles lie in an interval shorter than 1, or in one of length 1 without one of its ends, make up a convex
   cone: a sum of them lies in it, and is 0 only if all of them are. It has the angle of an end only if all that are not 0

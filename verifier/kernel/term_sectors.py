@@ -2,7 +2,7 @@
 
 Every sector holds the values of the term at all points of the cell where the term, with all that is in it, is defined.
 A product is read as powers of bases, so that equal bases are taken once: b**p*b**q = b**(p + q) for b not 0 (NIST DLMF
-4.2.26-28, 4.8.14); a quotient has the base 1/b. What is no product, power or sum is asked of the normal form: the signs of
+4.2(iv), 4.8(ii)); a quotient has the base 1/b. What is no product, power or sum is asked of the normal form: the signs of
 its real and imaginary part give a quadrant or a half-plane.
 """
 
@@ -186,7 +186,7 @@ def _by_parts(tower: Tower, term: Term) -> Sector:
 
 
 def _of_exponential(tower: Tower, term: Term) -> Sector:
-    """exp(u) has the angle im(u) (NIST DLMF 4.2.19, 1.9.5), which is compared with multiples of a right angle."""
+    """exp(u) has the angle im(u) (NIST DLMF 4.2(iii), 1.9(i)), which is compared with multiples of a right angle."""
     try:
         u = tower.normal_form(term.args[0])
         if tower.is_real(u):
