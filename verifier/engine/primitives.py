@@ -12,6 +12,7 @@ from verifier.engine.expanding import expanded, summands
 from verifier.engine.polynomials import polynomial
 from verifier.engine.primitive_products import of_product
 from verifier.engine.primitive_radicals import of_radical
+from verifier.engine.primitive_secants import of_secants
 from verifier.engine.primitive_substitutions import MOST_SIZE, by_substitution, linear_slope, raised, slope_of
 from verifier.engine.waves import linearised
 from verifier.kernel.calculus import resolve
@@ -51,6 +52,7 @@ def primitives(f: Term, x: Term) -> Iterator[Term]:
         _of_expanded,
         _of_expanded_products,
         by_substitution,
+        of_secants,
         _of_waves,
         _of_radicals,
         _by_inner_variable,
