@@ -23,6 +23,18 @@ CASES = [
     ("exp(log(tan(x) - a))", "tan(x) - a", {"x": "real", "a": "real"}, ["tan(x) - a > 0"]),
     ("exp(log(sqrt(x**2 + 1) - 2))", "sqrt(x**2 + 1) - 2", {"x": "real"}, ["sqrt(x**2 + 1) > 2"]),
     ("exp(log(1 - tanh(x)**2))", "1 - tanh(x)**2", {"x": "real"}, []),
+    (
+        "exp(log(tan(x)))/(a + b*tan(x))",
+        "tan(x)/(a + b*tan(x))",
+        {"x": "real", "a": "positive", "b": "positive"},
+        ["tan(x) > 0"],
+    ),
+    (
+        "exp(log(tan(x)))*tan(x)/(a + b*tan(x))",
+        "tan(x)**2/(a + b*tan(x))",
+        {"x": "real", "a": "positive", "b": "positive"},
+        ["tan(x) > 0"],
+    ),
     ("x**n/x**n", "1", {"x": "nonzero", "n": "positive"}, ["x > 0 or n = floor(n)"]),
 ]
 

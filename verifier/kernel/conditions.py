@@ -37,20 +37,26 @@ def in_words(cell: Cell, needs: Needs) -> tuple[tuple[Term, str], ...]:
         return ()
     base, every = KeptTower(cell), frozenset((*needs.lhs, *needs.rhs))
     side_of: dict[Term, str] = {}
+    said: dict[Term, Term] = {}
     for side, own in (("lhs", needs.lhs), ("rhs", needs.rhs)):
-        for condition in _of_side(base, [c for need in own for c in _beside(every, need)]):
+        for condition, raw in _of_side(base, [c for need in own for c in _beside(every, need)]).items():
             side_of.setdefault(condition, side)
-    return tuple((c, side_of[c]) for c in _without_implied(base, tuple(side_of)))
+            said.setdefault(condition, raw)
+    return tuple((c, side_of[c]) for c in _without_implied(base, said))
 
 
-def _of_side(base: KeptTower, needs: list[Term]) -> tuple[Term, ...]:
-    """The simple words of one side; u >= 0 and u != 0 together are u > 0."""
-    simple = dict.fromkeys(c for need in needs for c in _simplified(base, need))
+def _of_side(base: KeptTower, needs: list[Term]) -> dict[Term, Term]:
+    """The simple words of one side, each with what it was said for; u >= 0 and u != 0 together are u > 0."""
+    simple: dict[Term, Term] = {}
+    for need in needs:
+        for c in _simplified(base, need):
+            simple.setdefault(c, need)
     for c in list(simple):
-        strict = _STRICT.get(c.head)
-        if strict and call("ne", *c.args) in simple:
-            simple = dict.fromkeys(call(strict, *c.args) if s == c else s for s in simple if s != call("ne", *c.args))
-    return tuple(simple)
+        strict, nonzero = _STRICT.get(c.head), call("ne", *c.args)
+        if strict and nonzero in simple:
+            both = call(strict, *c.args)
+            simple = {both if s == c else s: both if s == c else n for s, n in simple.items() if s != nonzero}
+    return simple
 
 
 def _beside(needs: frozenset[Term], need: Term) -> tuple[Term, ...]:
@@ -163,12 +169,15 @@ def _joined(conditions: tuple[Term, ...]) -> Term:
     return conditions[0] if len(conditions) == 1 else call("and", *conditions)
 
 
-def _without_implied(base: KeptTower, conditions: tuple[Term, ...]) -> tuple[Term, ...]:
-    """The conditions without those that follow from the others on the cell; the last ones are dropped first."""
-    kept = list(conditions)
-    for c in reversed(conditions):
+def _without_implied(base: KeptTower, said: dict[Term, Term]) -> tuple[Term, ...]:
+    """The conditions without those that follow from the others on the cell; the last ones are dropped first.
+
+    What a condition was said for may be seen to follow where its simple words are not.
+    """
+    kept = list(said)
+    for c, need in reversed(said.items()):
         others = tuple(k for k in kept if k != c)
-        if others and not _says_defined(c) and _following(base, others, (c,)):
+        if others and not _says_defined(c) and _following(base, others, (c,) if c == need else (c, need)):
             kept = list(others)
     return tuple(kept)
 
