@@ -219,6 +219,13 @@ def sign_by_size(tower: Tower, p: Polynomial) -> int:
     return ANY if square is None or tower.knowledge.sign(square) & ZERO else NONZERO
 
 
+def is_off_zero(tower: Tower, q: Quotient) -> bool:
+    """Whether a complex term is seen not to be 0 by its angle."""
+    from verifier.kernel.term_sectors import sector
+
+    return tower.is_complex and not sector(tower, tower.term_of_quotient(q)).may_vanish
+
+
 def learn_size(tower: Tower, p: Polynomial, signs: int) -> None:
     """Records what it says of the size of a term that it is, or is not, zero."""
     square = _square_of_size(tower, p) if signs in (ZERO, NONZERO) else None

@@ -37,7 +37,7 @@ class Hints:
     def is_blank(self) -> bool:
         """Whether nothing was learned yet but the size."""
         tables = self.exponents, self.roots, self.angles, self.angle_scales, self.shifts, self.ranges, self.inner
-        return self.unity == 2 and not any(tables)
+        return self.circular and self.unity == 2 and not any(tables)
 
     def refine(
         self, table: dict[Term, int], key: Term, exponent: Fraction, at_hand: int | None = None

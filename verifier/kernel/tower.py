@@ -169,7 +169,9 @@ class Tower:
     def require_sign_if_zero(self, q: Quotient) -> int:
         """ZERO, or else signs without it; NeedsSign where that is open."""
         signs = self.sign(q)
-        return signs if signs == ZERO or not signs & ZERO else self.require_sign(q)
+        if signs & ZERO and signs != ZERO:
+            return NONZERO if complex_parts.is_off_zero(self, q) else self.require_sign(q)
+        return signs
 
     def require_sign_of_integer(self, q: Quotient) -> int:
         """NEGATIVE, or POSITIVE for any integer from 0 on; NeedsSign where that is open."""
