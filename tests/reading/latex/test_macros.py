@@ -74,12 +74,12 @@ def test_each_character_of_an_expansion_has_the_place_of_the_use() -> None:
     ],
 )
 def test_what_cannot_be_expanded_is_an_error_with_a_place(definitions: str, used: str, code: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     found = expand(text(used), collect([definitions]))
     assert isinstance(found, MacroError)
     assert found.code == code
     assert 0 <= found.offset <= len(used)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 def test_a_later_definition_wins_and_provide_gives_way() -> None:

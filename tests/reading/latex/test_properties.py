@@ -105,8 +105,8 @@ def is_writable(term: Term) -> bool:
     ids=lambda text: text[:20],
 )
 def test_hostile_text_is_answered_soon(text: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     evidence = evidence_of([text])
     answer = read_formula(text, Names(evidence=evidence))
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
     assert isinstance(answer, Formula | Refusal)
