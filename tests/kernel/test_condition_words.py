@@ -5,6 +5,12 @@ from __future__ import annotations
 import pytest
 
 import verifier
+from verifier.kernel.cell import follows, with_tower
+from verifier.kernel.judge import lowered
+from verifier.reading.pairs import read_pair
+from verifier.session.asking import claim_of
+from verifier.session.setting import settle
+from verifier.terms.term import ZERO, call
 
 CASES = [
     ("z/z", "1", {"z": "complex"}, ["z != 0"]),
@@ -35,6 +41,7 @@ CASES = [
         {"x": "real", "a": "positive", "b": "positive"},
         ["tan(x) > 0"],
     ),
+    ("x**2*Derivative(Integral(t**(-2), (t, x, 2*x)), x)", "-1/2", {"x": "real"}, ["x != 0"]),
     ("x**n/x**n", "1", {"x": "nonzero", "n": "positive"}, ["x > 0 or n = floor(n)"]),
 ]
 
@@ -44,3 +51,13 @@ def test_words_of_conditions(lhs: str, rhs: str, symbols: dict[str, str], words:
     result = verifier.check(lhs, rhs, symbols=symbols)
     assert [c.text for c in result.conditions] == words
     assert result.verdict.value == ("conditional" if words else "proved")
+
+
+def test_alternatives_follow_where_their_opposites_contradict_what_is_known() -> None:
+    chain = read_pair("x", "y", {"x": "nonzero", "y": "real"}, {}, ()).chain
+    cell, x, y = lowered(claim_of(settle(chain), *(s.written.term for s in chain.steps)))
+    one_of_two = call("or", call("gt", x, ZERO), call("lt", x, ZERO))
+    assert with_tower(cell, (), lambda tower: follows(tower, one_of_two))
+    other = call("or", call("gt", y, ZERO), call("lt", y, ZERO))
+    assert not with_tower(cell, (), lambda tower: follows(tower, other))
+    assert not with_tower(cell, (), lambda tower: follows(tower, call("or", call("gt", x, ZERO), call("gt", y, ZERO))))

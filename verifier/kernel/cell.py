@@ -351,12 +351,19 @@ def follows(tower: Tower, condition: Term) -> bool:
     """Whether a condition is seen to hold on the whole cell of a tower, or its opposite to contradict what is known there."""
     if answer_of(tower, condition) is Answer.YES:
         return True
-    opposite = negation(condition)
-    if opposite.head == "not":
+    opposite = _opposite(tower, condition)
+    if not opposite:
         return False
     try:
-        return grown.with_fact(tower, opposite).knowledge.is_contradictory(beyond=tower.knowledge.facts)
+        return grown.with_facts(tower, opposite).knowledge.is_contradictory(beyond=tower.knowledge.facts)
     except Contradiction:
         return True
     except GaveUp:
         return False
+
+
+def _opposite(tower: Tower, condition: Term) -> tuple[Term, ...]:
+    """Facts that hold together exactly where a defined condition fails; none where it is not said by facts."""
+    parts = condition.args if condition.head == "or" and not tower.is_complex else (condition,)
+    facts = tuple(map(negation, parts))
+    return () if any(f.head in ("not", "and", "or") for f in facts) else facts

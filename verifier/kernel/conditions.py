@@ -91,6 +91,9 @@ def _simplified(base: KeptTower, condition: Term) -> tuple[Term, ...]:
         if len(left) == 1:
             return _simplified(base, left[0])
         alternatives = dict.fromkeys(_joined(_simplified(base, a)) for a in left)
+        for c in [c for c in alternatives if c.head == "gt" and call("lt", *c.args) in alternatives]:
+            nonzero = {c: call("ne", *c.args), call("lt", *c.args): call("ne", *c.args)}
+            alternatives = dict.fromkeys(nonzero.get(a, a) for a in alternatives)
         return (call("or", *alternatives) if len(alternatives) > 1 else next(iter(alternatives)),)
     if condition.head not in SIGNS_OF_RELATION:
         return (condition,)
