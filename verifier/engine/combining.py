@@ -10,15 +10,13 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import Final
 
+from verifier.engine.open_parts import worked_out
 from verifier.engine.primitive_products import factors_of
 from verifier.engine.primitives import primitives
 from verifier.kernel.calculus import differentiate
-from verifier.kernel.cell import Cell, with_tower
+from verifier.kernel.cell import Cell
 from verifier.kernel.definite_integrals import outer_integrals
-from verifier.kernel.field import GaveUp, Undefined
 from verifier.kernel.operators import replaced
-from verifier.kernel.signs import Contradiction
-from verifier.kernel.tower import NeedsSign
 from verifier.kernel.unsupported import Unsupported
 from verifier.model.claim import Domain
 from verifier.model.evidence import Proof
@@ -102,10 +100,7 @@ def _scale(f: Term, c: Term, x: Term) -> Term | None:
 def _simplified(term: Term) -> Term:
     """The term in lowest terms where its waves are positive, if it has a normal form there."""
     facts = tuple(call("gt", w, ZERO) for w in dict.fromkeys(_waves(term)))
-    try:
-        return with_tower(Cell(Domain(), facts), (), lambda tower: tower.term_of_quotient(tower.normal_form(term)))
-    except (GaveUp, NeedsSign, Undefined, Contradiction):
-        return term
+    return worked_out(Cell(Domain(), facts), term) or term
 
 
 def _waves(term: Term) -> Iterator[Term]:

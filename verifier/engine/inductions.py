@@ -46,7 +46,7 @@ def by_rise(search: Search, goal: Goal, n: str) -> Proof:
     rise = worked_out(beyond.cell, sub(substitute(u, {n: add(symbol(n), ONE)}), u))
     if rise is None:
         raise NotShown
-    first = _at_start(search, goal, n)
+    first = _at_start(search, goal, held, n, start)
     grows = search.show(beyond.under(at_least_zero(rise, False)))
     return Proof("induction", (start,), (n,), (first, Proof("sum", (u, rise), (), (SIGNS, grows))))
 
@@ -54,7 +54,7 @@ def by_rise(search: Search, goal: Goal, n: str) -> Proof:
 def by_induction(search: Search, goal: Goal, n: str) -> Proof:
     """From the last start that is known: where the condition is not asked for, it need not be shown, and may fail."""
     start, held = _start(search, goal, n)
-    first = _at_start(search, goal, n)
+    first = _at_start(search, goal, held, n, start)
     following = substitute(goal.condition, {n: add(symbol(n), ONE)})
     inner = replace(goal, cell=held, slopes=5).under(following, call("ge", symbol(n), start), goal.condition)
     return Proof("induction", (start,), (n,), (first, search.show(inner)))
@@ -71,8 +71,7 @@ def only_value(search: Search, goal: Goal, n: str) -> Term | None:
     return start if search.holds(goal, call("le", symbol(n), start)) else None
 
 
-def _at_start(search: Search, goal: Goal, n: str) -> Proof:
-    start, held = _start(search, goal, n)
+def _at_start(search: Search, goal: Goal, held: Cell, n: str, start: Term) -> Proof:
     return search.show(replace(goal, cell=held).under(substitute(goal.condition, {n: start})))
 
 

@@ -34,7 +34,7 @@ def names_an_angle(term: Term) -> bool:
 
 def cosine_and_sine(tower: Tower, u: Quotient) -> Pair:
     """(cos u, sin u)."""
-    if tower.is_complex and not (tower.hints.circular and _is_of_real_generators(tower, u)):
+    if tower.is_complex and not (tower.hints.circular and tower.knowledge.is_quotient_over_reals(u)):
         without_circular(tower)
         return _through_exponentials(tower, u)
     pair = (tower.field.one, tower.field.zero)
@@ -72,10 +72,6 @@ def multiple(tower: Tower, pair: Pair, n: int) -> Pair:
         if n:
             pair = sum_of_angles(tower, pair, pair)
     return result
-
-
-def _is_of_real_generators(tower: Tower, u: Quotient) -> bool:
-    return all(map(tower.knowledge.is_over_reals, (u.numer, *[f for f, _ in u.factors])))
 
 
 def without_circular(tower: Tower) -> None:

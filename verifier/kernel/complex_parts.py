@@ -149,19 +149,13 @@ def _conjugate_polynomial(tower: Tower, p: Polynomial) -> Quotient:
 def _sum_of_conjugates(tower: Tower, p: Polynomial) -> Quotient:
     """The conjugates of what is not real, each power of it once, times their real coefficients."""
     f = tower.field
-    others = [i for i, k in enumerate(p.degrees()) if k > 0 and not f.generators[i].is_real]
-    coefficients: dict[tuple[int, ...], dict[tuple[int, ...], object]] = {}
-    for exponents, c in p.to_dict().items():
-        real = list(exponents)
-        for i in others:
-            real[i] = 0
-        coefficients.setdefault(tuple([int(exponents[i]) for i in others]), {})[tuple(real)] = c
-    powers = [_powers_of_conjugate(tower, i, max(k[at] for k in coefficients)) for at, i in enumerate(others)]
+    others = {i: int(k) for i, k in enumerate(p.degrees()) if k > 0 and not f.generators[i].is_real}
+    powers = {i: _powers_of_conjugate(tower, i, highest) for i, highest in others.items()}
     total = f.zero
-    for exponents, coefficient in coefficients.items():
-        product = Quotient(f.ring.from_dict(coefficient))
-        for own, k in zip(powers, exponents, strict=True):
-            product = f.multiply(product, own[k])
+    for exponents, coefficient in f.coefficients(p, others).items():
+        product = Quotient(coefficient)
+        for i, own in powers.items():
+            product = f.multiply(product, own[exponents[i]])
         total = f.add(total, product)
     return total
 

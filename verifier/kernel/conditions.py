@@ -11,7 +11,7 @@ from typing import Final
 
 from verifier.kernel import grown
 from verifier.kernel.cell import Cell, KeptTower, Needs, follows, with_tower
-from verifier.kernel.field import GaveUp, Polynomial, Quotient, Undefined
+from verifier.kernel.field import GaveUp, Polynomial, Undefined
 from verifier.kernel.guards import is_total
 from verifier.kernel.natural_domain import negation
 from verifier.kernel.places import answer_of
@@ -256,7 +256,7 @@ def _by_factors(tower: Tower, condition: Term) -> tuple[Term, ...]:
     left, right = (tower.normal_form(a) for a in condition.args)
     difference = tower.field.subtract(left, right)
     relation = condition.head
-    if relation not in ("eq", "ne") and not all(map(tower.knowledge.is_over_reals, _parts(difference))):
+    if relation not in ("eq", "ne") and not tower.knowledge.is_quotient_over_reals(difference):
         return (condition,)
     if relation in ("eq", "ne"):
         factors = [f for f, _ in difference.numer.factor()[1] if tower.knowledge.sign(f) & ZERO]
@@ -264,10 +264,6 @@ def _by_factors(tower: Tower, condition: Term) -> tuple[Term, ...]:
             return tuple(dict.fromkeys(_solved(tower, f, "ne") for f in factors)) or (condition,)
         return (_solved(tower, factors[0], "eq"),) if len(factors) == 1 else (condition,)
     return _by_odd_factors(tower, condition, difference.numer, list(difference.factors))
-
-
-def _parts(q: Quotient) -> list[Polynomial]:
-    return [q.numer, *[f for f, _ in q.factors]]
 
 
 def _by_odd_factors(

@@ -199,17 +199,7 @@ def _vanishes_at_isolated_points(tower: Tower, p: Polynomial, name: str) -> bool
     dependent = {i for i in used(p) if name in free_symbols(tower.field.generators[i].term)}
     if not _is_one_function(tower, dependent, name):
         return False
-    return any(not tower.knowledge.sign(c) & ZERO for c in coefficients(tower, p, dependent).values())
-
-
-def coefficients(tower: Tower, p: Polynomial, variables: set[int]) -> dict[tuple[int, ...], Polynomial]:
-    """p as a polynomial in some of its generators: exponents of those to coefficients over the others."""
-    parts: dict[tuple[int, ...], dict[tuple[int, ...], object]] = {}
-    for exponents, c in p.to_dict().items():
-        key = tuple(int(k) if i in variables else 0 for i, k in enumerate(exponents))
-        rest = tuple(0 if i in variables else int(k) for i, k in enumerate(exponents))
-        parts.setdefault(key, {})[rest] = c
-    return {key: tower.field.ring.from_dict(part) for key, part in parts.items()}
+    return any(not tower.knowledge.sign(c) & ZERO for c in tower.field.coefficients(p, dependent).values())
 
 
 def _is_one_function(tower: Tower, dependent: set[int], name: str) -> bool:
@@ -254,7 +244,7 @@ def _varies_simply(tower: Tower, term: Term, name: str) -> bool:
     made = tower.field.generators[at].term
     if any(f.degrees()[at] for f, _ in p.factors) or made.size > term.size:
         return False
-    parts = coefficients(tower, p.numer, dependent)
+    parts = tower.field.coefficients(p.numer, dependent)
     varies = any(any(k) and not tower.knowledge.sign(c) & ZERO for k, c in parts.items())
     return varies and _is_simple(tower, made, name)
 

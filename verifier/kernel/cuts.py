@@ -7,6 +7,10 @@ from typing import Final
 
 from verifier.terms.term import MINUS_ONE, ONE, TWO, ZERO, Term, add, call, power, sub
 
+Cut = tuple[Term, tuple[Fraction, ...], bool]
+"""An argument, the angles of the rays from 0 that hold the cut, in units of pi, and whether 0 is on the cut."""
+HALF: Final = Fraction(1, 2)
+
 
 def off_negative_axis(u: Term) -> Term:
     """Off the cut of the logarithm and of roots, the real numbers up to 0."""
@@ -23,15 +27,8 @@ def off_real_rays(u: Term) -> Term:
     return call("or", call("ne", call("im", u), ZERO), _inside_unit(call("re", u)))
 
 
-Cut = tuple[Term, tuple[Fraction, ...], bool]
-HALF: Final = Fraction(1, 2)
-
-
 def directions_of_cut(condition: Term) -> Cut | None:
-    """The argument, the angles of the rays from 0 that hold the cut, in units of pi, and whether 0 is on the cut.
-
-    None for a condition that does not say that an argument is off a cut.
-    """
+    """The cut that a condition says an argument is off; None for any other condition."""
     if condition.head != "or" or condition.args[0].head != "ne" or condition.args[0].args[0].head not in ("re", "im"):
         return None
     u = condition.args[0].args[0].args[0]
@@ -56,16 +53,13 @@ def off_cut_by_square(condition: Term) -> Cut | None:
 
 def off_branch_points(condition: Term) -> Term | None:
     """The condition that an argument is no branch point, if the one given says that it is off a cut; else None."""
-    if condition.head != "or" or condition.args[0].head != "ne" or condition.args[0].args[0].head not in ("re", "im"):
+    cut = directions_of_cut(condition)
+    if cut is None:
         return None
-    u = condition.args[0].args[0].args[0]
-    if condition == off_negative_axis(u):
+    u, directions, has_zero = cut
+    if has_zero:
         return call("ne", u, ZERO)
-    if condition == off_imaginary_rays(u):
-        return call("ne", add(ONE, power(u, TWO)), ZERO)
-    if condition == off_real_rays(u):
-        return call("ne", sub(ONE, power(u, TWO)), ZERO)
-    return None
+    return call("ne", (add if HALF in directions else sub)(ONE, power(u, TWO)), ZERO)
 
 
 def _inside_unit(part: Term) -> Term:

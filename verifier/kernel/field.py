@@ -12,7 +12,7 @@ quotient has to name a generator. All work is counted in polynomial terms, never
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from fractions import Fraction
 from functools import cache
 from typing import Any, Final
@@ -188,6 +188,15 @@ class Field:
                 p = self._rewritten(p, at, made, int(degrees[at]))
                 degrees = p.degrees()
         return p
+
+    def coefficients(self, p: Polynomial, variables: Container[int]) -> dict[tuple[int, ...], Polynomial]:
+        """p as a polynomial in some of its generators: exponents of those to coefficients over the others."""
+        parts: dict[tuple[int, ...], dict[tuple[int, ...], Any]] = {}
+        for exponents, c in p.to_dict().items():
+            key = tuple([int(k) if i in variables else 0 for i, k in enumerate(exponents)])
+            rest = tuple([0 if i in variables else k for i, k in enumerate(exponents)])
+            parts.setdefault(key, {})[rest] = c
+        return {key: self.ring.from_dict(part) for key, part in parts.items()}
 
     def _rewritten(self, p: Polynomial, at: int, made: Generator, degree: int) -> Polynomial:
         """p with g**(q*k + r) written as tail**k * g**r."""

@@ -21,7 +21,7 @@ from flint import fmpq
 
 from verifier.kernel.closed_ranges import sign_on_closed_range
 from verifier.kernel.conjugates import sign_by_norm
-from verifier.kernel.field import Field, Polynomial
+from verifier.kernel.field import Field, Polynomial, Quotient
 from verifier.kernel.linear import implied_sign
 from verifier.kernel.quadratics import sign_by_square, vanishing_parts
 from verifier.kernel.real_roots import sign_by_roots
@@ -218,6 +218,10 @@ class Knowledge:
     def is_over_reals(self, p: Polynomial) -> bool:
         """Whether every generator in p is real. Squares of others are not positive: of those only zero or not is known."""
         return self.field.is_real or all(self.field.generators[i].is_real for i in _used(p))
+
+    def is_quotient_over_reals(self, q: Quotient) -> bool:
+        """Whether every generator in q is real."""
+        return self.is_over_reals(q.numer) and all(self.is_over_reals(f) for f, _ in q.factors)
 
     def _quick_sign(self, f: Polynomial) -> int:
         """From coefficients and the facts on f itself."""

@@ -190,9 +190,7 @@ class Tower:
         return self.term_of_quotient(q)
 
     def is_real(self, q: Quotient) -> bool:
-        if not self.is_complex:
-            return True
-        if all(self.field.generators[i].is_real for p in (q.numer, *[f for f, _ in q.factors]) for i in used(p)):
+        if not self.is_complex or self.knowledge.is_quotient_over_reals(q):
             return True
         try:
             return bool(self.field.subtract(complex_parts.conjugate(self, q), q).numer == 0)
