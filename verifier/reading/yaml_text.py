@@ -71,7 +71,10 @@ class _Builder:
 
     def take(self, event: Any) -> None:
         if isinstance(event, events.ScalarEvent):
-            self._put(self._text(event), event.start_mark)
+            text = self._text(event)
+            if not event.style and self._open and self._open[-1].is_flow:  # a text in quotes is not cut
+                check_flow_text(text, self._lines)
+            self._put(text, event.start_mark)
         elif isinstance(event, events.MappingStartEvent | events.SequenceStartEvent):
             self._begin(event)
         elif isinstance(event, events.MappingEndEvent | events.SequenceEndEvent):
@@ -107,8 +110,6 @@ class _Builder:
             self.root = value
             return
         container = self._open[-1]
-        if container.is_flow and isinstance(value, Text):
-            check_flow_text(value, self._lines)
         if container.entries is None:
             container.items.append(value)
         elif container.key is None:
