@@ -314,7 +314,8 @@ def _missing(claim: Claim) -> str | None:
 def outcome_of_proof(claim: Claim, evidence: Equality, bounds: Bounds) -> Outcome:
     """The outcome that the kernel gives for this evidence; Refused where it does not accept it."""
     judgement = judge(claim, evidence, bounds)
-    return Outcome(judgement.verdict, method=evidence.proof.rule, conditions=judgement.conditions, evidence=evidence)
+    decisive = evidence.proof.parts[0] if evidence.proof.rule == "where-defined" else evidence.proof
+    return Outcome(judgement.verdict, method=decisive.rule, conditions=judgement.conditions, evidence=evidence)
 
 
 def _refuted_by(looks: Iterator[Look], claim: Claim, bounds: Bounds) -> Outcome | None:
@@ -349,14 +350,14 @@ def with_parts(claim: Claim, outcome: Outcome) -> Outcome:
     """A refuted outcome that says where the claim holds after all, if a part of the domain is found where it does."""
     if not is_scalar(claim) or is_order(claim):
         return outcome
-    return replace(outcome, holds_where=where_it_holds(claim, _verdict_on_part))
+    return replace(outcome, holds_where=where_it_holds(claim, _decide_on_part))
 
 
-def _verdict_on_part(claim: Claim) -> Verdict:
+def _decide_on_part(claim: Claim) -> Outcome:
     try:
-        return decide_within(claim, SMALL).verdict
-    except TooLarge:
-        return Verdict.UNDECIDED
+        return decide_within(claim, SMALL)
+    except TooLarge as too_large:
+        return Outcome(Verdict.UNDECIDED, reason=Reason.GAVE_UP, detail=str(too_large))
 
 
 def without_point(claim: Claim, bounds: Bounds) -> Outcome:

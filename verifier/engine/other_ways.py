@@ -6,13 +6,16 @@ from collections.abc import Callable
 from typing import Final
 
 from verifier.engine.search import find_proof_across_gaps, find_proof_by_equation
+from verifier.kernel.cell import Cell
 from verifier.kernel.derivative_gaps import is_derivative
+from verifier.kernel.establishing import where_defined
 from verifier.kernel.field import Bounds
 from verifier.kernel.judge import lowered
 from verifier.kernel.relations import statement
 from verifier.model.claim import Claim
 from verifier.model.evidence import Proof
 from verifier.terms.heads import heads
+from verifier.terms.term import Term
 
 Way = Callable[[Claim, Bounds], Proof | None]
 
@@ -37,7 +40,7 @@ def by_differences(claim: Claim, bounds: Bounds) -> Proof | None:
         return None
     from verifier.engine.telescoping import find_proof_by_telescoping
 
-    return find_proof_by_telescoping(*lowered(claim, bounds))
+    return _where_defined(find_proof_by_telescoping, claim, bounds)
 
 
 def by_residues(claim: Claim, bounds: Bounds) -> Proof | None:
@@ -49,4 +52,24 @@ def by_residues(claim: Claim, bounds: Bounds) -> Proof | None:
     return find_proof_by_residues(*lowered(claim, bounds))
 
 
-WAYS: Final[tuple[Way, ...]] = (across_gaps, by_equation, by_residues, by_differences)
+def by_recurrence(claim: Claim, bounds: Bounds) -> Proof | None:
+    """For a sum up to n, by induction on n."""
+    if claim.relation != "=" or "Sum" not in heads(claim.lhs) | heads(claim.rhs):
+        return None
+    from verifier.engine.recurrences import find_proof_by_recurrence
+
+    return _where_defined(find_proof_by_recurrence, claim, bounds)
+
+
+def _where_defined(find: Callable[[Cell, Term, Term], Proof | None], claim: Claim, bounds: Bounds) -> Proof | None:
+    """What is found on the whole cell, or else where both sides are defined."""
+    cell, lhs, rhs = lowered(claim, bounds)
+    proof = find(cell, lhs, rhs)
+    if proof is not None:
+        return proof
+    inner = where_defined(cell, lhs, rhs)
+    proof = None if inner == cell else find(inner, lhs, rhs)
+    return None if proof is None else Proof("where-defined", parts=(proof,))
+
+
+WAYS: Final[tuple[Way, ...]] = (across_gaps, by_equation, by_residues, by_differences, by_recurrence)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Final
 
+from verifier.engine.outcome import Outcome
 from verifier.engine.points import sample
 from verifier.engine.roots import may_hold_together
 from verifier.engine.screen import AGREEING
@@ -32,10 +33,11 @@ MOST_DIFFERING: Final = 10  # in a row from the first point on
 _WEAKER: Final = {"gt": "ge", "lt": "le"}
 
 
-def where_it_holds(claim: Claim, judged: Callable[[Claim], Verdict]) -> tuple[Term, ...] | None:
-    """A condition under which the claim is proved, simplest first; None if none of those tried does.
+def where_it_holds(claim: Claim, judged: Callable[[Claim], Outcome]) -> tuple[Term, ...] | None:
+    """Conditions under which the claim is proved, simplest first; None if none of those tried does.
 
-    Lines that are conditions must both be true somewhere on that part: that both are false there says nothing.
+    Where the claim is only conditional on a part, and is proved on no other one for the same term, what it needs there is
+    added. Lines that are conditions must both be true somewhere on the part: that both are false there says nothing.
     """
     if not may_hold_together(claim):
         return None
@@ -44,19 +46,25 @@ def where_it_holds(claim: Claim, judged: Callable[[Claim], Verdict]) -> tuple[Te
     agreeing, differing = _looked_at(claim, is_of_conditions)
     if len(agreeing) < 1 if is_of_conditions else sum(map(_is_general, agreeing)) < FEWEST_POINTS:
         return None
+    partly: tuple[Term, ...] | None = None
     for condition in _candidates(claim):
+        if partly is not None and condition.args != partly[0].args:
+            break
         if _admits_any(condition, differing, claim.domain.complex_numbers):
             continue
         if is_of_conditions and not _admits_any(condition, agreeing, claim.domain.complex_numbers):
             continue
-        if _verdict_under(claim, condition, judged) in (Verdict.PROVED, Verdict.CONDITIONAL):
+        found = _under(claim, condition, judged)
+        if found.verdict is Verdict.PROVED:
             weaker = Term(_WEAKER.get(condition.head, ""), condition.args)
-            with_border = weaker.head and _verdict_under(claim, weaker, judged) is Verdict.PROVED
+            with_border = weaker.head and _under(claim, weaker, judged).verdict is Verdict.PROVED
             return (weaker if with_border else condition,)
-    return None
+        if found.verdict is Verdict.CONDITIONAL and partly is None:
+            partly = (condition, *dict.fromkeys(need for need, _ in found.conditions))
+    return partly
 
 
-def _verdict_under(claim: Claim, condition: Term, judged: Callable[[Claim], Verdict]) -> Verdict:
+def _under(claim: Claim, condition: Term, judged: Callable[[Claim], Outcome]) -> Outcome:
     domain = replace(claim.domain, conditions=(*claim.domain.conditions, condition))
     return judged(replace(claim, domain=domain))
 

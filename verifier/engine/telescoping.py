@@ -40,7 +40,7 @@ def find_proof_by_telescoping(cell: Cell, lhs: Term, rhs: Term) -> Proof | None:
 
 
 def _candidates(cell: Cell, lhs: Term, rhs: Term) -> Iterator[Proof]:
-    for total in dict.fromkeys([*_sums(lhs), *_sums(rhs)]):
+    for total in dict.fromkeys([*sums(lhs), *sums(rhs)]):
         value = _solved(total, sub(lhs, rhs))
         f, k, low, high = total.args
         if value is None:
@@ -53,18 +53,18 @@ def _candidates(cell: Cell, lhs: Term, rhs: Term) -> Iterator[Proof]:
 
 def _pairs(lhs: Term, rhs: Term) -> Iterator[Proof]:
     """Sums of both sides over one range, term by term."""
-    for left in _sums(lhs):
-        for right in _sums(rhs):
+    for left in sums(lhs):
+        for right in sums(rhs):
             if left.args[2:] == right.args[2:] and left.args[0] != right.args[0]:
                 own = substitute(right.args[0], {right.args[1].name: left.args[1]})
                 yield Proof(INSIDE_SUM, (left, own))
 
 
-def _sums(term: Term) -> list[Term]:
+def sums(term: Term) -> list[Term]:
     """The sums that stand inside no other operator."""
     if term.head in OPERATORS or not term.args:
         return [term] if term.head == "Sum" else []
-    return [s for a in term.args for s in _sums(a)]
+    return [s for a in term.args for s in sums(a)]
 
 
 def _solved(total: Term, difference: Term) -> Term | None:

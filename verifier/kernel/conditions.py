@@ -20,8 +20,8 @@ from verifier.kernel.tower import SIGNS_OF_RELATION, NeedsSign, Tower, used
 from verifier.model.verdict import Answer
 from verifier.terms.rationals import rational_value
 from verifier.terms.substitution import bound_name, bound_names, free_symbols, substitute
+from verifier.terms.term import ONE, Term, call, rational, symbol
 from verifier.terms.term import ZERO as ZERO_TERM
-from verifier.terms.term import Term, call, rational, symbol
 
 _FUNCTIONS: Final = frozenset("re im exp cos sin log".split())
 _STRICT: Final = {"ge": "gt", "le": "lt"}
@@ -97,6 +97,7 @@ def _simplified(base: KeptTower, condition: Term) -> tuple[Term, ...]:
         return (call("or", *alternatives) if len(alternatives) > 1 else next(iter(alternatives)),)
     if condition.head not in SIGNS_OF_RELATION:
         return (condition,)
+    condition = _without_logarithm(condition, base.cell.domain.complex_numbers)
     try:
         if base.cell.domain.complex_numbers and _has_parts_of_roots(condition):
             condition = base.ask(lambda tower: _with_real_parts(tower, condition))
@@ -105,6 +106,14 @@ def _simplified(base: KeptTower, condition: Term) -> tuple[Term, ...]:
         return with_tower(base.cell, (), lambda tower: _in_own_functions(tower, _with_real_parts(tower, condition)))
     except Contradiction:
         return (condition,)
+
+
+def _without_logarithm(condition: Term, is_complex: bool) -> Term:
+    """`u > 1` for `log(u) > 0`: where the logarithm is defined they say the same."""
+    left, right = condition.args
+    if left.head == "log" and right == ZERO_TERM and (condition.head in ("eq", "ne") or not is_complex):
+        return call(condition.head, *left.args, ONE)
+    return condition
 
 
 def _has_parts_of_roots(term: Term) -> bool:
@@ -284,6 +293,8 @@ def _by_odd_factors(
         relation = _MIRRORED[relation]
     if relation == "le" and not odd and not factors and len(even) == 1:
         return (_solved(tower, even[0], "eq"),)  # an even power is nowhere negative
+    if relation in ("gt", "ne") and not odd and even:
+        return tuple(dict.fromkeys(_solved(tower, f, "ne") for f in even))
     if len(odd) != 1 or (even and relation in ("ge", "le")):
         return (condition,)
     own = _solved(tower, odd[0], relation)

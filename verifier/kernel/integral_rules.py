@@ -14,7 +14,7 @@ from dataclasses import replace
 from itertools import permutations
 from typing import Final
 
-from verifier.kernel import telescoping
+from verifier.kernel import creative_telescoping, telescoping
 from verifier.kernel.calculus import resolve
 from verifier.kernel.cell import Cell, Refused, with_tower
 from verifier.kernel.changes_of_variable import changed_variable
@@ -42,11 +42,13 @@ INSIDE: Final = "inside-integral"
 INSIDE_LIMIT: Final = "inside-limit"
 INSIDE_SUM: Final = "inside-sum"
 TELESCOPING: Final = "telescoping"
+CREATIVE: Final = "creative-telescoping"
 _NESTED: Final = {
     INSIDE: rewritten_inside,
     INSIDE_LIMIT: rewritten_limit,
     INSIDE_SUM: telescoping.rewritten_inside,
     TELESCOPING: telescoping.telescoped,
+    CREATIVE: creative_telescoping.rewritten_by_other,
 }
 
 

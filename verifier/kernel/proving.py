@@ -26,6 +26,9 @@
 | `sine-integral` | an integral, a, c | it is shown with the value of a known integral (`known_integrals`) |
 | `inside-sum` | a sum, g | it is shown with g for the sum's terms; the first part shows that they are equal (`telescoping`) |
 | `telescoping` | a sum, T | it is shown with T(b + 1) - T(a) for it; the first part shows T(k + 1) - T(k) (`telescoping`) |
+| `creative-telescoping` | two sums, c, T, e | it is shown with c*(second sum) and more for the first (`creative_telescoping`) |
+| `where-defined` | none | it is shown where what the sides need holds; then their domains are compared |
+| `recurrence` | s, c, an integer n | it is shown at s, and u - v at n + 1 is c times what it is at n (`creative_telescoping`) |
 
 A proof is a tree of these (`model.evidence.Proof`); each leaf says which conditions one side needs and the other does not.
 """
@@ -212,12 +215,30 @@ def _cells(cell: Cell, lhs: Term, rhs: Term, proof: Proof, depth: int) -> Needs:
     )
 
 
+def _where_defined(cell: Cell, lhs: Term, rhs: Term, proof: Proof, depth: int) -> Needs:
+    from verifier.kernel.establishing import where_defined
+
+    _expect(proof, parts=1, terms=0, names=0)
+    replay(where_defined(cell, lhs, rhs), lhs, rhs, proof.parts[0], depth + 1)
+    return compare_domains(cell, lhs, rhs)
+
+
 def _residues(cell: Cell, lhs: Term, rhs: Term, proof: Proof, depth: int) -> Needs:
     from verifier.kernel.residues import cases
 
-    for (inner, left, right), own in zip(cases(cell, lhs, rhs, proof), proof.parts, strict=True):
+    return _each_without_conditions(cases(cell, lhs, rhs, proof), proof, depth)
+
+
+def _recurrence(cell: Cell, lhs: Term, rhs: Term, proof: Proof, depth: int) -> Needs:
+    from verifier.kernel.creative_telescoping import cases
+
+    return _each_without_conditions(cases(cell, lhs, rhs, proof), proof, depth)
+
+
+def _each_without_conditions(cases: list[tuple[Cell, Term, Term]], proof: Proof, depth: int) -> Needs:
+    for (inner, left, right), own in zip(cases, proof.parts, strict=True):
         if replay(inner, left, right, own, depth + 1) != Needs():
-            raise Refused("`residues` shows nothing under conditions")
+            raise Refused(f"`{proof.rule}` shows nothing under conditions")
     return Needs()
 
 
@@ -326,7 +347,9 @@ Rule = Callable[[Cell, Term, Term, Proof, int], Needs]
 RULES: Final[dict[str, Rule]] = {
     "normal-form": _normal_form,
     "cells": _cells,
+    "where-defined": _where_defined,
     "residues": _residues,
+    "recurrence": _recurrence,
     "constants": _constants,
     "logarithms": _logarithms,
     "same": _same,
@@ -347,4 +370,5 @@ RULES: Final[dict[str, Rule]] = {
     "sine-integral": _rewritten_integral,
     "inside-sum": _rewritten_integral,
     "telescoping": _rewritten_integral,
+    "creative-telescoping": _rewritten_integral,
 }

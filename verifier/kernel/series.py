@@ -3,39 +3,40 @@
 Domain: real chains, an integer a. The sum is the limit of its partial sums (not a continued function); it is defined where
 every term is and the partial sums converge. A summand is split into pieces (`kernel.summands`), each of a kind whose sum and
 convergence are known (`kernel.series_values`). A sum of convergent series and one divergent one diverges; of two
-divergent ones nothing is known. A power b**k of a base of any sign is a generator of its own, so that a power series is
-one formula on both sides of 0.
+divergent ones nothing is known.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
 from typing import Final
 
-from verifier.kernel import ranges, series_values
+from verifier.kernel import ranges, series_values, special
 from verifier.kernel.casework import Casework, Unsettled
 from verifier.kernel.cell import Cell, with_tower
-from verifier.kernel.field import GaveUp, Quotient, Undefined
+from verifier.kernel.field import GaveUp, Polynomial, Quotient, Undefined
 from verifier.kernel.guards import UNDEFINED, UNKNOWN, Conditions, guarded
-from verifier.kernel.natural_domain import requirements
 from verifier.kernel.operators import is_infinite
 from verifier.kernel.places import TowerPlace
+from verifier.kernel.series_bases import OWN, Bases
+from verifier.kernel.series_domains import collect_needs_of_terms
 from verifier.kernel.signs import NEGATIVE, POSITIVE, ZERO
 from verifier.kernel.summands import Piece, Splitter
 from verifier.kernel.summation import solved
-from verifier.kernel.tower import SIGNS_OF_RELATION, NeedsSign, Tower
+from verifier.kernel.tower import NeedsSign, Tower, used
 from verifier.kernel.visible import linear_form
 from verifier.model.chain import Declaration, NumberSet
 from verifier.model.claim import Domain
-from verifier.model.verdict import Answer
 from verifier.terms.record import mutable_record
 from verifier.terms.substitution import free_symbols, substitute
-from verifier.terms.term import MINUS_ONE, ONE, OO, Term, add, call, integer, mul, neg, power, rational, symbol
+from verifier.terms.term import MINUS_ONE, ONE, OO, Term, add, call, integer, mul, neg, power, rational
 from verifier.terms.term import ZERO as ZERO_TERM
 
-BASE: Final = "'base"
 MOST_TELESCOPED: Final = 40
+HALF: Final = Fraction(1, 2)
+EXACT: Final = (["binomial that converges at -1"], ["binomial that diverges at -1"])
 
 
 def series_value(term: Term, integers: frozenset[str]) -> Term:
@@ -46,29 +47,34 @@ def series_value(term: Term, integers: frozenset[str]) -> Term:
     declared = tuple(Declaration(n, numbers=NumberSet.INTEGER) for n in sorted(integers))
     cell = Cell(Domain(declared))
 
-    def leaf(facts: tuple[Term, ...], put: Mapping[str, Term]) -> Term:
-        summand, start = substitute(body, put), substitute(lower, put)
-        return with_tower(cell, facts, lambda tower: _value(tower, index, summand, start))
+    for keeps_powers in (False, True):
 
-    work = Casework(leaf)
-    try:
-        value = work.explore()
-    except Unsettled:
-        return term
-    return term if value == UNKNOWN else value
+        def leaf(facts: tuple[Term, ...], put: Mapping[str, Term], keeps_powers: bool = keeps_powers) -> Term:
+            summand, start = substitute(body, put), substitute(lower, put)
+            return with_tower(cell, facts, lambda tower: _value(tower, index, summand, start, keeps_powers))
+
+        try:
+            value = Casework(leaf).explore()
+        except Unsettled:
+            continue
+        if value != UNKNOWN:
+            return value
+    return term
 
 
-def _value(tower: Tower, index: Term, body: Term, lower: Term) -> Term:
+def _value(tower: Tower, index: Term, body: Term, lower: Term, keeps_powers: bool) -> Term:
     """The series in a tower; GaveUp where a piece is of no known kind."""
     start = tower.normal_form(lower)
     if not tower.is_integer(start):
         raise GaveUp("a sum whose bound may be no integer")
-    inner = ranges.above(tower, start)
     place = ranges.index_of(tower)
-    bases = _Bases(place, tower.rational(start))
+    if tower.rational(start) is None:
+        body, lower, start = substitute(body, {index.name: add(lower, index)}), ZERO_TERM, tower.field.zero
+    inner = ranges.above(tower, start)
+    bases = Bases(tower, place, tower.rational(start), keeps_powers)
     summand = bases.taken_out(substitute(body, {index.name: place}))
     needs = Conditions()
-    _collect_needs_of_terms(TowerPlace(inner), substitute(body, {index.name: place}), place, needs)
+    collect_needs_of_terms(TowerPlace(inner), substitute(body, {index.name: place}), place, lower, needs)
     try:
         pieces = _Splitter(inner, place, bases.found).pieces(inner.normal_form(summand))
     except NeedsSign as open_sign:
@@ -76,68 +82,14 @@ def _value(tower: Tower, index: Term, body: Term, lower: Term) -> Term:
     except Undefined as undefined:
         raise GaveUp("a term of the series may be undefined") from undefined
     series = _Series(tower, place, start, bases, needs)
-    return series.of(pieces)
+    return substitute(series.of(pieces), bases.powers)
 
 
 def _without(open_sign: NeedsSign, index: Term) -> Exception:
     """The sign that is open, if it is one of the terms outside of the sum."""
     names = free_symbols(open_sign.term)
-    is_inside = index.name in names or any(n.startswith(BASE) for n in names)
+    is_inside = index.name in names or any(n.startswith(OWN) for n in names)
     return GaveUp("a sign under the index is open") if is_inside else open_sign
-
-
-def _collect_needs_of_terms(inside: TowerPlace, body: Term, index: Term, needs: Conditions) -> None:
-    """What every term needs, as far as it does not hold for every index from the bound on."""
-    for r in requirements(body, inside):
-        if inside.decide(r.condition) is Answer.YES:
-            continue
-        if index.name in free_symbols(Term("and", (r.condition, *r.guards))) or r.guards:
-            _ask_for_alternatives(inside, r.condition, index)
-            raise GaveUp("where all the terms are defined is not known")
-        (needs.need if r.exact else needs.need_loosely)(r.condition)
-
-
-def _ask_for_alternatives(inside: TowerPlace, condition: Term, index: Term) -> None:
-    """NeedsSign where an alternative that is free of the index would settle the condition."""
-    for c in condition.args if condition.head == "or" else ():
-        if c.head in SIGNS_OF_RELATION and index.name not in free_symbols(c) and inside.decide(c) is Answer.UNKNOWN:
-            inside.tower.require_sign(inside.tower.difference(c))
-
-
-class _Bases:
-    """Generators b**(k - a) for the powers of bases b in a summand, a the first index."""
-
-    def __init__(self, index: Term, start: Fraction | None) -> None:
-        self.index = index
-        self.start = start
-        self.found: dict[str, Term] = {}
-
-    def taken_out(self, term: Term) -> Term:
-        if not term.args or self.start is None:
-            return term
-        args = tuple(map(self.taken_out, term.args))
-        if term.head == "pow" and self.index.name not in free_symbols(args[0]):
-            found = self.power(*args)
-            if found is not None:
-                return found
-        return Term(term.head, args, term.value)
-
-    def power(self, base: Term, exponent: Term) -> Term | None:
-        """base**(s*k + r) as (base**(k - a))**s * base**(s*a + r), where both exponents are integers from 0 on."""
-        form = linear_form(exponent)
-        slope = form.pop(self.index, Fraction(0))
-        assert self.start is not None
-        offset = form.pop(ONE, Fraction(0)) + slope * self.start
-        if form or slope <= 0 or offset < 0 or {slope.denominator, offset.denominator} != {1}:
-            return None
-        factors = base.args if base.head == "mul" else (MINUS_ONE, base.args[0]) if base.head == "neg" else (base,)
-        parts = [power(self.generator(b), integer(int(slope))) for b in factors]
-        return mul(*parts, power(base, rational(offset))) if offset else mul(*parts)
-
-    def generator(self, base: Term) -> Term:
-        name = next((n for n, b in self.found.items() if b == base), f"{BASE}{len(self.found)}")
-        self.found[name] = base
-        return symbol(name)
 
 
 class _Splitter(Splitter):
@@ -167,6 +119,7 @@ class _Convergence:
 
     conditions: dict[Term, None]
     kinds: list[str]
+    may_vanish: bool = False  # one of the pieces may be 0 throughout
 
     @property
     def is_exact(self) -> bool:
@@ -176,7 +129,9 @@ class _Convergence:
         """
         powers = [k for k in self.kinds if k.startswith("power")]
         others = [k for k in self.kinds if not k.startswith("power")]
-        return len(set(powers)) == len(powers) and (others in ([], ["pole"]) or self.kinds == ["binomial"])
+        if self.may_vanish:
+            return False
+        return len(set(powers)) == len(powers) and (others in ([], ["pole"]) or self.kinds in EXACT)
 
 
 def _exponent(factor: Term) -> Term | None:
@@ -190,6 +145,20 @@ def _exponent(factor: Term) -> Term | None:
     return None
 
 
+def _without_double(rest: tuple[tuple[Term, int], ...], index: Term) -> tuple[tuple[Term, int], ...]:
+    """The factors with 4**k/sqrt(pi)*gamma(k + 1/2)*gamma(k + 1) for gamma(2*k + 1), but 4**k/sqrt(pi) (DLMF 5.5.5)."""
+    factors = dict(rest)
+    double = next(
+        (t for t, k in rest if k == 1 and t.head == "gamma" and linear_form(t.args[0]) == {index: 2, ONE: 1}), None
+    )
+    single = next((t for t in factors if t.head == "gamma" and linear_form(t.args[0]) == {index: 1, ONE: 1}), None)
+    if double is None or single is None or factors[single] != -2:
+        return rest
+    del factors[double]
+    factors[single] = -1
+    return (*factors.items(), (call("gamma", add(index, rational(HALF))), 1))
+
+
 def _has_exponential(term: Term) -> bool:
     return term.head == "exp" or any(map(_has_exponential, term.args))
 
@@ -197,7 +166,7 @@ def _has_exponential(term: Term) -> bool:
 class _Series:
     """Sums the pieces of a summand."""
 
-    def __init__(self, tower: Tower, index: Term, start: Quotient, bases: _Bases, needs: Conditions) -> None:
+    def __init__(self, tower: Tower, index: Term, start: Quotient, bases: Bases, needs: Conditions) -> None:
         self.tower = tower
         self.index = index
         self.start = start
@@ -205,6 +174,7 @@ class _Series:
         self.needs = needs
         self.convergence: dict[Term, _Convergence] = {}  # by ratio
         self.divergent = 0
+        self.may_vanish = False  # the weight of the piece at hand
         self.poles: list[tuple[Quotient, Fraction]] = []  # weight and c of weight/(k + c)
 
     def of(self, pieces: list[Piece]) -> Term:
@@ -212,7 +182,8 @@ class _Series:
         total = f.zero
         for piece in pieces:
             weight = self.tower.normal_form(piece.coefficient)
-            if self.tower.require_sign_if_zero(weight) != ZERO:
+            self.may_vanish = self.is_open(weight, piece)
+            if self.may_vanish or self.tower.require_sign_if_zero(weight) != ZERO:
                 total = f.add(total, self.piece(weight, piece))
         total = f.add(total, self.telescoped())
         if self.divergent == 1 and not self.convergence:
@@ -222,6 +193,30 @@ class _Series:
         self.collect_convergence()
         return guarded(self.tower.term_of_quotient(total), self.needs)
 
+    def is_open(self, weight: Quotient, piece: Piece) -> bool:
+        """Whether it is left open if the weight is 0: where the piece converges in any case, or it is hard to say."""
+        if not self.tower.sign(weight) & ZERO or weight.numer == 0:
+            return False
+        if piece.chosen or (piece.rest and all(t.head == "gamma" and k < 0 for t, k in piece.rest)):
+            return True
+        return any(map(self.is_hard_to_say, self.tower.field.factored(weight.numer)[1]))
+
+    def is_hard_to_say(self, factor: tuple[Polynomial, int]) -> bool:
+        """Whether cases where a factor is 0 and is not would help nobody: of sums of functions, and of powers of any sign."""
+        p = factor[0]
+        if not self.tower.knowledge.sign(p) & ZERO:
+            return False
+        terms = [self.tower.field.generators[i].term for i in used(p)]
+        return any(t.head != "symbol" for t in terms if len(p) > 1) or any(
+            t.head == "symbol" and t.name.startswith(OWN) for t in terms
+        )
+
+    def diverges(self) -> None:
+        """Note that a piece diverges whose weight is not 0."""
+        if self.may_vanish:
+            raise GaveUp("a series that diverges unless its weight is 0")
+        self.divergent += 1
+
     def collect_convergence(self) -> None:
         """With one ratio the series diverges outside of its conditions; with more, terms might cancel there."""
         for found in self.convergence.values():
@@ -230,16 +225,20 @@ class _Series:
                 (self.needs.need if is_exact else self.needs.need_loosely)(condition)
 
     def converges(self, z: Quotient, ratio: tuple[Term, ...], kind: str) -> None:
-        """Note that a piece of this kind converges for -1 < z < 1; a simple pole alone does so at -1 too."""
+        """Note that a piece of this kind converges for -1 < z < 1.
+
+        A simple pole alone does so at -1 too, and a binomial series whose terms fall to 0 there (its value is by Abel's theorem).
+        """
         shown = self.tower.term_of_quotient(z)
         found = self.convergence.setdefault(shown, _Convergence({}, []))
         found.kinds.append(kind)
+        found.may_vanish = found.may_vanish or self.may_vanish
         exponents = [_exponent(factor) for factor in ratio]
         if exponents and None not in exponents and _has_exponential(shown):
             total = self.tower.normal_form(add(*[e for e in exponents if e is not None]))
             found.conditions = {call("lt", self.tower.term_of_quotient(total), ZERO_TERM): None}
             return
-        low = "ge" if set(found.kinds) == {"pole"} else "gt"
+        low = "ge" if set(found.kinds) <= {"pole", "binomial that converges at -1"} else "gt"
         found.conditions = dict.fromkeys((call(low, shown, MINUS_ONE), call("lt", shown, ONE)))
 
     def piece(self, weight: Quotient, piece: Piece) -> Quotient:
@@ -277,7 +276,7 @@ class _Series:
     def geometric(self, first: Quotient, z: Quotient, piece: Piece) -> Quotient:
         f, tower = self.tower.field, self.tower
         if self.is_outside(z):
-            self.divergent += 1
+            self.diverges()
             return f.zero
         self.converges(z, piece.ratio, f"power {piece.degree}")
         return f.multiply(first, series_values.geometric(tower, piece.degree, z, self.start))
@@ -302,7 +301,7 @@ class _Series:
         head = shift + self.first_index()
         if exponent == -1:
             if z_value is not None and not -1 <= z_value < 1:
-                self.divergent += 1
+                self.diverges()
                 return f.zero
             self.converges(z, piece.ratio, "pole")
             return f.multiply(first, series_values.logarithmic(tower, z, head))
@@ -332,6 +331,14 @@ class _Series:
     def with_gammas(self, z: Quotient, piece: Piece) -> Quotient:
         """The sum of a piece with factorials of the index below, and at most one gamma function above."""
         f, tower = self.tower.field, self.tower
+        rest = _without_double(piece.rest, self.index)
+        if rest != piece.rest:
+            four = f.constant(4)
+            weight = f.multiply(
+                f.power(four, int(self.first_index())), f.inverse(special.gamma(tower, f.constant(HALF)))
+            )
+            halved = replace(piece, ratio=(*piece.ratio, integer(4)), rest=rest)
+            return f.multiply(weight, self.with_gammas(f.multiply(four, z), halved))
         above = [t for t, k in piece.rest if t.head == "gamma" and k == 1]
         below = [t for t, k in piece.rest if t.head == "gamma" and k == -1]
         if len(below) != 1 or len(above) > 1 or len(piece.rest) != len(above) + len(below):
@@ -354,12 +361,11 @@ class _Series:
         if not is_linear or self.index.name in free_symbols(shown) or tower.require_sign(top) != POSITIVE:
             raise GaveUp("a binomial series with a negative number above")
         if tower.require_sign(f.subtract(f.one, z)) != POSITIVE:
-            self.divergent += 1
+            self.diverges()
             return f.zero
-        at_least_one = f.subtract(top, f.one)
-        self.converges(
-            z, piece.ratio, "binomial that may converge at -1" if tower.sign(at_least_one) & NEGATIVE else "binomial"
-        )
+        growth = tower.sign(f.add(top, f.constant(piece.degree - 1)))  # of the terms at -1, which alternate
+        at_end = "diverges" if not growth & NEGATIVE else "converges" if growth == NEGATIVE else "may converge"
+        self.converges(z, piece.ratio, f"binomial that {at_end} at -1")
         return series_values.binomial(tower, piece.degree, z, start, top)
 
     def first_index(self) -> Fraction:

@@ -216,8 +216,11 @@ def binomial(tower: Tower, n: Quotient, k: Quotient) -> Quotient:
         return _falling(tower, n, lower.numerator)
     if tower.is_complex or not (tower.is_integer(n) and tower.is_integer(k)):
         return _binomial_by_steps(tower, n, k)
-    if tower.indices and tower.sign(n) & NEGATIVE and not tower.sign(k) & NEGATIVE:
-        tower.require_sign_of_integer(tower.field.subtract(n, k))
+    if tower.indices and tower.sign(n) & NEGATIVE:
+        if not _is_under_index(tower, k) and tower.require_sign_of_integer(k) == NEGATIVE:
+            return tower.field.zero
+        if not tower.sign(k) & NEGATIVE:
+            tower.require_sign_of_integer(tower.field.subtract(n, k))
     if not tower.sign(n) & NEGATIVE:
         if tower.require_sign_of_integer(k) == NEGATIVE:
             return tower.field.zero
@@ -231,6 +234,10 @@ def binomial(tower: Tower, n: Quotient, k: Quotient) -> Quotient:
     key = (tower.term_of_quotient(n), tower.term_of_quotient(k))
     at = tower.field.generator(("binomial", key), Generator(call("binomial", *key), ANY, data=("binomial",)))
     return tower.field.quotient(at)
+
+
+def _is_under_index(tower: Tower, q: Quotient) -> bool:
+    return not free_symbols(tower.term_of_quotient(q)).isdisjoint(tower.indices)
 
 
 def _binomial_by_steps(tower: Tower, n: Quotient, k: Quotient) -> Quotient:

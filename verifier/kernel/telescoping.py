@@ -39,11 +39,11 @@ def premise(cell: Cell, terms: tuple[Term, ...]) -> Premise:
     total, t, inner, body, whole = _opened(cell, terms)
     k, a, b = total.args[1:]
     here, following = (substitute(whole, {k.name: u}) for u in (t, add(t, ONE)))
-    _demand_defined(inner, body, here, following)
+    demand_defined(inner, body, here, following)
     after = add(b, ONE)
     has_terms = call("ge", after, a)
     first, last = (substitute(whole, {k.name: end}) for end in (a, after))
-    _demand_defined(cell.with_fact(has_terms), first, last)
+    demand_defined(cell.with_fact(has_terms), first, last)
     value = sub(last, first)
     if not follows(cell, has_terms):
         value = call("Piecewise", value, has_terms, ZERO, TRUE)
@@ -54,7 +54,7 @@ def premise_inside(cell: Cell, terms: tuple[Term, ...]) -> Premise:
     """The premise of `inside-sum` for a sum and a g in the sum's own index; Refused where the rule does not apply."""
     total, t, inner, body, other = _opened(cell, terms)
     here = substitute(other, {total.args[1].name: t})
-    _demand_defined(inner, body, here)
+    demand_defined(inner, body, here)
     return Premise(inner, (body, here), Term("Sum", (other, *total.args[1:])))
 
 
@@ -66,24 +66,25 @@ def _opened(cell: Cell, terms: tuple[Term, ...]) -> tuple[Term, Term, Cell, Term
     f, k, a, b = total.args
     if not free_symbols(other) <= free_symbols(total) | {k.name} | {d.name for d in cell.domain.declarations}:
         raise Refused("the term given has symbols of its own")
-    if a in INFINITE or b in INFINITE or not _are_integers(cell, a, b):
+    if a in INFINITE or b in INFINITE or not are_integers(cell, a, b):
         raise Refused("the bounds of the sum are not seen to be integers")
     other = resolve(other, False, cell.domain.integers)
     t = fresh_variable(cell, total, other)
-    return total, t, _under_index(cell, t, a, b), substitute(f, {k.name: t}), other
+    return total, t, under_index(cell, t, a, b), substitute(f, {k.name: t}), other
 
 
 def telescoped(cell: Cell, proof: Proof, _: object) -> Term:
     """What the sum is everywhere on the cell, its differences shown by the proof's first part; Refused if they are not."""
-    return _shown(premise(cell, proof.terms), proof)
+    return shown(premise(cell, proof.terms), proof)
 
 
 def rewritten_inside(cell: Cell, proof: Proof, _: object) -> Term:
     """The sum of other terms, shown to be equal by the proof's first part; Refused if they are not."""
-    return _shown(premise_inside(cell, proof.terms), proof)
+    return shown(premise_inside(cell, proof.terms), proof)
 
 
-def _shown(found: Premise, proof: Proof) -> Term:
+def shown(found: Premise, proof: Proof) -> Term:
+    """The value of a premise that the proof's first part shows, without conditions; Refused where it does not."""
     from verifier.kernel.proving import replay
 
     try:
@@ -96,17 +97,21 @@ def _shown(found: Premise, proof: Proof) -> Term:
     return found.value
 
 
-def _under_index(cell: Cell, t: Term, low: Term, high: Term) -> Cell:
+def under_index(cell: Cell, t: Term, low: Term, high: Term) -> Cell:
+    """The cell with an integer t between the bounds."""
     inner = cell.with_symbol(Declaration(t.name, numbers=NumberSet.INTEGER))
     return inner.with_fact(call("ge", t, low)).with_fact(call("le", t, high))
 
 
-def _demand_defined(cell: Cell, *terms: Term) -> None:
+def demand_defined(cell: Cell, *terms: Term) -> None:
+    """Refused unless the terms are defined on all of the cell."""
     if any(requirements_of(cell, term) for term in terms):
         raise Refused("a term may be undefined in the range of the sum")
 
 
-def _are_integers(cell: Cell, *bounds: Term) -> bool:
+def are_integers(cell: Cell, *bounds: Term) -> bool:
+    """Whether the terms are seen to be integers on all of the cell."""
+
     def ask(tower: Tower) -> bool:
         return all(tower.is_integer(tower.normal_form(bound)) for bound in bounds)
 

@@ -9,7 +9,8 @@ from verifier.engine.outcome import Outcome
 from verifier.model.evidence import Point
 from verifier.model.result import Condition, ShownCounterexample
 from verifier.terms.printer import text_of
-from verifier.terms.term import Term
+from verifier.terms.rationals import rational_value
+from verifier.terms.term import Term, div, integer, mul, neg, rational
 
 BOUND_NAMES: Final = "kijmnpqrstuvw"
 
@@ -20,10 +21,53 @@ def condition_text(term: Term) -> str:
 
 
 def _written(term: Term) -> Term:
-    """The condition with `term = term`, which holds where the term is defined, for a term that must be."""
+    """As an author writes it: `u = u`, which holds where u is defined, for a term that must be; `x/2` for `1/2*x`."""
     if term.head == "defined":
-        return Term("eq", (term.args[0], term.args[0]))
-    return Term(term.head, tuple(map(_written, term.args)), term.value)
+        return Term("eq", (_written(term.args[0]),) * 2)
+    number = rational_value(term)
+    if number is not None and term.head != "number":
+        return _negative(rational(-number)) if number < 0 else rational(number)
+    args = tuple(map(_written, term.args))
+    if term.head == "add":
+        return Term("add", (args[0], *(_with_sign_before(a) for a in args[1:])))
+    if term.head == "neg":
+        return _negative(args[0])
+    if term.head == "mul":
+        return _with_divisor_last(*args)
+    return Term(term.head, args, term.value)
+
+
+def _with_divisor_last(first: Term, *rest: Term) -> Term:
+    """The product, its first factor being taken apart if that is a fraction or a sign."""
+    rest = tuple(f for r in rest for f in (r.args if r.head == "mul" else (r,)))
+    q = rational_value(first)
+    if q is None or rational_value(rest[0]) is not None:
+        return mul(first, *rest)
+    top = abs(q.numerator)
+    product = mul(*rest) if top == 1 else mul(integer(top), *rest)
+    whole = product if q.denominator == 1 else div(product, integer(q.denominator))
+    return _negative(whole) if q < 0 else whole
+
+
+def _negative(term: Term) -> Term:
+    """The opposite, its sign before the first factor: `-x/2` for `-(x/2)`."""
+    if term.head in ("mul", "div"):
+        return Term(term.head, (_negative(term.args[0]), *term.args[1:]), term.value)
+    return neg(term)
+
+
+def _with_sign_before(term: Term) -> Term:
+    """A summand with its sign before all of it, which makes it a difference: the opposite of `_negative`."""
+    first = term
+    while first.head in ("mul", "div"):
+        first = first.args[0]
+    return neg(_without_sign(term)) if first.head == "neg" and term is not first else term
+
+
+def _without_sign(term: Term) -> Term:
+    if term.head == "neg":
+        return term.args[0]
+    return Term(term.head, (_without_sign(term.args[0]), *term.args[1:]), term.value)
 
 
 def in_author_names(term: Term) -> Term:

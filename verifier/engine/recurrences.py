@@ -1,0 +1,121 @@
+"""The search for a proof by induction of an equation with sums: what a sum is for n + 1, said by what it is for n.
+
+Nothing here is trusted: what is found is replayed by the kernel (`kernel.creative_telescoping`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import islice
+from typing import Final
+
+from verifier.engine.hypergeometric import certificate
+from verifier.engine.search import NORMAL_FORM, NotFound, find_proof
+from verifier.engine.telescoping import PROBLEMS, sums
+from verifier.kernel.cell import Cell
+from verifier.kernel.creative_telescoping import cases, premise, without
+from verifier.kernel.improper_integrals import INFINITE, fresh_variable
+from verifier.kernel.integral_rules import CREATIVE, rewritten
+from verifier.kernel.telescoping import under_index
+from verifier.model.evidence import Proof
+from verifier.terms.rationals import rational_value
+from verifier.terms.substitution import free_symbols, substitute
+from verifier.terms.term import ONE, Term, add, call, integer, sub, symbol
+
+RECURRENCE: Final = "recurrence"
+MOST_TRIED: Final = 6
+SHORTER: Final = (0, 1, 2)  # terms that the differences leave out at the end of a sum
+LARGEST_START: Final = 20
+
+
+def find_proof_by_recurrence(cell: Cell, lhs: Term, rhs: Term) -> Proof | None:
+    """A proof by induction on an integer symbol in a sum of the claim; None without one."""
+    for name, start in _starts(cell, (*sums(lhs), *sums(rhs))):
+        for first in (start, start + 1):
+            try:
+                return _from_start(cell, lhs, rhs, name, start, first)
+            except PROBLEMS:
+                continue
+    return None
+
+
+def _from_start(cell: Cell, lhs: Term, rhs: Term, name: str, start: int, first: int) -> Proof:
+    """The proof for all n from `first` on, and for the `start` before it."""
+    if first == start:
+        return _by_steps(cell, lhs, rhs, name, first)
+    u = sub(symbol(name), integer(start))
+    above, on, below = (cell.with_fact(call(relation, u, integer(0))) for relation in ("gt", "eq", "lt"))
+    put = {name: integer(start)}
+    there = replace(on, facts=tuple(substitute(f, put) for f in cell.facts))
+    return Proof(
+        "cells",
+        (u,),
+        (name,),
+        (
+            _by_steps(above, lhs, rhs, name, first),
+            find_proof(there, substitute(lhs, put), substitute(rhs, put)),
+            find_proof(below, lhs, rhs),
+        ),
+    )
+
+
+def _by_steps(cell: Cell, lhs: Term, rhs: Term, name: str, start: int) -> Proof:
+    inner = without(cell, name).with_fact(call("ge", symbol(name), integer(start)))
+    for c, step in islice(_rewritings(inner, lhs, rhs, name), MOST_TRIED):
+        shown = Proof(RECURRENCE, (integer(start), c), (name,), (NORMAL_FORM, NORMAL_FORM))
+        try:
+            at_start, following = cases(cell, lhs, rhs, shown)
+            first = find_proof(*at_start)
+            if step is None:
+                return replace(shown, parts=(first, find_proof(*following)))
+            rest = find_proof(following[0], *rewritten(following[0], following[1:], step))
+            return replace(shown, parts=(first, replace(step, parts=(*step.parts, rest))))
+        except PROBLEMS:
+            continue
+    raise NotFound("no step from one integer to the next was found")
+
+
+def _rewritings(cell: Cell, lhs: Term, rhs: Term, name: str) -> Iterator[tuple[Term, Proof | None]]:
+    """Factors c, and the sum for n + 1 written as c times the one for n; nothing to rewrite in the end."""
+    n = symbol(name)
+    for total in dict.fromkeys((*sums(lhs), *sums(rhs))):
+        if name not in free_symbols(total) or set(total.args[2:]) & set(INFINITE):
+            continue
+        following = substitute(total, {name: add(n, ONE)})
+        f, k, a, b = total.args
+        t = fresh_variable(cell, total)
+        for shorter in SHORTER:
+            e = sub(b, integer(shorter))
+            inner = under_index(cell, t, a, e)
+            g, ahead = (substitute(u, {k.name: t}) for u in (f, following.args[0]))
+            found = certificate(inner, ahead, g, t)
+            if found is None:
+                continue
+            c, whole = found
+            step = Proof(CREATIVE, (following, total, c, substitute(whole, {t.name: k}), e))
+            try:
+                opened = premise(cell, step.terms)
+                yield c, replace(step, parts=(find_proof(opened.cell, *opened.sides),))
+                break
+            except PROBLEMS:
+                continue
+    yield ONE, None
+
+
+def _starts(cell: Cell, totals: tuple[Term, ...]) -> Iterator[tuple[str, int]]:
+    """The integer symbols of sums, those of upper bounds first, with the least that each is known to be."""
+    names = [free_symbols(t.args[3]) for t in totals] + [free_symbols(t) for t in totals]
+    for name in dict.fromkeys(n for found in names for n in sorted(found & cell.domain.integers)):
+        least = [_least(f) for f in cell.facts if f.head in ("ge", "gt") and f.args[0] == symbol(name)]
+        known = [n for n in least if n is not None and abs(n) <= LARGEST_START]
+        if known:
+            yield name, max(known)
+
+
+def _least(fact: Term) -> int | None:
+    """The least integer that a bound from below allows."""
+    q = rational_value(fact.args[1])
+    if q is None:
+        return None
+    return int(q // 1) + 1 if fact.head == "gt" else -int(-q // 1)
