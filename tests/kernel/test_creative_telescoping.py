@@ -66,7 +66,7 @@ def test_forged_rewritings_of_a_sum_are_refused() -> None:
         (ahead, c, total, whole, e),
     ]
     altered = [Proof(step.rule, t, step.names, step.parts) for t in terms]
-    parts = [Proof(step.rule, step.terms, step.names, p) for p in ((), step.parts[:1], step.parts[::-1])]
+    parts = [Proof(step.rule, step.terms, step.names, p) for p in ((), step.parts[:1], (*step.parts, *step.parts))]
     for forged in chain(altered, parts):
         assert is_refused(Proof(proof.rule, proof.terms, proof.names, (proof.parts[0], forged)))
 

@@ -231,12 +231,14 @@ class _Sampler:
                 yield {n: order[i % 3] for i, n in enumerate(self.names)}
 
     def special(self) -> Iterator[Values]:
-        """Each symbol in turn at 0, 1, -1, its ends and far away; and all symbols at the same value."""
+        """Each symbol in turn at 0, 1, -1, its ends and far away; and all symbols at the first of these, or at one value."""
         pools = [self.space.pools[n] for n in self.names]
         for j in range(max(len(p.special) for p in pools)):
             for name, p in zip(self.names, pools, strict=True):
                 if j < len(p.special):
                     yield {**self.irregular(j), name: p.special[j]}
+            if j == 0 and len(self.names) > 1 and all(p.special for p in pools):
+                yield {n: p.special[0] for n, p in zip(self.names, pools, strict=True)}
             if j < 3 and len(self.names) > 1:
                 yield dict.fromkeys(self.names, self.irregular(j)[self.names[0]])
 

@@ -7,6 +7,10 @@ from typing import Final
 
 from verifier.engine.floats import Floats
 from verifier.kernel.calculus import differentiate
+from verifier.kernel.cell import Cell, with_tower
+from verifier.kernel.field import GaveUp, Undefined
+from verifier.kernel.signs import Contradiction
+from verifier.kernel.tower import NeedsSign
 from verifier.kernel.unsupported import Unsupported
 from verifier.model.claim import Domain
 from verifier.model.evidence import Point
@@ -68,7 +72,16 @@ def _ratio(f: Term, slope: Term, x: Term) -> Term | None:
     near = Fraction(seen[0]).limit_denominator(MOST_DENOMINATOR)
     if not names and abs(float(near) - seen[0]) <= CLOSE * abs(seen[0]):
         return rational(near)
-    return substitute(ratio, {x.name: HALF})
+    plain = _in_lowest_terms(ratio)
+    return substitute(ratio, {x.name: HALF}) if plain is None or x.name in free_symbols(plain) else plain
+
+
+def _in_lowest_terms(quotient: Term) -> Term | None:
+    """The quotient without what its sides have in common; None where it has no normal form on the real numbers."""
+    try:
+        return with_tower(Cell(REALS), (), lambda tower: tower.term_of_quotient(tower.normal_form(quotient)))
+    except (Contradiction, GaveUp, NeedsSign, Undefined):
+        return None
 
 
 def linear_slope(u: Term, x: Term) -> Term | None:

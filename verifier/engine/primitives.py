@@ -14,7 +14,7 @@ from verifier.engine.primitive_products import of_product
 from verifier.engine.primitive_radicals import of_radical
 from verifier.engine.primitive_secants import of_secants
 from verifier.engine.primitive_substitutions import MOST_SIZE, by_substitution, linear_slope, raised, slope_of
-from verifier.engine.waves import linearised
+from verifier.engine.waves import linearised, without_still_waves
 from verifier.kernel.calculus import resolve
 from verifier.terms.heads import parts_of
 from verifier.terms.rationals import rational_value
@@ -43,7 +43,7 @@ MOST_PARTS: Final = 16
 
 def primitives(f: Term, x: Term) -> Iterator[Term]:
     """Candidates for F with dF/dx = f, the likeliest first."""
-    f = _without_guards(f)
+    f = without_still_waves(_without_guards(f), x)
     if f.size > MOST_SIZE:
         return
     for find in (

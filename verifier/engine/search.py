@@ -62,7 +62,7 @@ def find_proof_by_equation(cell: Cell, lhs: Term, rhs: Term) -> Proof | None:
                 above, below = (_on_cell(cell.with_fact(call(r, u, ZERO)), lhs, rhs, 0, Budget()) for r in ("gt", "lt"))
             except (NotFound, Refused, Contradiction):
                 continue
-            there = _with_value(cell, lhs, rhs, name, value)
+            there = with_value(cell, lhs, rhs, name, value)
             try:
                 on = _on_cell(*there, 0, Budget())
             except NotFound:
@@ -74,7 +74,8 @@ def find_proof_by_equation(cell: Cell, lhs: Term, rhs: Term) -> Proof | None:
     return None
 
 
-def _with_value(cell: Cell, lhs: Term, rhs: Term, name: str, value: Term) -> tuple[Cell, Term, Term]:
+def with_value(cell: Cell, lhs: Term, rhs: Term, name: str, value: Term) -> tuple[Cell, Term, Term]:
+    """The cell and the sides with the value for a symbol."""
     put = {name: value}
     facts = tuple(substitute(f, put) for f in cell.facts)
     return replace(cell, facts=facts), substitute(lhs, put), substitute(rhs, put)
@@ -125,7 +126,7 @@ def _cut(cell: Cell, lhs: Term, rhs: Term, u: Term, depth: int, budget: Budget) 
             continue
         except Contradiction:
             break
-        on = _on_cell(*_with_value(cell, lhs, rhs, name, value), depth + 1, budget)
+        on = _on_cell(*with_value(cell, lhs, rhs, name, value), depth + 1, budget)
         return Proof("cells", (u,), (name,), (above, on, below))
     on = _on_cell(cell.with_fact(call("eq", u, ZERO)), lhs, rhs, depth + 1, budget)
     return Proof("cells", (u,), (), (above, on, below))

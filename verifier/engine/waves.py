@@ -1,6 +1,7 @@
 """Products of sines and cosines as sums of them, by the product-to-sum formulas (NIST DLMF 4.21.14-16).
 
-Used to guess antiderivatives: the kernel differentiates what comes of it.
+Used to guess antiderivatives: the kernel differentiates what comes of it. A wave whose frequency is 0, such as
+cos((m - n)*x) where m has been replaced by n, is a constant.
 """
 
 from __future__ import annotations
@@ -9,10 +10,11 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Final
 
+from verifier.engine.polynomials import polynomial
 from verifier.kernel.visible import Linear, linear_form
 from verifier.terms.rationals import rational_value
 from verifier.terms.substitution import free_symbols
-from verifier.terms.term import ONE, Term, add, call, mul, neg, rational
+from verifier.terms.term import ONE, ZERO, Term, add, call, mul, neg, rational
 
 MOST_WAVES: Final = 8
 
@@ -36,6 +38,20 @@ def linearised(summands: Sequence[tuple[Term, ...]], x: Term) -> Term | None:
             found = _times(found, wave.head, _angle(linear_form(wave.args[0])))
         parts += [mul(rational(c), rest, _term(wave)) for wave, c in found.items() if c]
     return add(*parts) if changed and parts else None
+
+
+def without_still_waves(term: Term, x: Term) -> Term:
+    """The term with what a sine, cosine or exponential is if the coefficient of x in it visibly adds up to 0."""
+    if not term.args or x.name not in free_symbols(term):
+        return term
+    args = tuple(without_still_waves(a, x) for a in term.args)
+    if term.head in ("sin", "cos", "exp") and (p := polynomial(args[0], x)) is not None:
+        while len(p) > 1 and not linear_form(p[-1]):
+            p = p[:-1]
+        if len(p) == 1:
+            still = linear_form(p[0])
+            return call(term.head, p[0]) if still else ZERO if term.head == "sin" else ONE
+    return Term(term.head, args, term.value)
 
 
 def _written_out(factor: Term) -> list[Term]:

@@ -307,7 +307,29 @@ def _log_of_size(tower: Tower, p: Polynomial) -> Quotient:
     lead = p.leading_coefficient()
     if lead < 0:
         p = -p
+    norm = _norm_of_difference(tower, p)
+    if norm is not None:
+        number, conjugate = norm
+        return tower.field.subtract(log_of_number(tower, number), _log_of_size(tower, conjugate))
     return _log_generator(tower, tower.term_of(p), p)
+
+
+def _norm_of_difference(tower: Tower, p: Polynomial) -> tuple[Fraction, Polynomial] | None:
+    """|b**2*d - a**2| and b*g + a, of which p = b*g - a is a quotient, for g = sqrt(d) and rational a, b, d > 0; else None."""
+    degrees = [(i, int(k)) for i, k in enumerate(p.degrees()) if k > 0]
+    if len(p) != 2 or len(degrees) != 1 or degrees[0][1] != 1:
+        return None
+    at = degrees[0][0]
+    made = tower.field.generators[at]
+    if made.data[0] != "root" or made.degree != 2 or not made.tail.is_constant() or made.signs != POSITIVE:
+        return None
+    whole = p.derivative(at) * tower.field.gens[at]
+    rest = (p - whole).leading_coefficient()
+    if p.leading_coefficient() < 0 or rest > 0:
+        return None
+    conjugate = whole - rest
+    norm = abs(tower.field.reduced(tower.field.times(p, conjugate)).leading_coefficient())
+    return Fraction(int(norm.p), int(norm.q)), conjugate
 
 
 def _is_finite_product(term: Term) -> bool:
