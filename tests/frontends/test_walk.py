@@ -69,6 +69,15 @@ def test_links_that_leave_the_folder_are_counted(tmp_path: Path) -> None:
     assert found(tmp_path, "in") == (["in/a.yaml", "in/broken.yaml", "in/inside.yaml"], 1)
 
 
+def test_links_that_lead_round_to_themselves_are_counted(tmp_path: Path) -> None:
+    make(tmp_path, "in/a.yaml")
+    (tmp_path / "in" / "loop").symlink_to("loop")
+    (tmp_path / "in" / "loop.yaml").symlink_to("loop.yaml")
+    (tmp_path / "in" / "there.yaml").symlink_to("back.yaml")
+    (tmp_path / "in" / "back.yaml").symlink_to("there.yaml")
+    assert found(tmp_path, "in") == (["in/a.yaml"], 3)
+
+
 def test_a_folder_that_cannot_be_read_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     make(tmp_path, "a.yaml", "closed/b.yaml")
     scan = os.scandir

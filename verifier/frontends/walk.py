@@ -25,8 +25,9 @@ class Walked:
 def walk(folder: str) -> Walked:
     """The candidates below a folder, in the order of their names' code points.
 
-    Skipped and counted: hidden files, files that git ignores, links that leave the folder. Hidden and ignored folders
-    are not entered; a link to a folder is not followed: what it leads to is outside, or is walked anyway.
+    Skipped and counted: hidden files, files that git ignores, links that leave the folder or lead round to themselves.
+    Hidden and ignored folders are not entered; a link to a folder is not followed: what it leads to is outside, or is
+    walked anyway.
     """
     found = Walked()
     root = os.path.realpath(folder)
@@ -44,7 +45,7 @@ def _walk(shown: str, folder: str, root: str, ignored: Ignored, found: Walked) -
     ignored = ignored.within(folder)
     for entry in listed:
         path = os.path.normpath(os.path.join(shown, entry.name))
-        is_folder = entry.is_dir()
+        is_folder = _is_folder(entry)
         passed_over = entry.name.startswith(".") or ignored.has(entry.path, is_folder)
         if is_folder:
             if not passed_over and not entry.is_symlink():
@@ -56,6 +57,14 @@ def _walk(shown: str, folder: str, root: str, ignored: Ignored, found: Walked) -
                 found.paths.append(path)
 
 
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    """Whether this is a folder, or a link to one; a link that leads round to itself is neither."""
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
+
+
 def _is_inside(link: str, root: str) -> bool:
     target = os.path.realpath(link)
-    return target.startswith(os.path.join(root, ""))
+    return target.startswith(os.path.join(root, "")) and not os.path.islink(target)
