@@ -10,9 +10,11 @@ The names below are the Python API. Each is loaded when it is first used, so tha
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
 
+TYPE_CHECKING = False  # `typing` takes longer to load than all else here
 if TYPE_CHECKING:
+    from typing import Any
+
     from verifier.api import Unreadable, check, load, run
     from verifier.model.chain import Chain, ChainFile, InputError, Notes, Span, Step, Unread
     from verifier.model.result import (

@@ -282,8 +282,34 @@ class TestEndings:
         assert b"first: 1 step proved" in rest
         assert b"interrupted" in rest
 
+    def test_ctrl_c_while_the_command_is_loaded_is_no_traceback(self) -> None:
+        program = (
+            "import sys\n"
+            "class Interrupting:\n"
+            "    def find_spec(self, name, path=None, target=None):\n"
+            "        if name == 'click':\n"
+            "            raise KeyboardInterrupt\n"
+            "sys.meta_path.insert(0, Interrupting())\n"
+            "from verifier.__main__ import main\n"
+            "sys.exit(main())\n"
+        )
+        run = subprocess.run([sys.executable, "-c", program], capture_output=True)
+        assert (run.returncode, run.stdout, run.stderr) == (130, b"", b"")
+
 
 class TestWhatIsLoaded:
+    def test_nothing_is_loaded_before_ctrl_c_is_heard(self) -> None:
+        program = "import sys; before = {*sys.modules}; import verifier.__main__; print(*({*sys.modules} - before))"
+        run = subprocess.run([sys.executable, "-S", "-c", program], capture_output=True, text=True, check=True)
+        loaded = set(run.stdout.split())
+        assert {m for m in loaded if m.startswith("verifier")} == {"verifier", "verifier.__main__"}
+        assert loaded.isdisjoint({"click", "re", "typing", "dataclasses"})
+
+    def test_the_commands_that_are_installed_are_the_entry(self) -> None:
+        settings = (Path(__file__).parents[2] / "pyproject.toml").read_text()
+        for name in ("verify", "derivation-verifier"):
+            assert f'\n{name} = "verifier.__main__:main"\n' in settings
+
     @pytest.mark.parametrize(
         "arguments", [["--help"], ["--version"], ["explain"], ["explain", "flipped-sign"], ["--axioms"]]
     )
