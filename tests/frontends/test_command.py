@@ -211,7 +211,29 @@ class TestInput:
 
     def test_options_stand_before_or_behind_the_files(self, folder: Path) -> None:
         assert verify("--format", "json", "right.yaml").stdout == verify("right.yaml", "--format", "json").stdout
-        assert verify("check", "right.yaml").stdout == verify("right.yaml").stdout
+
+    def test_a_folder_may_have_any_name(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        (folder / "check").mkdir()
+        (folder / "check" / "right.yaml").write_text(RIGHT)
+        assert main(["check"]) == 0
+        assert "check/right.yaml" in capsys.readouterr().out
+        assert main(["check", "wrong.yaml"]) == 1
+        assert "2 files, 2 chains" in capsys.readouterr().out
+
+    @pytest.mark.parametrize(
+        "word, hint",
+        [
+            ("check", "check: no such file or folder; files are checked without that word: `verify FILE`"),
+            ("help", "help: no such file or folder; `verify --help` says what there is"),
+            ("explian", "explian: no such file or folder; did you mean `verify explain`?"),
+            ("loss", "loss: no such file or folder\n"),
+        ],
+    )
+    def test_a_word_that_is_no_path_may_be_meant_for_a_command(
+        self, folder: Path, capsys: pytest.CaptureFixture[str], word: str, hint: str
+    ) -> None:
+        assert main([word, "right.yaml"]) == 2
+        assert hint in capsys.readouterr().err
 
     def test_a_path_named_twice_is_checked_once(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
         assert main(["right.yaml", "right.yaml"]) == 0

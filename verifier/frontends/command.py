@@ -130,7 +130,7 @@ def _check(files: tuple[str, ...], options: dict[str, Any], signals: Signals) ->
             end = format_.end(run)
         output.write(end)
     for path in run.plan.missing:
-        _complain(f"{path}: no such file or folder")
+        _complain(_said_of_missing(path))
     for path in run.plan.empty:
         _complain(f"{path}: nothing to check in this folder ({run.plan.skipped} files skipped)")
     if run.is_interrupted:
@@ -208,6 +208,12 @@ def _expression(run: Run, options: dict[str, Any]) -> Generator[Piece, None, Non
     yield run.pair(pair)
 
 
+def _said_of_missing(path: str) -> str:
+    from verifier.frontends.missing import said_of_missing
+
+    return said_of_missing(path)
+
+
 def _complain(message: str) -> None:
     from verifier.reports.escape import escape
 
@@ -223,8 +229,6 @@ def main(argv: Sequence[str] | None = None) -> int:
         command, arguments = explain, arguments[1:]
     elif arguments[:1] == ["init"]:
         command, arguments = init, arguments[1:]
-    elif arguments[:1] == ["check"]:
-        arguments = arguments[1:]
     try:
         return command.main(arguments, prog_name=command.name, standalone_mode=False) or NOTHING
     except click.ClickException as error:
