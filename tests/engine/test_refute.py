@@ -111,6 +111,13 @@ def test_a_claim_that_holds_where_both_sides_are_defined_is_not_refuted(lhs: str
     assert 0 < found.effective <= found.points
 
 
+def test_agreement_is_not_asked_where_both_sides_may_be_0() -> None:
+    found = see("Abs(sin(x) - sin(y))", "2*Abs(cos((x + y)/2))*Abs(sin((x - y)/2))", x="real", y="real")
+    assert found.digits is not None
+    assert found.digits >= 15
+    assert see("0", "(x + 1)**2 - x**2 - 2*x - 1", x="real").digits is None
+
+
 def test_agreement_in_digits_and_a_witness_where_both_sides_are_defined() -> None:
     found = see("sqrt(x)**2", "x")
     assert found.digits is not None

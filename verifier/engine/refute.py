@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from verifier.engine.points import sample
+from verifier.kernel.ball_shown import may_be_zero
 from verifier.kernel.balls import Comparison, Difference, compile_condition, compile_term, differ
 from verifier.kernel.relations import holding, valued
 from verifier.model.claim import Claim
@@ -25,7 +26,7 @@ class Look:
 
     `counterexample` is a point where both sides are defined and the relation certainly fails. `effective` counts points
     where both sides have a value, `witness` is one of them. `digits` is to how many digits the sides of an equation
-    agree at all of them. `evaluations` rewrite integrals that balls do not enclose.
+    agree at all of them where a side is known not to be 0. `evaluations` rewrite integrals that balls do not enclose.
     `points` counts those tried, `undefined` those where a side certainly has no value.
     """
 
@@ -85,7 +86,8 @@ class _Search:
         elif compared.difference is not Difference.UNCLEAR:
             self.effective += 1
             self.witness = self.witness or point
-            self.digits = compared.digits if self.digits is None else min(self.digits, compared.digits)
+            if not (may_be_zero(compared.lhs) and may_be_zero(compared.rhs)):
+                self.digits = compared.digits if self.digits is None else min(self.digits, compared.digits)
         return fails
 
     def result(self, counterexample: Point | None = None) -> Look:

@@ -13,6 +13,9 @@ from flint import acb, arb, ctx, fmpq
 from verifier.kernel.ball_values import Outcome, Value
 
 DIGITS: Final = 10
+MOST_DIGITS: Final = 1000
+_MORE_DIGITS: Final = 5  # than are needed to tell two values apart
+_BITS_OF_A_DIGIT: Final = 4
 LONGEST_EXACT: Final = 10  # characters
 ENOUGH_BITS: Final = 30
 
@@ -49,27 +52,39 @@ def may_be_zero(value: Value) -> bool:
     return not isinstance(value, Outcome) and bool(acb(value).contains(0))
 
 
-def shown(value: Value) -> str:
+def shown(value: Value, digits: int = DIGITS) -> str:
     """A value of the balls as text; only digits that are certain are printed."""
     if isinstance(value, fmpq):
         exact = str(value) if value.height_bits() < 40 else ""
-        return exact if exact and len(exact) <= LONGEST_EXACT else _real(arb(value))
+        return exact if exact and len(exact) <= LONGEST_EXACT else _decimal(value, digits)
+    return _decimal(value, digits)
+
+
+def _decimal(value: Value, digits: int) -> str:
     if isinstance(value, acb):
         if value.imag == 0:
-            return _real(value.real)
+            return _real(value.real, digits)
         sign = "-" if value.imag < 0 else "+"
         size = -value.imag if sign == "-" else value.imag
-        return f"{_real(value.real)} {sign} {_real(size)}*I"
-    return _real(value)
+        return f"{_real(value.real, digits)} {sign} {_real(size, digits)}*I"
+    with ctx.workprec(max(ctx.prec, digits * _BITS_OF_A_DIGIT)):
+        return _real(arb(value), digits)
 
 
-def _real(x: arb) -> str:
+def _real(x: arb, digits: int) -> str:
     """The digits of a real ball that are certain; one around 0 with none that differs from 0 is shown as 0."""
-    if x.contains(0) and abs(x) < arb(10) ** -DIGITS:
+    if x.contains(0) and abs(x) < arb(10) ** -digits:
         return "0"
-    return str(x.str(DIGITS, radius=False))
+    return str(x.str(digits, radius=False))
 
 
 def shown_values(values: tuple[Value, Value]) -> tuple[str, str]:
-    """Both sides at a counterexample."""
-    return shown(values[0]), shown(values[1])
+    """Both sides at a counterexample, with as many digits as tell them apart, if that many are certain."""
+    digits = next((n for n in range(DIGITS, MOST_DIGITS, DIGITS) if _are_apart(values, n)), DIGITS)
+    if digits > DIGITS:
+        digits += _MORE_DIGITS
+    return shown(values[0], digits), shown(values[1], digits)
+
+
+def _are_apart(values: tuple[Value, Value], digits: int) -> bool:
+    return _decimal(values[0], digits) != _decimal(values[1], digits)

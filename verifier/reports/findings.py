@@ -132,7 +132,7 @@ def _evidence(step: StepResult, source: str | None) -> tuple[tuple[str, str], ..
         rows.append(("holds where", " and ".join(step.holds_where)))
     if step.detail and step.verdict is Verdict.UNDECIDED:
         rows.append(("tried" if step.reason is Reason.GAVE_UP else "why", step.detail))
-    if step.agreement_digits is not None:
+    if step.agreement_digits:
         rows.append(("agreement", f"to {step.agreement_digits} digits where it was computed, which proves nothing"))
     if source is not None:
         rows.append(("in the notes", source))

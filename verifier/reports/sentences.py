@@ -6,6 +6,7 @@ from typing import Final
 
 from verifier.model.result import Condition, JudgedJustification, ShownCounterexample, StepResult
 from verifier.model.verdict import Reason, Verdict
+from verifier.reports.values import in_few_digits
 
 MOST_QUOTED: Final = 120
 
@@ -106,13 +107,16 @@ def counterexample_of_step(step: StepResult, shown: ShownCounterexample) -> tupl
     """The label and the text of a step's counterexample, both values in it."""
     left = "head" if step.index is None else "repaired lhs" if is_from_repair(step) else "lhs"
     right = "result" if step.index is None else "rhs"
-    values = f"{left} = {shown.lhs}, {right} = {shown.rhs}"
+    lhs, rhs, apart = in_few_digits(shown)
+    difference = "" if apart is None else f", difference = {apart}"
+    values = f"{left} = {lhs}, {right} = {rhs}{difference}"
     return ("counterexample", f"{point(shown)}:  {values}") if shown.point else ("values", values)
 
 
 def against(shown: ShownCounterexample) -> str:
     """A counterexample in few words: `a = 1/2: 2 against -2`."""
-    values = f"{shown.lhs} against {shown.rhs}"
+    lhs, rhs, apart = in_few_digits(shown)
+    values = f"{lhs} against {rhs}{'' if apart is None else f', which differ by {apart}'}"
     return f"{point(shown)}: {values}" if shown.point else values
 
 
