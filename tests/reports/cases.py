@@ -271,6 +271,18 @@ def undecided_for_every_reason() -> RunResult:
     return run(a.file(chain), findings=9, interrupted=True)
 
 
+def cut_short() -> RunResult:
+    a = REASONS
+    lines = tuple(a.step(a.lines[n].removeprefix("  - "), n + 1) for n in range(1, 4))
+    steps = [judged(n, lines[n], lines[n - 1].written.text, PROVED) for n in (1, 2)]
+    chains = [
+        a.chain("whole", 1, lines, tuple(steps)),
+        a.chain("begun", 1, lines, tuple(steps[:1])),
+        a.chain("not begun", 1, lines, ()),
+    ]
+    return run(a.file(*chains), interrupted=True)
+
+
 BROKEN = Author(
     "broken\x1b[31m.yaml", "chains:\n  c:\n    steps:\n      - a(1 - a)\n      - \u202eevil + lgo(a)\n  d: []\n"
 )
@@ -317,5 +329,6 @@ CASES: tuple[Callable[[], RunResult], ...] = (
     known_issues_and_pitfalls_met,
     expectations_and_pitfalls_unmet,
     undecided_for_every_reason,
+    cut_short,
     input_errors,
 )

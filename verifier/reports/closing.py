@@ -40,13 +40,17 @@ def _sign(chain: ChainResult, page: Page) -> tuple[str, str]:
         return "undecided", page.glyphs.unknown
     if Verdict.CONDITIONAL in verdicts | reasons:
         return "warning", page.glyphs.warning
+    if _is_cut_short(chain):
+        return "quiet", page.glyphs.unjudged
     return "good", page.glyphs.yes
 
 
 def _tally(chain: ChainResult) -> str:
     if chain.errors:
         return f"not judged, {_count(len(chain.errors), 'error')}"
-    parts = [_verdicts(chain.steps)]
+    if not results_of(chain):
+        return "not judged"
+    parts = [_verdicts(chain)]
     if chain.result is not None:
         parts.append(_result(chain.result))
     if chain.domain == "complex":
@@ -66,11 +70,17 @@ def _taken(chain: ChainResult) -> str:
     return ", ".join([f"{', '.join(names)} taken as {first}", *(f"{', '.join(n)} as {w}" for w, n in others)])
 
 
-def _verdicts(steps: tuple[StepResult, ...]) -> str:
+def _is_cut_short(chain: ChainResult) -> bool:
+    """Whether a run ended before all of the chain was judged."""
+    return len(chain.steps) < len(chain.chain.steps) - 1 or (chain.result is None) != (chain.chain.result is None)
+
+
+def _verdicts(chain: ChainResult) -> str:
+    steps, all_steps = chain.steps, len(chain.chain.steps) - 1
     counts = Counter(s.verdict for s in steps)
     trusted = sum(s.verdict is Verdict.PROVED and s.method == "sympy" for s in steps)
     word = f" ({trusted} on SymPy's word)" if trusted else ""
-    number = _count(len(steps), "step")
+    number = _count(len(steps), "step") if len(steps) >= all_steps else f"{len(steps)} of {_count(all_steps, 'step')}"
     if len(counts) == 1:
         (verdict,) = counts
         return f"{number} {verdict.value}{word}"

@@ -44,6 +44,7 @@ class Glyphs:
     no: str = "✗"
     unknown: str = "?"
     warning: str = "!"
+    unjudged: str = "-"
 
 
 ASCII_GLYPHS: Final = Glyphs("->", "|", "=", "^", "-", "...", "+", "x")
