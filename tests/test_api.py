@@ -91,6 +91,12 @@ def test_assumptions_are_one_text_or_several() -> None:
     assert verifier.check("sqrt(x**2*y**2)", "x*y", assume=["x >= 0", "y > 0"]).verdict is Verdict.PROVED
 
 
+def test_an_undecided_claim_says_where_it_is_proved() -> None:
+    result = verifier.check("x**a*x**b", "x**(a + b)")
+    assert (result.verdict, result.holds_where) == (Verdict.UNDECIDED, ("x > 0",))
+    assert verifier.check("x**a*x**b", "x**(a + b)", assume="x > 0").verdict is Verdict.PROVED
+
+
 def test_what_cannot_be_read_raises_an_error_with_its_place() -> None:
     with pytest.raises(verifier.Unreadable, match=r"a\*\(1 - ?a\)|a\*\(1-a\)") as caught:
         verifier.check("x", "a(1-a)")

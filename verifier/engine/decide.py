@@ -347,7 +347,7 @@ def _refutation(claim: Claim, counterexample: Counterexample, bounds: Bounds) ->
 
 
 def with_parts(claim: Claim, outcome: Outcome) -> Outcome:
-    """A refuted outcome that says where the claim holds after all, if a part of the domain is found where it does."""
+    """An outcome that says where the claim holds after all, if a part of the domain is found where it does."""
     if not is_scalar(claim) or is_order(claim):
         return outcome
     return replace(outcome, holds_where=where_it_holds(claim, _decide_on_part))

@@ -13,29 +13,36 @@ _IN_NOTES: Final = {
     Reason.TIMED_OUT: "allow more time with `--timeout 60s`, or write a line in between",
     Reason.UNSUPPORTED: "declare `verify: expect unsupported{at}` to let it stand",
     Reason.NEEDS_CONTEXT: "declare what is missing: `verify: let y = ...`, or `verify: expect needs-context{at}`",
-    Reason.NO_POINT: "look for declarations that exclude each other",
+    Reason.NO_POINT: "the search may have missed one: declare a narrow range, as in `verify: symbols x in (1, 2)`",
 }
 
 
 def advice(step: StepResult, mistakes: tuple[Diagnosis, ...], in_notes: bool) -> tuple[str, ...]:
     """What may be done about a step that was not proved, in one way or in several."""
     if step.verdict is Verdict.UNDECIDED:
-        reason = step.reason or Reason.GAVE_UP
-        if in_notes and reason in _IN_NOTES:
-            return (_IN_NOTES[reason].format(at=_at(step)),)
-        return (sentences.remedy(reason),)
+        return (*_of_part(step, in_notes), _of_undecided(step, in_notes))
     if step.verdict is Verdict.CONDITIONAL:
         return (_of_conditional(step, in_notes),)
     if mistakes:
         first, *others = mistakes
         also = (f"or, if it is {m.name}, write `{m.fix}` (checked as well)" for m in others)
         return (f"write `{first.fix}` (checked: the step is then proved)", *also)
-    if step.holds_where and in_notes:
+    return _of_part(step, in_notes)
+
+
+def _of_part(step: StepResult, in_notes: bool) -> tuple[str, ...]:
+    """How to say that only the part of the domain is meant where the step holds."""
+    if not step.holds_where:
+        return ()
+    if in_notes:
         return (f"declare `verify: assume {' and '.join(step.holds_where)}` if that is what is meant",)
-    if step.holds_where:
-        texts = ", ".join(f'"{t}"' for t in step.holds_where)
-        return (f"add `given: [{texts}]` if that is what is meant",)
-    return ()
+    texts = ", ".join(f'"{t}"' for t in step.holds_where)
+    return (f"add `given: [{texts}]` if that is what is meant",)
+
+
+def _of_undecided(step: StepResult, in_notes: bool) -> str:
+    reason = step.reason or Reason.GAVE_UP
+    return _IN_NOTES[reason].format(at=_at(step)) if in_notes and reason in _IN_NOTES else sentences.remedy(reason)
 
 
 def _of_conditional(step: StepResult, in_notes: bool) -> str:

@@ -18,7 +18,7 @@ UNDECIDED: Final = {
     Reason.UNSUPPORTED: "this needs something that cannot be decided yet",
     Reason.NEEDS_CONTEXT: "this needs context that the chain does not give",
     Reason.UNDEFINED: "found no point of the declared domain where both sides are defined",
-    Reason.NO_POINT: "found no point that satisfies the assumptions",
+    Reason.NO_POINT: "the search found no point that satisfies the assumptions",
     Reason.UNTRUSTED: "only SymPy says that this holds, and its word alone is no proof",
 }
 _REMEDIES: Final = {
@@ -29,7 +29,8 @@ _REMEDIES: Final = {
     Reason.UNSUPPORTED: "write `expect: unsupported` to let it stand",
     Reason.NEEDS_CONTEXT: "declare what is missing under `symbols:`, `let:` or `assume:`",
     Reason.UNDEFINED: "look for a division by zero, or for a logarithm or root outside its domain",
-    Reason.NO_POINT: "look for assumptions that exclude each other under `symbols:`, `assume:` and `given:`",
+    Reason.NO_POINT: "there may be one all the same: define a symbol under `let:` where `assume:` has an equation, "
+    "or declare a narrow range as in `x: in (1, 2)`",
     Reason.UNTRUSTED: "write a line in between, or accept SymPy's word with `--trust sympy`",
 }
 

@@ -35,7 +35,7 @@ def decide(claim: Claim, limits: Limits) -> Outcome:
 
 
 def with_parts(claim: Claim, outcome: Outcome) -> Outcome:
-    """A refuted outcome that also says on which part of the domain the claim is proved, if one is found."""
+    """An outcome that also says on which part of the domain the claim is proved, if one is found."""
     from verifier.engine.authors_functions import in_authors_functions
     from verifier.engine.decide import with_parts as with_parts_
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from time import perf_counter
+from typing import Final
 
 from verifier.engine.outcome import Outcome
 from verifier.model.chain import Step, Written
 from verifier.model.result import StepResult
-from verifier.model.verdict import Verdict
+from verifier.model.verdict import Reason, Verdict
 from verifier.session import shown
 from verifier.session.asking import ask, claim_of_step, with_parts
 from verifier.session.carrying import Judged, Standing, Wrong, is_wrong
@@ -17,6 +18,9 @@ from verifier.session.diagnosing import Diagnosed, diagnosed
 from verifier.session.ends import by_the_steps
 from verifier.session.remarks import judge_because, judge_expectation, judge_watches
 from verifier.session.setting import Setting
+
+SEARCHED: Final = frozenset({Reason.GAVE_UP, Reason.UNTRUSTED})
+"""Why a step is undecided that may be proved on a part of the domain."""
 
 
 def judge_step(setting: Setting, standing: Standing, step: Step, index: int) -> tuple[StepResult, Standing]:
@@ -41,7 +45,8 @@ def _diagnosed(setting: Setting, before: Written, step: Step, judged: Judged) ->
 
 
 def _with_parts(setting: Setting, step: Step, judged: Judged) -> Outcome:
-    if judged.outcome.verdict is not Verdict.REFUTED:
+    """The outcome, which says of a step that is refuted, or was not decided, on which part of the domain it holds."""
+    if judged.outcome.verdict is not Verdict.REFUTED and judged.outcome.reason not in SEARCHED:
         return judged.outcome
     claim = claim_of_step(setting, judged.lhs, step)
     return with_parts(claim, judged.outcome)

@@ -97,7 +97,7 @@ def conditions(outcome: Outcome) -> tuple[Condition, ...]:
 
 
 def holds_where(outcome: Outcome) -> tuple[str, ...] | None:
-    """Where a refuted claim is proved."""
+    """Where a claim is proved that is not proved everywhere."""
     return None if outcome.holds_where is None else tuple(map(condition_text, outcome.holds_where))
 
 
