@@ -6,6 +6,7 @@ import doctest
 import subprocess
 import sys
 from dataclasses import FrozenInstanceError
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -108,6 +109,57 @@ def test_contradictory_assumptions_raise_an_error() -> None:
         verifier.check("x", "x", assume=["x > 0", "x < 0"])
 
 
+@pytest.mark.parametrize("number", [1, Fraction(1, 2)])
+def test_exact_numbers_may_be_said(number: object) -> None:
+    assert verifier.check("x + y", "2*y", let={"x": number, "y": number}).verdict is Verdict.PROVED  # type: ignore[dict-item]
+
+
+@pytest.mark.parametrize(
+    "arguments, message",
+    [
+        ({"let": {"x": 0.5}}, "what is said of `x` is a text such as"),
+        ({"let": {"x": sympy.Symbol("y")}}, "what is said of `x` is a text"),
+        ({"symbols": {3.5: "real"}}, "a name is a text"),
+        ({"assume": [sympy.Symbol("x") > 0]}, 'an assumption is a text such as "x > 0"'),
+        ({"relation": None}, "a relation is a text"),
+        ({"options": "x"}, "options are `verifier.Options"),
+    ],
+)
+def test_anything_else_that_is_said_is_refused_in_words(arguments: dict[str, object], message: str) -> None:
+    with pytest.raises(TypeError, match=message):
+        verifier.check("x", "x", **arguments)  # type: ignore[arg-type]
+
+
+class TestPrinting:
+    """`str` of a result is what the command prints of it."""
+
+    def test_a_refuted_claim(self) -> None:
+        assert str(verifier.check("Derivative(log2(a), a)", "1/a", symbols={"a": "> 0"})) == (
+            "error[missing-log-base-factor]: the derivative of log2(a) is 1/(a*log(2)), not\n"
+            "    1/a\n"
+            "  = ratio          1/log(2) = 1.442695, everywhere\n"
+            "  = counterexample a = 1/2:  lhs = 2.885390082, rhs = 2\n"
+            "  ╰ help           write `1/(a*log(2))` (checked: the step is then proved)"
+        )
+
+    def test_a_proved_claim(self) -> None:
+        assert str(verifier.check("x + x", "2*x")) == "proved: `x + x` = `2*x`"
+
+    def test_a_run_its_files_and_its_chains(self, path: Path) -> None:
+        run = verifier.run(path)
+        closing = "  ✗ doubled: 2 steps: 1 proved, 1 refuted"
+        assert str(run).splitlines()[-3:] == [
+            "",
+            "2 steps: 1 proved, 0 conditional, 1 refuted, 0 undecided; 0 known issues",
+            "1 file, 1 chain; 1 finding",
+        ]
+        assert all(closing in str(shown).splitlines() for shown in (run, run.files[0], run.files[0].chains[0]))
+        assert "    5 |" not in str(run.files[0].chains[0])
+
+    def test_repr_is_that_of_the_data(self) -> None:
+        assert repr(verifier.check("x", "x")).startswith("StepResult(index=1")
+
+
 class TestSymPy:
     """SymPy objects in the place of texts."""
 
@@ -138,11 +190,29 @@ class TestSymPy:
         result = verifier.check(derivative, "1/p")
         assert (result.lhs, result.verdict) == ("Derivative(log(p), p)", Verdict.PROVED)
 
+    def test_matrices_may_be_mutable(self) -> None:
+        product = sympy.Matrix([[1, 2], [3, 4]]) * sympy.Matrix([1, self.x])
+        assert verifier.check(product, sympy.Matrix([1 + 2 * self.x, 3 + 4 * self.x])).verdict is Verdict.PROVED
+        assert verifier.check(product, sympy.Matrix([1, 3])).verdict is Verdict.REFUTED
+
+    def test_conditions_are_joined_by_arrows_only(self) -> None:
+        with pytest.raises(verifier.Unreadable, match="`x = 1` is a condition, and `=` joins values"):
+            verifier.check(sympy.Eq(self.x, 1), self.x)
+        with pytest.raises(verifier.Unreadable, match="`x` is a value, and `<=>` joins conditions"):
+            verifier.check(sympy.Eq(self.x, 1), self.x, relation="<=>")
+        moved = sympy.Eq(self.x - 1, 0)
+        assert verifier.check(sympy.Eq(self.x, 1), moved, relation="<=>").verdict is Verdict.PROVED
+        assert verifier.check("x = 1", moved, relation="<=>").verdict is Verdict.PROVED
+
     def test_anything_else_is_refused(self) -> None:
         with pytest.raises(TypeError, match="no SymPy object"):
             verifier.check(object(), "x")
-        with pytest.raises(TypeError):
+        with pytest.raises(TypeError, match=r'a float is not exact: pass the text "0\.1"'):
             verifier.check(0.1, "x")
+        with pytest.raises(TypeError, match="a Float is not exact"):
+            verifier.check(sympy.Float("0.1") * self.x, "x")
+        with pytest.raises(TypeError, match="besselj"):
+            verifier.check(sympy.besselj(0, self.x), "x")
 
 
 def test_a_file_is_loaded_with_its_errors(path: Path) -> None:
@@ -165,6 +235,11 @@ def test_a_run_takes_files_folders_and_loaded_files(path: Path) -> None:
         run = verifier.run(sources)
         assert [s.verdict for s in run.files[0].chains[0].steps] == [Verdict.PROVED, Verdict.REFUTED]
         assert (run.summary.files, run.summary.findings, run.skipped) == (1, 1, int(sources == path.parent))
+
+
+def test_several_sources_are_one_list(path: Path) -> None:
+    with pytest.raises(TypeError, match="several sources are one list"):
+        verifier.run(str(path), str(path))  # type: ignore[arg-type]
 
 
 def test_a_chain_is_checked_alone(path: Path) -> None:

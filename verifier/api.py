@@ -5,19 +5,26 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from fractions import Fraction
 from typing import Final
 
 from verifier.diagnosis.catalog import names
 from verifier.engine.sympy_bridge import declarations_from_sympy, from_sympy
 from verifier.frontends.files import is_passed_over, may_hold_chains, read_any
 from verifier.frontends.walk import walk
-from verifier.model.chain import Chain, ChainFile, Declaration, InputError, Place, Span, Step, Written
+from verifier.model.chain import Chain, ChainFile, Declaration, InputError, Place, Span, Written
+from verifier.model.printing import use
 from verifier.model.result import RunResult, StepResult
+from verifier.reading.chains import misjoined
 from verifier.reading.nodes import MAX_BYTES
 from verifier.reading.pairs import read_pair, split_named
+from verifier.reports.printed import text_of_result
 from verifier.session import Options, check_chain
 from verifier.session import check as check_files
 from verifier.terms.printer import text_of
+from verifier.terms.vocabulary import EQUATION_RELATIONS
+
+use(text_of_result)
 
 Named = Mapping[str, str] | Iterable[str]
 """Names with what is said of them: a mapping, or texts such as `a: in (0, 1)`, or one such text."""
@@ -47,41 +54,77 @@ def check(
 
     `symbols` and `let` are mappings or texts such as `"a: in (0, 1)"` and `"s = 1/(1 + exp(-z))"`, `assume` conditions.
     A name that is not declared is real; a SymPy symbol brings its own assumptions. Raises Unreadable for a text that
-    cannot be read and for contradictory assumptions, TypeError for an object that is neither a text nor SymPy's, and
-    ValueError for a SymPy object that the language has no word for.
+    cannot be read, for a condition where a value is due and for contradictory assumptions, TypeError for an object that
+    the language has no word for, a float among them, and ValueError for a symbol that cannot be declared.
     """
-    pair = read_pair(_text(lhs), _text(rhs), _mapping(symbols), _mapping(let), _several(assume), relation)
-    chain = _with_objects(pair.chain, (lhs, rhs), frozenset(pair.taken))
-    result = check_chain(chain, options or Options())
+    settings = _options(options)
+    objects = tuple(None if isinstance(side, str) else _written(side, line) for line, side in enumerate((lhs, rhs), 1))
+    _refuse_misjoined(objects, relation)
+    stand_in = "0 = 0" if relation in EQUATION_RELATIONS else "0"
+    left, right = (side if isinstance(side, str) else stand_in for side in (lhs, rhs))
+    conditions = [_said(text, "an assumption") for text in _several(assume)]
+    pair = read_pair(left, right, _mapping(symbols), _mapping(let), conditions, _said(relation, "a relation"))
+    chain = _with_objects(pair.chain, (lhs, rhs), objects, frozenset(pair.taken))
+    result = check_chain(chain, settings)
     if result.errors:
         raise Unreadable(result.errors)
     return result.steps[0]
 
 
-def _text(side: object) -> str:
-    """The text of a side; something readable in the place of an object."""
-    return side if isinstance(side, str) else "0"
+def _options(options: object) -> Options:
+    if options is None or isinstance(options, Options):
+        return options or Options()
+    raise TypeError(f"options are `verifier.Options(...)`, not {options!r}; several sources are one list")
 
 
 def _mapping(named: Named) -> dict[str, str]:
     if isinstance(named, Mapping):
-        return dict(named)
-    return dict(split_named(text) for text in _several(named))
+        return {_said(name, "a name"): _said(words, f"what is said of `{name}`") for name, words in named.items()}
+    return dict(split_named(_said(text, "a declaration")) for text in _several(named))
+
+
+def _said(value: object, what: str) -> str:
+    """The text of what is said; an exact number is one as well."""
+    if isinstance(value, int | Fraction) and not isinstance(value, bool):
+        return str(value)
+    if not isinstance(value, str):
+        raise TypeError(f'{what} is a text such as "{value}", not an object of {type(value).__name__}')
+    return value
 
 
 def _several(texts: Iterable[str]) -> Iterable[str]:
     return (texts,) if isinstance(texts, str) else texts
 
 
-def _with_objects(chain: Chain, sides: tuple[object, object], taken: frozenset[str]) -> Chain:
+def _written(side: object, line: int) -> Written:
+    """A SymPy object as a line of its own."""
+    term = from_sympy(side)
+    text = text_of(term)
+    return Written(text, term, Span(line, 1, line, len(text) + 1), Place(0, len(text)))
+
+
+def _refuse_misjoined(objects: Iterable[Written | None], relation: str) -> None:
+    """Raises Unreadable for a condition that is joined like a value, or the reverse."""
+    for written in objects:
+        wrong = None if written is None else misjoined(written.term, written.text, relation)
+        if written is not None and wrong is not None:
+            raise Unreadable((InputError(*wrong, written.span.line, written.span.column),))
+
+
+def _with_objects(
+    chain: Chain, sides: tuple[object, object], objects: tuple[Written | None, ...], taken: frozenset[str]
+) -> Chain:
     """The chain with the sides that are SymPy objects in their places, and what their symbols assume declared."""
-    objects = [side for side in sides if not isinstance(side, str)]
-    if chain.errors or not objects:
+    own_sides = [side for side in sides if not isinstance(side, str)]
+    if chain.errors or not own_sides:
         return chain
-    steps = tuple(_with_object(step, side, n) for n, (step, side) in enumerate(zip(chain.steps, sides, strict=True), 1))
+    steps = tuple(
+        step if written is None else replace(step, written=written)
+        for step, written in zip(chain.steps, objects, strict=True)
+    )
     declared = {d.name: d for d in chain.declarations if d.name not in taken}
     defined = {d.name for d in chain.definitions}
-    for own in declarations_from_sympy(*objects):
+    for own in declarations_from_sympy(*own_sides):
         if own.name in declared or own.name in defined:
             if own != Declaration(own.name, own.kind):
                 raise ValueError(f"`{own.name}` is declared twice: SymPy's symbol has assumptions of its own")
@@ -89,14 +132,6 @@ def _with_objects(chain: Chain, sides: tuple[object, object], taken: frozenset[s
             declared[own.name] = own
     undeclared = (Declaration(name) for name in taken - declared.keys())
     return replace(chain, steps=steps, declarations=(*declared.values(), *undeclared))
-
-
-def _with_object(step: Step, side: object, line: int) -> Step:
-    if isinstance(side, str):
-        return step
-    term = from_sympy(side)
-    text = text_of(term)
-    return replace(step, written=Written(text, term, Span(line, 1, line, len(text) + 1), Place(0, len(text))))
 
 
 def load(path: str | os.PathLike[str]) -> ChainFile:
@@ -113,6 +148,7 @@ def run(sources: Source | Iterable[Source], options: Options | None = None) -> R
 
     OSError where a file cannot be opened. Ctrl-C ends the run, `interrupted`, with what was decided so far.
     """
+    settings = _options(options)
     files: list[ChainFile] = []
     skipped = 0
     for source in [sources] if isinstance(sources, str | os.PathLike | ChainFile) else sources:
@@ -124,7 +160,7 @@ def run(sources: Source | Iterable[Source], options: Options | None = None) -> R
             skipped += passed_over
         else:
             files.append(load(source))
-    return replace(check_files(files, options or Options()), skipped=skipped)
+    return replace(check_files(files, settings), skipped=skipped)
 
 
 def _folder(folder: str) -> tuple[list[ChainFile], int]:

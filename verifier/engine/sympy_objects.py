@@ -107,7 +107,7 @@ class _Reader:
         if isinstance(expr, int | Fraction):
             expr = None
         elif not _is(expr, "Basic") and not _is(expr, "MatrixBase"):
-            raise TypeError(f"no SymPy object: {_class(expr)}")
+            raise TypeError(_inexact(expr) if isinstance(expr, float) else f"this is no SymPy object: {_class(expr)}")
         self.parts = list(_parts(expr)) if expr is not None else []
         self.free = expr.free_symbols if expr is not None else frozenset()
         self.names: dict[Any, str] = {}
@@ -140,7 +140,7 @@ class _Reader:
             return read(expr, depth + 1)  # type: ignore[no-any-return]
         head = name if name in FUNCTIONS or name in MATRIX_FUNCTIONS else _OTHER_NAME.get(name)
         if head is None:
-            raise TypeError(f"the language has no word for SymPy's {name}")
+            raise TypeError(_inexact(expr) if name == "Float" else f"the language has no word for SymPy's {name}")
         return Term(head, self.read_all(expr.args, depth))
 
     def read_all(self, parts: Any, depth: int) -> tuple[Term, ...]:
@@ -252,8 +252,12 @@ class _Reader:
             elif _class(part) == "MatrixSymbol":
                 rows, columns = self.read_all(part.shape, 0)
                 yield Declaration(part.name, Kind.MATRIX, shape=(rows, columns), words="matrix")
-            elif part in self.names and part in self.free:
+            elif _class(part) in _SYMBOLS and part in self.free:
                 yield _scalar(part, self.names[part], Kind.SCALAR)
+
+
+def _inexact(number: object) -> str:
+    return f'a {type(number).__name__} is not exact: pass the text "{number}", or `Rational("{number}")`'
 
 
 def _scalar(part: Any, name: str, kind: Kind) -> Declaration:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from verifier.model.chain import Chain, ChainFile, InputError, Span, Step
+from verifier.model.printing import printed
 from verifier.model.verdict import Reason, Verdict
 from verifier.terms.record import record
 
@@ -103,6 +104,9 @@ class StepResult:
     def is_known_issue(self) -> bool:
         return self.expected == "met"
 
+    def __str__(self) -> str:
+        return printed(self)
+
 
 @record
 class ChainResult:
@@ -115,6 +119,9 @@ class ChainResult:
     errors: tuple[InputError, ...] = ()
     taken: tuple[str, ...] = ()
 
+    def __str__(self) -> str:
+        return printed(self)
+
 
 @record
 class FileResult:
@@ -123,6 +130,9 @@ class FileResult:
     file: ChainFile
     chains: tuple[ChainResult, ...] = ()
     errors: tuple[InputError, ...] = ()
+
+    def __str__(self) -> str:
+        return printed(self)
 
 
 @record
@@ -151,3 +161,6 @@ class RunResult:
     summary: Summary = Summary()
     skipped: int = 0
     interrupted: bool = False
+
+    def __str__(self) -> str:
+        return printed(self)

@@ -12,7 +12,7 @@ from verifier.reading.errors import nearest, shown
 from verifier.reading.nodes import Mapping, Node, Sequence, Text
 from verifier.reading.scope import SCOPE_KEYS, Scope, read_scope
 from verifier.reading.steps import Line, StepReader
-from verifier.terms.term import ZERO
+from verifier.terms.term import ZERO, Term
 from verifier.terms.vocabulary import CONDITION_HEADS, EQUATION_RELATIONS
 
 MAX_STEPS: Final = 10_000
@@ -179,17 +179,22 @@ class _ChainReader:
 
     def _fits(self, line: Line, relation: str) -> bool:
         """Whether this relation can join the line; otherwise a complaint."""
-        is_condition = line.step.written.term.head in CONDITION_HEADS
-        if is_condition == (relation in EQUATION_RELATIONS):
-            return True
-        if is_condition:
-            message = f"{shown(line.text.value)} is a condition, and `{relation}` joins values"
-            advice = "write one side of it only, or `relation: <=>` for equations that follow from each other"
-            self._complaints.add("condition-in-equation", f"{message}: {advice}", _span_of(line))
-        else:
-            message = f"{shown(line.text.value)} is a value, and `{relation}` joins conditions"
-            self._complaints.add("condition-expected", f"{message}: write an equation or an inequality", _span_of(line))
-        return False
+        wrong = misjoined(line.step.written.term, line.text.value, relation)
+        if wrong is not None:
+            self._complaints.add(*wrong, _span_of(line))
+        return wrong is None
+
+
+def misjoined(term: Term, text: str, relation: str) -> tuple[str, str] | None:
+    """The code and the message of the error that a line is a condition where values are joined, or the reverse."""
+    is_condition = term.head in CONDITION_HEADS
+    if is_condition == (relation in EQUATION_RELATIONS):
+        return None
+    if is_condition:
+        advice = "write one side of it only, or `relation: <=>` for equations that follow from each other"
+        return "condition-in-equation", f"{shown(text)} is a condition, and `{relation}` joins values: {advice}"
+    message = f"{shown(text)} is a value, and `{relation}` joins conditions"
+    return "condition-expected", f"{message}: write an equation or an inequality"
 
 
 def _have_one_shape(first: Line, second: Line) -> bool:

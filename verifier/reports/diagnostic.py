@@ -61,10 +61,21 @@ def draw(diagnostic: Diagnostic, source: Source, page: Page) -> Iterator[Line]:
         yield ((number.rjust(len(margin) - 1) + " ", "number"), (glyphs.rail + " ", "rail"), *parts)
     if rows and (diagnostic.evidence or diagnostic.help):
         yield rail
+    yield from _rows(diagnostic, margin, page)
+
+
+def draw_alone(diagnostic: Diagnostic, page: Page) -> Iterator[Line]:
+    """The same without its place and the author's lines."""
+    yield from _headline(diagnostic, page)
+    yield from _rows(diagnostic, "  ", page)
+
+
+def _rows(diagnostic: Diagnostic, margin: str, page: Page) -> Iterator[Line]:
+    """The evidence and the help under a diagnostic."""
     for label, value in diagnostic.evidence:
         yield from _labelled(f"{margin}= ", page.show(label), "strong", page.show(value), page)
     for left, text in zip(range(len(diagnostic.help) - 1, -1, -1), diagnostic.help, strict=True):
-        sign = "=" if left else glyphs.end
+        sign = "=" if left else page.glyphs.end
         yield from _labelled(f"{margin}{sign} ", "help", "help", page.show(text), page)
 
 
