@@ -173,7 +173,7 @@ def _folder(folder: str) -> tuple[list[ChainFile], int]:
     read = {path: _content(path) for path in walked.paths}
     found = [read_any(path, path, data, MISTAKES) for path, data in read.items() if may_hold_chains(path, data)]
     files = [file for file in found if not is_passed_over(file)]
-    return [*unreadable, *files], walked.skipped + len(read) - len(files)
+    return [*unreadable, *files], len(walked.skipped) + len(read) - len(files)
 
 
 def _content(path: str) -> bytes:

@@ -13,7 +13,9 @@ def test_durations(text: str, seconds: float) -> None:
     assert duration(text) == pytest.approx(seconds)
 
 
-@pytest.mark.parametrize("text, amount", [("1GiB", 1 << 30), ("512MiB", 512 << 20), ("2GB", 2 * 10**9), ("4096", 4096)])
+@pytest.mark.parametrize(
+    "text, amount", [("1GiB", 1 << 30), ("512MiB", 512 << 20), ("2GB", 2 * 10**9), ("134217728", 128 << 20)]
+)
 def test_sizes(text: str, amount: int) -> None:
     assert size(text) == amount
 
@@ -23,6 +25,12 @@ def test_what_is_no_amount_is_refused(text: str) -> None:
     for read in (duration, size):
         with pytest.raises(click.BadParameter):
             read(text)
+
+
+@pytest.mark.parametrize("text", ["1", "64MiB", "127MiB"])
+def test_a_size_that_no_step_can_do_with_is_refused(text: str) -> None:
+    with pytest.raises(click.BadParameter, match="128MiB or more"):
+        size(text)
 
 
 def test_fail_on_takes_verdicts() -> None:

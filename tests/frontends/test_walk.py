@@ -20,7 +20,7 @@ def make(root: Path, *names: str, text: str = "steps: [a, a]\n") -> None:
 
 def found(root: Path, folder: str = ".") -> tuple[list[str], int]:
     walked = walk(str(root / folder))
-    return [os.path.relpath(p, root) for p in walked.paths], walked.skipped
+    return [os.path.relpath(p, root) for p in walked.paths], len(walked.skipped)
 
 
 def test_only_suffixes_of_chains_and_notes_in_the_order_of_names(tmp_path: Path) -> None:
@@ -76,6 +76,18 @@ def test_links_that_lead_round_to_themselves_are_counted(tmp_path: Path) -> None
     (tmp_path / "in" / "there.yaml").symlink_to("back.yaml")
     (tmp_path / "in" / "back.yaml").symlink_to("there.yaml")
     assert found(tmp_path, "in") == (["in/a.yaml"], 3)
+
+
+def test_what_is_passed_over_is_listed_with_the_reason(tmp_path: Path) -> None:
+    make(tmp_path, "in/.a.yaml", "in/b.yaml", "out.yaml")
+    (tmp_path / "in" / ".gitignore").write_text("b.yaml\n")
+    (tmp_path / "in" / "c.yaml").symlink_to(tmp_path / "out.yaml")
+    listed = [(os.path.basename(s.path), s.why) for s in walk(str(tmp_path / "in")).skipped]
+    assert listed == [
+        (".a.yaml", "hidden"),
+        ("b.yaml", "ignored by git"),
+        ("c.yaml", "a link that leaves the folder, or leads round to itself"),
+    ]
 
 
 def test_a_folder_that_cannot_be_read_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -84,14 +84,19 @@ Exit status:
 @click.option("--durations", is_flag=True, help="Report times too.")
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True)
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 although there are findings.")
-@click.option("--stdin-filename", metavar="PATH", help="The name that `-` goes by.")
+@click.option(
+    "--stdin-filename",
+    metavar="PATH",
+    help="The name that `-` goes by, whose suffix says what it is read as: notes.md, chains.jsonl.  [default: YAML]",
+)
+@click.option("--show-skipped", is_flag=True, help="Say which files of a folder were skipped, and why.")
 @click.option("-q", "--quiet", is_flag=True, help="Show findings only.")
 @click.option("--axioms", is_flag=True, help="List what has to be trusted, and stop.")
 def check(files: tuple[str, ...], axioms: bool, **options: Any) -> int:
     """Check derivations step by step: each step is proved, refuted, conditional or undecided.
 
     A folder is searched for .yaml, .yml and .jsonl files with chains, and for notes: .md, .tex, .ipynb, .rst, ...;
-    `-` reads standard input.
+    `-` reads standard input, as YAML unless --stdin-filename says otherwise.
     """
     if axioms:
         from verifier.frontends.axioms import list_axioms
@@ -129,10 +134,8 @@ def _check(files: tuple[str, ...], options: dict[str, Any], signals: Signals) ->
         with signals.held():
             end = format_.end(run)
         output.write(end)
-    for path in run.plan.missing:
-        _complain(_said_of_missing(path))
-    for path in run.plan.empty:
-        _complain(f"{path}: nothing to check in this folder ({run.plan.skipped} files skipped)")
+    for complaint in _complaints(run, files, options):
+        _complain(complaint)
     if run.is_interrupted:
         return INTERRUPTED
     if run.plan.missing or run.plan.empty:
@@ -208,10 +211,19 @@ def _expression(run: Run, options: dict[str, Any]) -> Generator[Piece, None, Non
     yield run.pair(pair)
 
 
-def _said_of_missing(path: str) -> str:
+def _complaints(run: Run, files: tuple[str, ...], options: dict[str, Any]) -> Iterator[str]:
+    """What is said beside the report: of paths, of skipped files, of how standard input was read."""
     from verifier.frontends.missing import said_of_missing
 
-    return said_of_missing(path)
+    yield from map(said_of_missing, run.plan.missing)
+    number = len(run.plan.skipped)
+    skipped = "1 file skipped" if number == 1 else f"{number} files skipped"
+    for path in run.plan.empty:
+        yield f"{path}: nothing to check in this folder ({skipped}: `--show-skipped` says why)"
+    if options["show_skipped"]:
+        yield from (f"{s.path}: skipped: {s.why}" for s in run.plan.skipped)
+    if STDIN in files and options["stdin_filename"] is None and run.summary.errors:
+        yield "standard input was read as YAML: with `--stdin-filename notes.md` it is read as such a file"
 
 
 def _complain(message: str) -> None:

@@ -31,7 +31,7 @@ class Text:
         return self._report.piece(piece.result, piece.first_line)
 
     def end(self, run: Run) -> str:
-        return self._report.end(run.summary, run.plan.skipped, run.is_interrupted)
+        return self._report.end(run.summary, len(run.plan.skipped), run.is_interrupted)
 
 
 class GitHub:
@@ -49,7 +49,7 @@ class GitHub:
         return self._as_log(self._report.piece(piece.result, piece.first_line))
 
     def end(self, run: Run) -> str:
-        log = self._report.end(run.summary, run.plan.skipped, run.is_interrupted)
+        log = self._report.end(run.summary, len(run.plan.skipped), run.is_interrupted)
         return self._as_log(log) + self._annotations.text()
 
 

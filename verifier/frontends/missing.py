@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import Final
 
 _SAID_OF: Final = {
@@ -15,6 +14,8 @@ COMMANDS: Final = ("explain", "init")
 
 def said_of_missing(path: str) -> str:
     """One sentence; with the command that is meant where the path is a word for it, or nearly one."""
+    from difflib import get_close_matches  # most runs miss no path
+
     found = get_close_matches(path.lower(), (*COMMANDS, *_SAID_OF), n=1, cutoff=0.75)
     sentence = f"{path}: no such file or folder"
     if not found:

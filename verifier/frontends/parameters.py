@@ -11,6 +11,7 @@ from typing import Final
 import click
 
 MOST_JOBS: Final = 256
+LEAST_BYTES: Final = 128 << 20  # what a worker needs once SymPy is loaded
 _SECONDS: Final = {"ms": 0.001, "s": 1.0, "m": 60.0, "min": 60.0, "h": 3600.0, "": 1.0}
 _BYTES: Final = {
     "": 1,
@@ -31,10 +32,12 @@ def duration(text: str) -> float:
 
 
 def size(text: str) -> int:
-    """Bytes from `1GiB`, `512MiB`, `2GB` or a bare number; BadParameter for anything else."""
+    """Bytes from `1GiB`, `512MiB`, `2GB` or a bare number; BadParameter for anything else, and for too few."""
     amount = int(_amount(text, _BYTES) or 0)
     if not amount:
         raise click.BadParameter(f"{text!r} is no size: write 1GiB or 512MiB")
+    if amount < LEAST_BYTES:
+        raise click.BadParameter(f"{text!r} is too little for any step: write 128MiB or more")
     return amount
 
 

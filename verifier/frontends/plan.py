@@ -10,13 +10,15 @@ from typing import Final
 from verifier.diagnosis.catalog import names
 from verifier.frontends.files import is_passed_over, may_hold_chains, read_any, without_mathematics
 from verifier.frontends.sources import STDIN, Unreadable, bounded, lines, opened
-from verifier.frontends.walk import walk
+from verifier.frontends.walk import Skipped, walk
 from verifier.model.chain import Chain, ChainFile, InputError
 from verifier.reading.files import is_chain_file
 from verifier.reading.jsonl import read_line
 from verifier.terms.record import mutable_record, record
 
 MISTAKES: Final = frozenset(names())
+NO_CHAINS: Final = "no `chains` or `steps` at its top level"
+NO_FORMULAS: Final = "no displayed mathematics"
 
 
 @record
@@ -51,11 +53,11 @@ class Plan:
     """The parts of all files named, in order: each path once.
 
     `tell` is told of each file that is about to be read. `missing` are named paths that do not exist, `empty` are
-    folders without a chain file, `skipped` counts files that were passed over.
+    folders without a chain file, `skipped` files that were passed over.
     """
 
     tell: Callable[[str], None] = _nobody
-    skipped: int = 0
+    skipped: list[Skipped] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     empty: list[str] = field(default_factory=list)
     _opened: int = 0
@@ -95,11 +97,11 @@ class Plan:
 
     def _whole(self, candidate: _Candidate, data: bytes) -> Iterator[Unjudged]:
         if not candidate.is_named and not may_hold_chains(candidate.shown, data):
-            self.skipped += 1
+            self.skipped.append(Skipped(candidate.shown, NO_CHAINS))
             return
         file = read_any(candidate.path if candidate.path != STDIN else "", candidate.shown, data, MISTAKES)
         if not candidate.is_named and is_passed_over(file):
-            self.skipped += 1
+            self.skipped.append(Skipped(candidate.shown, NO_FORMULAS))
             return
         self._opened += 1
         if file.notes is not None:  # all at once, for what was read of them is told with their chains
@@ -115,7 +117,7 @@ class Plan:
         is_open = False
         for number, data in numbered:
             if not is_open and not candidate.is_named and not is_chain_file(data):
-                self.skipped += 1
+                self.skipped.append(Skipped(candidate.shown, NO_CHAINS))
                 return
             self._opened += not is_open
             chain = read_line(candidate.shown, number, data, MISTAKES)

@@ -8,17 +8,25 @@ from typing import Final
 
 from verifier.frontends.ignored import Ignored
 from verifier.reading.notes.suffixes import NOTES_SUFFIXES
-from verifier.terms.record import mutable_record
+from verifier.terms.record import mutable_record, record
 
 SUFFIXES: Final = (".yaml", ".yml", ".jsonl", *NOTES_SUFFIXES)
 
 
+@record
+class Skipped:
+    """A file that might have held chains, and in few words why it was passed over."""
+
+    path: str
+    why: str
+
+
 @mutable_record
 class Walked:
-    """What a walk found: paths in a fixed order, how many candidates were passed over, folders it could not read."""
+    """What a walk found: paths in a fixed order, candidates that were passed over, folders it could not read."""
 
     paths: list[str] = field(default_factory=list)
-    skipped: int = 0
+    skipped: list[Skipped] = field(default_factory=list)
     unreadable: list[tuple[str, str]] = field(default_factory=list)
 
 
@@ -46,15 +54,26 @@ def _walk(shown: str, folder: str, root: str, ignored: Ignored, found: Walked) -
     for entry in listed:
         path = os.path.normpath(os.path.join(shown, entry.name))
         is_folder = _is_folder(entry)
-        passed_over = entry.name.startswith(".") or ignored.has(entry.path, is_folder)
+        why = _why_passed_over(entry, is_folder, root, ignored)
         if is_folder:
-            if not passed_over and not entry.is_symlink():
+            if not why and not entry.is_symlink():
                 _walk(path, entry.path, root, ignored, found)
         elif entry.name.lower().endswith(SUFFIXES):
-            if passed_over or (entry.is_symlink() and not _is_inside(entry.path, root)):
-                found.skipped += 1
+            if why:
+                found.skipped.append(Skipped(path, why))
             else:
                 found.paths.append(path)
+
+
+def _why_passed_over(entry: os.DirEntry[str], is_folder: bool, root: str, ignored: Ignored) -> str:
+    """Why an entry is passed over; nothing where it is not."""
+    if entry.name.startswith("."):
+        return "hidden"
+    if ignored.has(entry.path, is_folder):
+        return "ignored by git"
+    if not is_folder and entry.is_symlink() and not _is_inside(entry.path, root):
+        return "a link that leaves the folder, or leads round to itself"
+    return ""
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

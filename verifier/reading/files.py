@@ -16,6 +16,8 @@ from verifier.reading.yaml_text import read_yaml
 
 _TOP_KEY: Final = re.compile(rb"""^["']?([A-Za-z_]+)["']?\s*:""", re.MULTILINE)
 _FLOW_KEY: Final = re.compile(rb"""[{,]\s*["']?([A-Za-z_]+)["']?\s*:""")
+_BESIDE_STEPS: Final = frozenset({"symbols", "let", "assume"})
+_MEANT_FOR_STEPS: Final = frozenset({"derivation", "derivations", "equations", "formulas", "lines", "proof", "proofs"})
 
 
 def read_file(path: str, data: bytes, mistakes: frozenset[str] | None = None) -> ChainFile:
@@ -44,8 +46,13 @@ def _read_jsonl(path: str, data: bytes, mistakes: frozenset[str] | None) -> Chai
 
 
 def is_chain_file(data: bytes) -> bool:
-    """Whether a file has `chains` or `steps` at its top level, or a near miss of one. It need not be readable."""
+    """Whether a file has `chains` or `steps` at its top level, or a near miss of one. It need not be readable.
+
+    Beside another key of chains, another word for their lines is a near miss too.
+    """
     head = data[:MAX_BYTES].lstrip(b"\xef\xbb\xbf \r\n")
     pattern = _FLOW_KEY if head.startswith(b"{") else _TOP_KEY
     keys = {match.group(1).decode("ascii") for match in pattern.finditer(head)}
-    return any(nearest(key, ("chains", "steps", "chain", "step")) for key in keys)
+    return bool(keys & _BESIDE_STEPS and keys & _MEANT_FOR_STEPS) or any(
+        nearest(key, ("chains", "steps", "chain", "step")) for key in keys
+    )

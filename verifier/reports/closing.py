@@ -166,7 +166,7 @@ def summary_lines(summary: Summary, skipped: int, interrupted: bool, trusted: in
     if trusted:
         parts.append(f"{trusted} proved only on SymPy's word")
     if skipped:
-        parts.append(f"{_count(skipped, 'file')} skipped")
+        parts.append(f"{_count(skipped, 'file')} skipped (`--show-skipped` says why)")
     if summary.unread:
         parts.append(f"{summary.unread} of {_count(summary.formulas, 'formula')} not read")
     yield from paragraph((), "; ".join(parts), "", page.width, 2)
