@@ -31,7 +31,7 @@ ALLOCATIONS_TO_A_COLLECTION: Final = 200_000
 
 _EPILOG = """\b
 Other commands:
-  verify explain [MISTAKE]   what a mistake is; without a name, all of them
+  verify explain [NAME]      what a mistake, a verdict, a reason or an error is
   verify explain notes       what may be declared in notes, and where
   verify init NOTES          write a chain file with what is read of notes
 

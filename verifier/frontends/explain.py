@@ -1,4 +1,4 @@
-"""`verify explain`: the page of a mistake, or of what may be declared in notes, or the list of all."""
+"""`verify explain`: the page of a mistake, a code, a reason or a verdict, what may be declared in notes, or a list."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import Final
 import click
 
 from verifier.frontends.flags import help_option
-from verifier.frontends.output import Output
+from verifier.frontends.output import Output, page
+from verifier.reports.wrapping import wrapped
 
 NOTES: Final = "notes"
 
@@ -16,23 +17,36 @@ NOTES: Final = "notes"
 @help_option
 @click.argument("name", required=False)
 def explain(name: str | None) -> None:
-    """Say what a mistake is, with a wrong and a mended chain; without a NAME list all mistakes.
+    """Say what a mistake is, with a wrong and a mended chain, or what a verdict, a reason or an error's code means;
+    without a NAME list them.
 
     `verify explain notes` says what may be declared in notes.
     """
-    from verifier.diagnosis.catalog import names, page_of, summary_of
+    Output().write(wrapped(_listed() if name is None else _page(name), page().width))
 
-    if name is None:
-        width = max(map(len, names())) + 2
-        Output().write("".join(f"{n:<{width}}{summary_of(n)}\n" for n in names()))
-        return
+
+def _page(name: str) -> str:
+    from verifier.diagnosis.catalog import names, page_of
+    from verifier.reports.explanations import explained, explanation_of
+
     wanted = name.strip().lower().replace("_", "-")
     if wanted == NOTES:
-        Output().write(page_on_notes())
-        return
-    if wanted not in names():
-        raise click.UsageError(f"there is no mistake {name!r}{_nearest(wanted, names())}")
-    Output().write(page_of(wanted))
+        return page_on_notes()
+    text = page_of(wanted) if wanted in names() else explanation_of(wanted)
+    if text is None:
+        raise click.UsageError(f"there is nothing to explain by the name {name!r}{_nearest(wanted, explained())}")
+    return text
+
+
+def _listed() -> str:
+    """The mistakes with a line each, and the names of all else."""
+    from verifier.diagnosis.catalog import names, summary_of
+    from verifier.reports.explanations import explained
+
+    width = max(map(len, names())) + 2
+    mistakes = "".join(f"    {n:<{width}}{summary_of(n)}\n" for n in names())
+    others = ", ".join(explained())
+    return f"Mistakes:\n\n{mistakes}\nVerdicts, reasons and errors:\n\n{others}\n\nNotes: `verify explain {NOTES}`\n"
 
 
 def page_on_notes() -> str:
@@ -45,5 +59,7 @@ def page_on_notes() -> str:
 def _nearest(name: str, known: tuple[str, ...]) -> str:
     from difflib import get_close_matches
 
-    found = get_close_matches(name, known, n=1)
-    return f"; did you mean {found[0]}?" if found else "; `verify explain` lists them"
+    from verifier.diagnosis.catalog import names
+
+    found = get_close_matches(name, (*names(), *known, NOTES), n=1)
+    return f"; did you mean {found[0]}?" if found else "; `verify explain` lists what there is"
