@@ -35,6 +35,26 @@ def test_an_expression_is_refused_with_place_and_advice(case: dict[str, Any]) ->
     assert (error.code, [error.start, error.end], error.message) == (case["code"], case["at"], case["message"])
 
 
+def test_all_names_of_an_expression_that_nobody_declared_are_told_at_once() -> None:
+    errors = all_errors(read_file("c.yaml", b"symbols: {x: real}\nsteps:\n- x\n- q + z*q*x - (w\n- q + z*w**r*\n"))
+    assert [(e.line, e.column, e.code) for e in errors] == [
+        (4, 15, "unbalanced-bracket"),
+        (5, 3, "undeclared-symbol"),
+        (5, 7, "undeclared-symbol"),
+        (5, 9, "undeclared-symbol"),
+        (5, 12, "undeclared-symbol"),
+        (5, 13, "missing-operand"),
+    ]
+
+
+def test_what_is_read_as_mathematics_is_no_prose_and_no_derivative() -> None:
+    known = names()
+    known.taken = []
+    for text in ("dist/dt", "d1/d2", "dx*y", "dloss/dweight", "sinx", "int + x", "mod*x"):
+        read(text, known)
+    assert {"dist", "dt", "d1", "d2", "dloss", "dweight", "int", "mod"} <= set(known.taken)
+
+
 @pytest.mark.parametrize("case", cases("refused_files.yaml", "name"))
 def test_a_file_is_refused_with_place_and_advice(case: dict[str, Any]) -> None:
     file = read_file("c.yaml", case["file"].encode(), MISTAKES)

@@ -30,8 +30,10 @@ _INSTEAD: Final = {
     "∑": "Sum(f, (k, a, b))", "∏": "Product(f, (k, a, b))", "⇒": "=> as the step's relation", "∘": "f(g(x))",
     "⇔": "<=> as the step's relation", "→": "=> as the step's relation", "∈": "0 < x and x < 1", "±": "two chains",
     "‖": "Abs(...)", "°": "pi/180", "′": "Derivative(f, x)", "½": "1/2", "¼": "1/4", "¾": "3/4",
-    "“": '"', "”": '"', "‘": "'", "’": "'", "…": "every term",
+    "…": "every term",
 }  # fmt: skip
+_QUOTES: Final = frozenset("“”„‘’‚«»")
+_NAME_BEFORE: Final = re.compile(r"[A-Za-z0-9_]+\Z")
 _ASCII: Final = {
     "\\": "LaTeX is not read here; write `a/b`, `sqrt(x)`, `exp(x)`, ... as in SymPy",
     "|": "write `Abs(x)` for an absolute value, `or` between conditions",
@@ -62,9 +64,25 @@ def refuse_character(text: str, at: int) -> ReadError:
     if c == "'" and at and (text[at - 1].isalnum() or text[at - 1] in "_)]'"):
         message = "a prime is not read: write a derivative as `Derivative(f, x)`, and a second name in full"
         return ReadError("unexpected-character", message, at, at + 1)
+    if c == "{" and text[at - 1 : at] in ("_", "^"):
+        return _refuse_braces(text, at)
     if c in _ASCII:
         return ReadError("unexpected-character", f"unexpected `{c}`: {_ASCII[c]}", at, at + 1)
     return ReadError("unexpected-character", f"{described(c)}: {_advice(text, at)}", at, at + 1)
+
+
+def _refuse_braces(text: str, at: int) -> ReadError:
+    """`x_{i}` and `x^{2}`."""
+    inside, closing, _ = text[at + 1 :].partition("}")
+    end = at + 1 + len(inside) + len(closing)
+    base = _NAME_BEFORE.search(text[: at - 1])
+    start = base.start() if base else at
+    if text[at - 1] == "^":
+        offer = f"write `{text[start:at]}({inside})`"
+    else:
+        name = base.group() if base else "x"
+        offer = f"write `{name}[{inside}]` for an entry, `{name}_{inside}` for a name"
+    return ReadError("unexpected-character", f"braces do not group here: {offer}", start, end)
 
 
 def described(c: str) -> str:
@@ -78,6 +96,8 @@ def described(c: str) -> str:
 
 def _advice(text: str, at: int) -> str:
     c = text[at]
+    if c in _QUOTES:
+        return "leave out the quotes"
     if c in _LOOK_ALIKES:
         return f"it looks like the Latin letter `{_LOOK_ALIKES[c]}` but is another; type `{_LOOK_ALIKES[c]}`"
     if c in _INSTEAD:

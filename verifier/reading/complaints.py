@@ -41,7 +41,8 @@ class Complaints:
         return keeper._count - 1
 
     def add_read_error(self, error: ReadError, text: Text) -> None:
-        self.add(error.code, error.message, span_within(text, error.start, error.end))
+        for each in (error, *error.others):
+            self.add(each.code, each.message, span_within(text, each.start, each.end))
 
 
 def span_within(text: Text, start: int, end: int) -> Span:

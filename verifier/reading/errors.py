@@ -11,14 +11,29 @@ MAX_SHOWN: Final = 40
 
 
 class ReadError(Exception):
-    """Text that cannot be read. `start` and `end` are offsets in it; `code` is kebab-case and permanent."""
+    """Text that cannot be read. `start` and `end` are offsets in it; `code` is kebab-case and permanent.
 
-    def __init__(self, code: str, message: str, start: int, end: int) -> None:
+    `others` are further errors of the same text, behind this one.
+    """
+
+    def __init__(self, code: str, message: str, start: int, end: int, others: tuple[ReadError, ...] = ()) -> None:
         super().__init__(message)
         self.code = code
         self.message = message
         self.start = start
         self.end = end
+        self.others = others
+
+    def moved(self, by: int) -> ReadError:
+        """The same error in a text that has so many characters before this one."""
+        others = tuple(other.moved(by) for other in self.others)
+        return ReadError(self.code, self.message, self.start + by, self.end + by, others)
+
+
+def first_of(errors: list[ReadError]) -> ReadError:
+    """All errors of one text as one: the first of them, the others behind it."""
+    first, *others = sorted(errors, key=lambda error: error.start)
+    return ReadError(first.code, first.message, first.start, first.end, tuple(others))
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:

@@ -9,9 +9,10 @@ from typing import Final, NamedTuple
 
 from verifier.model.chain import Kind, Place
 from verifier.reading.cursor import Cursor, Part
-from verifier.reading.errors import ReadError, shown
-from verifier.reading.misplaced import half_derivative_sign, misplaced_token
-from verifier.reading.names import RESERVED, Names, Shape, explain_unknown, explain_unknown_function
+from verifier.reading.errors import ReadError, first_of, shown
+from verifier.reading.misplaced import misplaced_token
+from verifier.reading.names import RESERVED, Names, Shape
+from verifier.reading.notations import foreign_notation, unknown_name
 from verifier.reading.operators import CALLS
 from verifier.reading.shapes import ShapeReader
 from verifier.reading.tokens import MAX_DEPTH, Token
@@ -60,7 +61,7 @@ def read_part(text: str, start: int, end: int, names: Names) -> Term:
     try:
         return read_value(text[start:end], names).term
     except ReadError as error:
-        raise ReadError(error.code, error.message, error.start + start, error.end + start) from None
+        raise error.moved(start) from None
 
 
 def require_value(term: Term, place: Place, text: str) -> None:
@@ -84,14 +85,21 @@ class Reader(Cursor):
     def __init__(self, text: str, names: Names, bound: tuple[str, ...] = ()) -> None:
         super().__init__(text, names, bound)
         self._calls = 0
+        self._undeclared: dict[str, ReadError] = {}
 
     def whole(self) -> Reading:
-        """The whole text as one expression or condition."""
+        """The whole text as one expression or condition. An error tells all names that nobody declared."""
         if self.tokens[0].kind == "end":
             raise ReadError("empty-expression", "the expression is empty: write one", 0, len(self.text))
-        term, place = self.expression()
-        if self.tokens[self.at].kind != "end":
-            raise self.unexpected()
+        try:
+            term, place = self.expression()
+            if self.tokens[self.at].kind != "end":
+                raise self.unexpected()
+        except ReadError as error:
+            before = [known for known in self._undeclared.values() if known.start < error.start]
+            raise first_of([*before, error]) from None
+        if self._undeclared:
+            raise first_of(list(self._undeclared.values()))
         shape = ShapeReader(self.text, self.names).shape_of(term, place) if self.has_matrix else None
         return Reading(term, place, shape)
 
@@ -155,6 +163,9 @@ class Reader(Cursor):
     def _attribute(self, part: Part) -> Part:
         dot, name = self.take(), self.take()
         place = part[1]
+        if name.text in ("*", "/", "^", "**"):
+            message = f"`.{name.text}` is not read: write `{name.text}`, without the dot"
+            raise ReadError("other-notation", message, dot.start, name.end)
         if name.text == "T" and name.kind == "name":
             self.has_matrix = True
             return self.node("Transpose", [part], place.start, name.end)
@@ -237,7 +248,8 @@ class Reader(Cursor):
 
     def _scalar(self, token: Token) -> Part:
         if self.tokens[self.at].text == "[":
-            message = f"`{token.text}` has no indices: declare `{token.text}: indexed`, or write `*` before the bracket"
+            declare = self.names.declare(f"{token.text}: indexed")
+            message = f"`{token.text}` has no indices: {declare}, or write `*` before the bracket"
             raise ReadError("not-indexed", message, token.start, token.end)
         return self.leaf("symbol", token.text, token)
 
@@ -322,24 +334,19 @@ class Reader(Cursor):
         name = token.text
         if name in self.names.broken:
             return self._broken(token)
-        half = half_derivative_sign(self, token)
-        if half:
-            raise half
-        if self._opens_bracket():
-            closing = self.tokens[self.partners[self.at]]
-            bracket = self.text[self.tokens[self.at].start : closing.end]
-            message = explain_unknown_function(name, bracket if len(bracket) < 40 else "(...)", self.names)
-            raise ReadError("unknown-function", message, token.start, token.end)
-        if self.names.taken is None:
-            raise ReadError("undeclared-symbol", explain_unknown(name, self.names), token.start, token.end)
-        if self.tokens[self.at].text == "[" or name in CALLS or name in self.names.later:
-            raise ReadError("undeclared-symbol", explain_unknown(name, self.names), token.start, token.end)
+        foreign = foreign_notation(self, token)
+        if foreign:
+            raise foreign
+        is_taken = self.names.taken is not None and self.tokens[self.at].text != "["
+        if self.names.taken is None or not is_taken or name in CALLS or name in self.names.later:
+            self._undeclared.setdefault(name, unknown_name(self, token))
+            return self._broken(token)
         if name not in self.names.taken:
             self.names.taken.append(name)
         return self.leaf("symbol", name, token)
 
     def _broken(self, token: Token) -> Part:
-        """A name whose declaration could not be read: nothing is said of it a second time."""
+        """A name without a readable declaration: nothing is said of it a second time."""
         if self._opens_bracket():
             return self._applied(token, None)
         return self._indexed(token) if self.tokens[self.at].text == "[" else self.leaf("symbol", token.text, token)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from verifier.reading.errors import ReadError, shown
+from verifier.reading.names import CALLABLE, FORMS, is_greek
+from verifier.reading.notations import CHOICES, REMAINDERS, bare, no_remainder
 from verifier.terms.vocabulary import RELATIONS
 
 if TYPE_CHECKING:
@@ -23,6 +25,7 @@ _INSTEAD: Final = {
     ".": "a number is written `0.5`; a name has no parts",
 }
 _FEW: Final = 40
+_LONG_WORD: Final = 4
 
 
 def missing_factor_sign(reader: Cursor) -> ReadError | None:
@@ -37,26 +40,62 @@ def missing_factor_sign(reader: Cursor) -> ReadError | None:
     if before.kind == "number" and after.kind == "number":
         message = f"two numbers stand side by side, {shown(before.text)} and {shown(after.text)}: write what joins them"
         return ReadError("missing-operator", message, before.start, after.end)
-    left, right = _factor_before(reader), _factor_after(reader)
+    if is_prose(reader, reader.at + (after.text == "(")):
+        return _prose(reader, after.start)
+    if after.text in CHOICES:
+        message = f"`{after.text}` is not read: write `{FORMS['Piecewise']}`"
+        return ReadError("other-notation", message, after.start, after.end)
+    left = _factor_before(reader)
+    if after.text in REMAINDERS and _begins_factor(reader.tokens[reader.at + 1]):
+        message = no_remainder(after.text, bare(left), bare(_factor_at(reader, reader.at + 1)))
+        return ReadError("other-notation", message, after.start, after.end)
+    right = _factor_at(reader, reader.at)
+    offer = _product(reader, left, right)
     if before.kind == "name" and after.text == "(":
-        what = f"`{before.text}` is not a function"
+        message = f"`{before.text}` is not a function: {offer}"
+        if before.text in reader.names.declared and before.text not in reader.bound:
+            message += f", or declare `{before.text}: function`"
     else:
-        what = f"no operator stands between {shown(left)} and {shown(right)}"
-    offer = f"write `{left}*{right}`" if len(left) + len(right) <= _FEW else "write `*` between them"
-    return ReadError("missing-operator", f"{what}: {offer}", before.start, after.end)
+        message = f"no operator stands between {shown(left)} and {shown(right)}: {offer}"
+    return ReadError("missing-operator", message, before.start, after.end)
 
 
-def half_derivative_sign(reader: Cursor, first: Token) -> ReadError | None:
-    """The error for `d/dz f` without a bracket and for `dL/da`, with its first name just read; None for others."""
-    slash, below = reader.tokens[reader.at], reader.tokens[min(reader.at + 1, len(reader.tokens) - 1)]
-    if first.text[0] != "d" or slash.text != "/" or len(below.text) < 2 or below.text[0] != "d":
-        return None
-    over, by = first.text[1:], below.text[1:]
-    if not reader.names.is_known(by) or (over and not reader.names.is_known(over)):
-        return None
-    offer = f"`Derivative({over}, {by})`" if over else f"`d/{below.text} (...)`, with brackets"
-    message = f"`{first.text}/{below.text}` is not read as a derivative: write {offer}"
-    return ReadError("bad-derivative-sign", message, first.start, below.end)
+def _product(reader: Cursor, left: str, right: str) -> str:
+    """How to write the product; both ways where a quotient or a power before it leaves two: `1/2x`, `x^2y`."""
+    if len(left) + len(right) > _FEW:
+        return "write `*` between them"
+    first = _first_of_factor(reader, reader.at - 1)
+    sign = reader.tokens[first - 1].text if first else ""
+    if sign not in ("/", "^", "**") or first < 2:
+        return f"write `{left}*{right}`"
+    outer = _factor_before(reader, first - 2) + sign
+    return f"write `{outer}({left}*{right})` or `{outer}{left}*{right}`"
+
+
+def is_prose(reader: Cursor, at: int) -> bool:
+    """Whether words begin at this token, which no expression has: `by definition`, `since x > 0`, `trivial`."""
+    if not _is_word(reader, at):
+        return False
+    word, after = reader.tokens[at], reader.tokens[at + 1]
+    if after.kind != "name":
+        return after.text in ("", ")") and len(word.text) > _LONG_WORD
+    if all(map(reader.names.is_known, word.text)):  # it may be a product of letters
+        return _is_word(reader, at + 1) and len(after.text) > _LONG_WORD
+    return len(word.text) >= _LONG_WORD or _is_word(reader, at + 1)
+
+
+def _is_word(reader: Cursor, at: int) -> bool:
+    """Whether a token is a word of a language: letters only, and nobody's name."""
+    word = reader.tokens[at]
+    if word.kind != "name" or len(word.text) < 2 or not word.text.isalpha() or is_greek(word.text):
+        return False
+    return word.text not in CALLABLE | CHOICES | REMAINDERS and not reader.names.is_known(word.text)
+
+
+def _prose(reader: Cursor, start: int) -> ReadError:
+    end = len(reader.text.rstrip())
+    advice = "leave it out" if reader.names.by_options else "write it under `note:` of the step"
+    return ReadError("prose-in-expression", f"{shown(reader.text[start:end])} is prose: {advice}", start, end)
 
 
 def _ends_factor(token: Token) -> bool:
@@ -67,23 +106,28 @@ def _begins_factor(token: Token) -> bool:
     return token.kind == "number" or (token.kind == "name" and token.text != "in") or token.text in ("(", "[")
 
 
-def _factor_before(reader: Cursor) -> str:
-    """The text of the factor that ends before the token that comes next: a bracket with its function, or one token."""
-    last = reader.at - 1
+def _first_of_factor(reader: Cursor, last: int) -> int:
+    """The index of the token at which the factor begins that ends here: a bracket with its function, or one token."""
     first = next((k for k, closing in reader.partners.items() if closing == last), last)
     if first != last and first > 0 and reader.tokens[first - 1].kind == "name":
         first -= 1
         if [t.text for t in reader.tokens[max(first - 2, 0) : first]] == ["d", "/"]:
             first -= 2
-    return reader.text[reader.tokens[first].start : reader.tokens[last].end]
+    return first
 
 
-def _factor_after(reader: Cursor) -> str:
-    at = reader.at
+def _factor_before(reader: Cursor, last: int | None = None) -> str:
+    """The text of the factor that ends with this token, or before the one that comes next."""
+    last = reader.at - 1 if last is None else last
+    return reader.text[reader.tokens[_first_of_factor(reader, last)].start : reader.tokens[last].end]
+
+
+def _factor_at(reader: Cursor, first: int) -> str:
+    """The text of the factor that begins with this token."""
+    at = first
     if reader.tokens[at].kind == "name" and reader.tokens[at + 1].text in ("(", "["):
         at += 1
-    last = reader.partners.get(at, at)
-    return reader.text[reader.tokens[reader.at].start : reader.tokens[last].end]
+    return reader.text[reader.tokens[first].start : reader.tokens[reader.partners.get(at, at)].end]
 
 
 def misplaced_token(reader: Cursor) -> ReadError:
@@ -93,7 +137,12 @@ def misplaced_token(reader: Cursor) -> ReadError:
     if token.kind == "end":
         message = f"the expression ends where a value is due: write what follows `{before}`"
         return ReadError("missing-operand", message, max(token.end - 1, 0), token.end)
-    return ReadError("misplaced-token", _misplaced(token, before), token.start, token.end)
+    if token.text == "//" and is_prose(reader, reader.at + 1):
+        return _prose(reader, token.start)
+    message = _misplaced(token, before)
+    if reader.names.by_options:
+        message = message.replace("of a step", "of a step in a file").replace("of the step", "of a step in a file")
+    return ReadError("misplaced-token", message, token.start, token.end)
 
 
 def _misplaced(token: Token, before: str) -> str:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import field
 from typing import Final
 
 from verifier.model.chain import Declaration, Kind
 from verifier.reading.errors import nearest
+from verifier.reading.latex.vocabulary import GREEK
 from verifier.terms.record import mutable_record, record
 from verifier.terms.term import Term
 from verifier.terms.vocabulary import (
     CONNECTIVE_CALLS,
-    CONSTANTS,
     FUNCTIONS,
     MATRIX_FUNCTIONS,
     OPERATORS,
@@ -35,15 +36,35 @@ CALLABLE: Final = frozenset(
     }
 )
 # what users of other systems write
-_OTHER_NAMES: Final = {
-    "arcsin": "asin", "arccos": "acos", "arctan": "atan", "arctan2": "atan2", "arcsinh": "asinh", "arccosh": "acosh",
-    "arctanh": "atanh", "sgn": "sign", "ceil": "ceiling", "lg": "log10", "ld": "log2", "logistic": "sigmoid",
-    "expit": "sigmoid", "sigma": "sigmoid", "diff": "Derivative", "D": "Derivative", "integrate": "Integral",
-    "int": "Integral", "summation": "Sum", "prod": "Product", "lim": "Limit", "subs": "Subs", "det": "Determinant",
-    "tr": "Trace", "inv": "Inverse", "eye": "Identity", "Var": "Variance", "Cov": "Covariance",
-    "fac": "factorial", "choose": "binomial", "Gamma": "gamma", "step": "Heaviside", "theta": "Heaviside",
-    "ReLU": "relu", "e": "E", "i": "I", "j": "I", "inf": "oo", "infinity": "oo", "Infinity": "oo", "PI": "pi",
+CONSTANTS_ELSEWHERE: Final = {
+    "e": "E", "i": "I", "j": "I", "inf": "oo", "infinity": "oo", "Infinity": "oo", "PI": "pi", "Pi": "pi",
 }  # fmt: skip
+FUNCTIONS_ELSEWHERE: Final = {
+    "arcsin": "asin", "arccos": "acos", "arctan": "atan", "arctan2": "atan2", "arcsinh": "asinh", "arccosh": "acosh",
+    "arctanh": "atanh", "arsinh": "asinh", "arcosh": "acosh", "artanh": "atanh", "tg": "tan", "ctg": "cot",
+    "cotg": "cot", "cosec": "csc", "arctg": "atan", "sh": "sinh", "ch": "cosh", "th": "tanh", "sgn": "sign",
+    "ceil": "ceiling", "lg": "log10", "ld": "log2", "logistic": "sigmoid", "expit": "sigmoid", "sigma": "sigmoid",
+    "diff": "Derivative", "D": "Derivative", "integrate": "Integral", "int": "Integral", "summation": "Sum",
+    "prod": "Product", "lim": "Limit", "subs": "Subs", "det": "Determinant", "tr": "Trace", "inv": "Inverse",
+    "eye": "Identity", "Var": "Variance", "Cov": "Covariance", "fac": "factorial", "choose": "binomial",
+    "Gamma": "gamma", "step": "Heaviside", "theta": "Heaviside", "ReLU": "relu", "fabs": "Abs", "real": "re",
+    "imag": "im", "conj": "conjugate",
+}  # fmt: skip
+FORMS: Final = {
+    "Derivative": "Derivative(f, x)` or `Derivative(f, x, 2)",
+    "Integral": "Integral(f, x)` or `Integral(f, (x, a, b))",
+    "Sum": "Sum(f, (k, a, b))",
+    "Product": "Product(f, (k, a, b))",
+    "Limit": "Limit(f, x, a)` or `Limit(f, x, a, '+')",
+    "Subs": "Subs(f, x, a)",
+    "Piecewise": "Piecewise((value, condition), ..., (value, True))",
+    "Matrix": "Matrix([[a, b], [c, d]])",
+    "Rational": "Rational(1, 2)",
+}
+"""How the calls are written that take more than values."""
+_FEWEST: Final = {"Derivative": 2, "Integral": 2, "Sum": 2, "Product": 2, "Limit": 3, "Subs": 3}
+_LETTER: Final = re.compile(r"([A-Za-z]+)(?:[0-9_][A-Za-z0-9_]*)?")
+_ENTRY: Final = re.compile(r"(.+?)_?([0-9]+|(?<=_)[A-Za-z])")
 _MOST_LISTED: Final = 6
 
 Shape = tuple[Term, Term]
@@ -63,7 +84,7 @@ class Names:
 
     `later` are definitions that come further down, `broken` names whose declaration or definition could not be read:
     using one is no second error. `taken` is None where an undeclared name is an error; otherwise such a name becomes a
-    real symbol and is noted there.
+    real symbol and is noted there. With `by_options` names are declared by options of a command, not by keys of a file.
     """
 
     declared: dict[str, Declaration] = field(default_factory=dict)
@@ -71,10 +92,11 @@ class Names:
     later: set[str] = field(default_factory=set)
     broken: set[str] = field(default_factory=set)
     taken: list[str] | None = None
+    by_options: bool = False
 
     def copy(self) -> Names:
         """Names of a chain, which add to those of its file."""
-        return Names(dict(self.declared), dict(self.defined), set(), set(self.broken), self.taken)
+        return Names(dict(self.declared), dict(self.defined), set(), set(self.broken), self.taken, self.by_options)
 
     def kind_of(self, name: str) -> Kind | None:
         """What a declared name is; None where it is not declared."""
@@ -88,46 +110,94 @@ class Names:
         yield from self.declared
         yield from self.defined
 
+    def under(self, key: str, words: str) -> str:
+        """Where words are to be written: under a key of the file, or in the option of its name."""
+        return f"`--{key} '{words}'`" if self.by_options else f"`{words}` under `{key}`"
+
+    def declare(self, words: str) -> str:
+        return f"{'add' if self.by_options else 'declare'} {self.under('symbols', words)}"
+
+    def define(self, name: str) -> str:
+        return f"add {self.under('let', name + ': ...')}" if self.by_options else f"define `{name}` under `let`"
+
+
+def is_greek(name: str) -> bool:
+    """Whether this is the name of a Greek letter, perhaps with an index behind it: `theta`, `Sigma`, `mu_1`."""
+    match = _LETTER.fullmatch(name)
+    return match is not None and match[1][0].lower() + match[1][1:] in GREEK
+
+
+def may_be_symbol(name: str, names: Names) -> bool:
+    """Whether a name is known, or one that authors give to symbols: a letter, Latin or Greek, with an index or not."""
+    match = _LETTER.fullmatch(name)
+    is_letter = match is not None and (len(match[1]) == 1 or is_greek(name))
+    return is_letter or names.is_known(name) or name in (names.taken or ())
+
 
 def explain_unknown(name: str, names: Names) -> str:
-    """The message for a name that is neither declared nor defined."""
+    """The message for a name that is neither declared nor defined, and not called: a function is no fix for it."""
     if name in names.later:
         return f"`{name}` is defined further down: move its definition up"
-    if name in CALLABLE:
-        return f"`{name}` is a function: write `{name}(...)`, or declare `{name}` under `symbols`"
-    known = nearest(name, names.all())
+    declare = names.declare(f"{name}: real")
+    if name in CALLABLE and not is_greek(name):
+        return f"`{name}` is a function: write `{name}(...)`, or {declare}"
+    instead = _instead_of(name, names)
+    if instead:
+        return f"`{name}` is not declared: {instead}"
+    known = _nearest_symbol(name, names) or CONSTANTS_ELSEWHERE.get(name)
     if known:
-        return f"`{name}` is not declared: write `{known}`, or declare `{name}` under `symbols`"
-    product = _as_product(name, names)
-    if product:
-        return f"`{name}` is not declared: for a product write `{product}`"
-    other = _OTHER_NAMES.get(name) or nearest(name, (*CONSTANTS, *CALLABLE))
-    if other:
-        return f"`{name}` is not declared: write `{other}`, or declare `{name}` under `symbols`"
-    return f"`{name}` is not declared: add `{name}: real` under `symbols`{_listed(names)}"
+        return f"`{name}` is not declared: write `{known}`, or {declare}"
+    return f"`{name}` is not declared: add {names.under('symbols', name + ': real')}{_listed(names)}"
 
 
-def explain_unknown_function(name: str, bracket: str, names: Names) -> str:
+def _nearest_symbol(name: str, names: Names) -> str | None:
+    """The nearest known name. One Greek letter is no misspelling of another."""
+    known = names.all()
+    if is_greek(name):
+        letter = _letters(name)
+        known = (other for other in known if not is_greek(other) or _letters(other) == letter)
+    return nearest(name, known)
+
+
+def _letters(name: str) -> str:
+    """The name of the letter without its index, in lower case."""
+    match = _LETTER.fullmatch(name)
+    return match[1].lower() if match else name
+
+
+def _instead_of(name: str, names: Names) -> str | None:
+    """What a name was meant to be that is made of known ones: an entry `x[1]`, a call `sin(x)`, a product `a*b`."""
+    entry = _ENTRY.fullmatch(name)
+    if entry and names.kind_of(entry[1]) is Kind.INDEXED:
+        return f"write `{entry[1]}[{entry[2]}]`"
+    if _nearest_symbol(name, names):
+        return None
+    if 2 <= len(name) <= 4 and all(names.is_known(letter) for letter in name):
+        return f"for a product write `{'*'.join(name)}`"
+    called = max((f for f in FUNCTIONS if name.startswith(f) and names.is_known(name[len(f) :])), key=len, default=None)
+    return f"write `{called}({name[len(called) :]})`" if called else None
+
+
+def explain_unknown_function(name: str, bracket: str, arguments: int, names: Names) -> str:
     """The message for a name that is neither a function nor declared, before a bracket such as `(1 - a)`."""
     if name in names.later:
         return f"`{name}` is defined further down: move its definition up"
     if name.startswith("__"):
         return f"`{name}` has no meaning here: an expression is read as mathematics, never run"
-    known = _OTHER_NAMES.get(name) or nearest(name, (*_functions(names), *CALLABLE))
-    if known and known not in CONSTANTS:
-        return f"`{name}` is not a function here: write `{known}{bracket}`, or declare `{name}: function`"
-    product = f"for a product write `{name}*{bracket}`, or " if len(name) <= 2 else ""
-    return f"`{name}` is not a function here: {product}declare `{name}: function` under `symbols`"
+    declare = names.declare(f"{name}: function")
+    known = FUNCTIONS_ELSEWHERE.get(name)
+    if known is None and name not in CONSTANTS_ELSEWHERE and not is_greek(name):
+        known = nearest(name, (*_functions(names), *CALLABLE))
+    if known:
+        form = FORMS[known] if arguments < _FEWEST.get(known, 0) else known + bracket
+        return f"`{name}` is not a function here: write `{form}`, or {declare}"
+    product = f"for a product write `{name}*{bracket}`, or " if len(name) <= 2 or is_greek(name) else ""
+    return f"`{name}` is not a function here: {product}{declare}"
 
 
 def _functions(names: Names) -> list[str]:
     declared = [name for name, d in names.declared.items() if d.kind is Kind.FUNCTION]
     return declared + [name for name, d in names.defined.items() if d.parameters]
-
-
-def _as_product(name: str, names: Names) -> str | None:
-    """`a*b` for `ab` where `a` and `b` are known."""
-    return "*".join(name) if 2 <= len(name) <= 4 and all(names.is_known(letter) for letter in name) else None
 
 
 def _listed(names: Names) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from verifier.model.chain import Kind, Place
 from verifier.reading.cursor import Part
 from verifier.reading.errors import ReadError, shown
+from verifier.reading.names import FORMS
 from verifier.reading.tokens import Token
 from verifier.terms.term import Term
 from verifier.terms.vocabulary import (
@@ -24,23 +25,12 @@ if TYPE_CHECKING:
     from verifier.reading.expressions import Reader
 
 MAX_ORDER: Final = 20
-_FORMS: Final = {
-    "Derivative": "Derivative(f, x)` or `Derivative(f, x, 2)",
-    "Integral": "Integral(f, x)` or `Integral(f, (x, a, b))",
-    "Sum": "Sum(f, (k, a, b))",
-    "Product": "Product(f, (k, a, b))",
-    "Limit": "Limit(f, x, a)` or `Limit(f, x, a, '+')",
-    "Subs": "Subs(f, x, a)",
-    "Piecewise": "Piecewise((value, condition), ..., (value, True))",
-    "Matrix": "Matrix([[a, b], [c, d]])",
-    "Rational": "Rational(1, 2)",
-}
 _SIDES: Final = frozenset({"+", "-", "+-"})
 _NO_VARIABLE: Final = frozenset({Kind.FUNCTION, Kind.MATRIX})
 
 
 def _wrong_form(name: str, start: int, end: int) -> ReadError:
-    return ReadError("wrong-form", f"`{name}` is not written like this: write `{_FORMS[name]}`", start, end)
+    return ReadError("wrong-form", f"`{name}` is not written like this: write `{FORMS[name]}`", start, end)
 
 
 def _expect(reader: Reader, name: str, text: str) -> Token:
