@@ -249,6 +249,16 @@ class TestInput:
     def test_expr_points_into_what_was_typed(self, capsys: pytest.CaptureFixture[str]) -> None:
         assert main(["--expr", "x + )", "x"]) == 1
         assert "x + )" in capsys.readouterr().out
+        assert main(["--expr", "s", "x", "--let", "s = 1/(1 + )"]) == 1
+        out = capsys.readouterr().out
+        assert "--let:1:12" in out
+        assert "<expr>" not in out
+
+    def test_expr_tells_options_and_no_keys(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert main(["--expr", "x/x", "1"]) == 0
+        assert "add `--assume 'x != 0'`" in capsys.readouterr().out
+        assert main(["--expr", "sqrt(x^2)", "x"]) == 1
+        assert "add `--assume 'x >= 0'`" in capsys.readouterr().out
 
     def test_names_with_escapes_do_not_steer_the_terminal(
         self, folder: Path, capsys: pytest.CaptureFixture[str]

@@ -49,3 +49,20 @@ def test_declarations_split_at_the_colon_or_the_equals_sign() -> None:
 def test_declarations_that_are_none(given: tuple[str, ...]) -> None:
     with pytest.raises(click.UsageError):
         declarations(given, "--symbols")
+
+
+@pytest.mark.parametrize(
+    "given, option, offer",
+    [
+        ("a > 0", "--symbols", "'a: > 0'"),
+        ("a", "--symbols", "'a: real'"),
+        ("a >= 0", "--symbols", "'a: >= 0'"),
+        ("2", "--symbols", "'a: in (0, 1)'"),
+        ("s", "--let", "'s: ...'"),
+        ("1/x", "--let", "'s: 1/(1 + exp(-z))'"),
+    ],
+)
+def test_a_declaration_is_offered_with_the_sign_that_it_lacks(given: str, option: str, offer: str) -> None:
+    with pytest.raises(click.UsageError) as raised:
+        declarations((given,), option)
+    assert raised.value.message.endswith(f"write {option} {offer}")

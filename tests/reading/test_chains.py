@@ -15,7 +15,7 @@ from tests.strategies import formula_texts
 from verifier.model.chain import Chain, Kind, NumberSet, Span
 from verifier.reading.files import is_chain_file, read_file
 from verifier.reading.jsonl import lines_of, read_line
-from verifier.reading.pairs import read_pair, split_named
+from verifier.reading.pairs import Options, read_pair, split_named
 from verifier.terms.printer import text_of
 from verifier.terms.term import Term, call, integer, symbol
 
@@ -291,9 +291,44 @@ def test_an_error_in_a_pair_has_its_line() -> None:
     assert pair.file.lines[:2] == ("x", "x +")
 
 
+def test_an_error_in_an_option_stands_in_a_file_of_its_name() -> None:
+    options = Options(("a: in (0, 1)", "b = postive"), ("s = 1/(1 + )",))
+    pair = read_pair("s", "x +", {"a": "in (0, 1)", "b": "postive"}, {"s": "1/(1 + )"}, ["x > "], options=options)
+    own, files = pair.by_place(pair.chain.errors)
+    assert [(e.line, e.column) for e in own] == [(2, 3)]
+    found = [(f.path, f.lines, e.line, e.column) for f in files for e in f.errors]
+    assert found == [
+        ("--symbols", options.symbols, 2, 5),
+        ("--let", options.lets, 1, 12),
+        ("--assume", ("x > ",), 1, 3),
+    ]
+
+
+@pytest.mark.parametrize(
+    "sides, advice",
+    [
+        (("f(x)", "x"), "`--symbols 'f: function'`"),
+        (("x[0]", "x"), "`--symbols 'x: indexed'`"),
+        (("dy/dx", "2*x"), "`Derivative(y, x)`, and add `--let 'y: ...'`; for a quotient of two symbols"),
+        (("d/dx sin(x)", "cos(x)"), "`d/dx (sin(x))`"),
+        (("x by definition", "x"), "leave it out"),
+    ],
+)
+def test_a_command_is_told_its_options(sides: tuple[str, str], advice: str) -> None:
+    (error, *_) = read_pair(*sides, options=Options()).chain.errors
+    assert advice in error.message
+    assert "under `" not in error.message
+
+
 @pytest.mark.parametrize(
     "text, pair",
-    [("a: in (0, 1)", ("a", "in (0, 1)")), ("s = 1/x", ("s", "1/x")), ("x: != 1", ("x", "!= 1")), ("x", ("x", ""))],
+    [
+        ("a: in (0, 1)", ("a", "in (0, 1)")),
+        ("s = 1/x", ("s", "1/x")),
+        ("x: != 1", ("x", "!= 1")),
+        ("x", ("x", "")),
+        ("x >= 0", ("x >= 0", "")),
+    ],
 )
 def test_a_named_text_is_split(text: str, pair: tuple[str, str]) -> None:
     assert split_named(text) == pair

@@ -198,6 +198,7 @@ def _format(options: dict[str, Any], settings: Options) -> Format:
 
 
 def _expression(run: Run, options: dict[str, Any]) -> Generator[Piece, None, None]:
+    from verifier.reading.pairs import Options as Typed
     from verifier.reading.pairs import read_pair
 
     lhs, rhs = options["expr"]
@@ -207,8 +208,9 @@ def _expression(run: Run, options: dict[str, Any]) -> Generator[Piece, None, Non
         symbols=declarations(options["symbols"], "--symbols"),
         lets=declarations(options["lets"], "--let"),
         assumptions=options["assume"],
+        options=Typed(options["symbols"], options["lets"]),
     )
-    yield run.pair(pair)
+    yield from run.pair(pair)
 
 
 def _complaints(run: Run, files: tuple[str, ...], options: dict[str, Any]) -> Iterator[str]:

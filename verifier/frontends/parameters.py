@@ -20,6 +20,7 @@ _BYTES: Final = {
     **{name: 1024**i for i, name in enumerate(("kib", "mib", "gib"), 1)},
 }
 _VERDICTS: Final = ("conditional", "refuted", "undecided")
+_NAME_FIRST: Final = re.compile(r"([A-Za-z_][A-Za-z0-9_]*):? *(.*)")
 _AMOUNT: Final = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,9})?) ?([A-Za-z]*)")
 
 
@@ -80,8 +81,16 @@ def declarations(values: tuple[str, ...], option: str) -> dict[str, str]:
     for value in values:
         name, words = split_named(value)
         if not name or not words:
-            raise click.UsageError(f"{option} {value!r} is no declaration: write {option} 'a: in (0, 1)'")
+            raise click.UsageError(f"{option} {value!r} is no declaration: write {option} {_mended(value, option)}")
         if name in found:
             raise click.UsageError(f"{option} declares {name!r} twice")
         found[name] = words
     return found
+
+
+def _mended(value: str, option: str) -> str:
+    """The declaration with the sign that it lacks, or one like it: `'a: > 0'` for `a > 0`."""
+    match = _NAME_FIRST.fullmatch(value.strip())
+    if match is None:
+        return "'a: in (0, 1)'" if option == "--symbols" else "'s: 1/(1 + exp(-z))'"
+    return f"'{match[1]}: {match[2] or ('real' if option == '--symbols' else '...')}'"

@@ -56,11 +56,18 @@ class Run:
         parts = self.plan.parts(named, stdin_name)
         return self._one_by_one(parts) if self.jobs == 1 else self._side_by_side(parts)
 
-    def pair(self, pair: Pair) -> Piece:
-        """A chain of one step that was given on the command line, judged and counted as a file of its own."""
-        piece = self._judged(Unjudged(pair.file, (pair.chain,)))
-        (judged,) = piece.result.chains
-        return Piece(replace(piece.result, chains=(replace(judged, taken=pair.taken),)))
+    def pair(self, pair: Pair) -> Generator[Piece, None, None]:
+        """A chain of one step that was given on the command line, judged and counted as a file of its own.
+
+        Errors in options come first, as files that are called after them.
+        """
+        (judged,) = self._results(Unjudged(pair.file, (pair.chain,)))
+        own, options = pair.by_place(judged.errors)
+        for file in options:
+            yield self._counted(Unjudged(file, (), file.errors), [])
+        if own or not options:
+            result = replace(judged, errors=own, taken=pair.taken)
+            yield self._counted(Unjudged(pair.file, (pair.chain,)), [result])
 
     def interrupted(self) -> Iterator[Piece]:
         """After Ctrl-C: what was decided and not handed out yet, of chains that were begun."""
@@ -81,6 +88,9 @@ class Run:
                 return
 
     def _judged(self, part: Unjudged) -> Piece:
+        return self._counted(part, self._results(part))
+
+    def _results(self, part: Unjudged) -> list[ChainResult]:
         """All chains of the part judged here, or as far as Ctrl-C lets them."""
         results: list[ChainResult] = []
         for chain in part.chains:
@@ -91,7 +101,7 @@ class Run:
                 self.is_interrupted = True
                 results.append(stopped.chain)
                 break
-        return self._counted(part, results)
+        return results
 
     def _side_by_side(self, parts: Iterator[Unjudged]) -> Generator[Piece, None, None]:
         from verifier.frontends.ahead import Ahead

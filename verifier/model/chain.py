@@ -197,7 +197,8 @@ class InputError:
 class Chain:
     """A head and the lines that follow it. With `errors`, nothing in it is judged.
 
-    `taken` lists the names that are real because nobody declared them. `in_notes` says that it stands in notes, in LaTeX.
+    `taken` lists the names that are real because nobody declared them. `in_notes` says that it stands in notes, in
+    LaTeX, `by_options` that it was given on a command line, where names are declared by options.
     """
 
     name: str
@@ -213,6 +214,7 @@ class Chain:
     errors: tuple[InputError, ...] = ()
     taken: tuple[str, ...] = ()
     in_notes: bool = False
+    by_options: bool = False
 
 
 @record

@@ -174,7 +174,9 @@ class _Words:
     def _relation(self, sign: Token) -> None:
         head = RELATIONS[sign.text]
         if head == "eq":
-            message = f"a symbol that equals a value is no symbol: define `{self._symbol.name}` under `let`"
+            message = (
+                f"a symbol that equals a value is no symbol: define `{self._symbol.name}` {self._names.place('let')}"
+            )
             raise self._error("wrong-form", message, sign)
         end = self._at
         while not self._ends_relation(self._tokens[end]):
@@ -194,7 +196,7 @@ class _Words:
             return neg(OO) if bare[0] == "-" else OO
         bound = read_part(self._text, start, end, self._names)
         if self._symbol.name in free_symbols(bound):
-            message = f"a bound of `{self._symbol.name}` cannot use `{self._symbol.name}`: write it under `assume`"
+            message = f"a bound of `{self._symbol.name}` cannot use `{self._symbol.name}`: write it {self._names.place('assume')}"
             raise ReadError("wrong-form", message, start, end)
         return bound
 
@@ -205,10 +207,11 @@ class _Words:
         if self._independent and kind is not Kind.RANDOM:
             raise self._error("wrong-form", "only random symbols are independent: write `independent random`", whole)
         if self._conditions and kind not in _SIGNED:
-            message = f"a {kind.value} has no sign or bounds: write its condition under `assume`"
+            message = f"a {kind.value} has no sign or bounds: write its condition {self._names.place('assume')}"
             raise self._error("wrong-form", message, whole)
         if self._numbers == "complex" and any(c.head != "ne" for c in self._conditions):
-            message = "a complex number has no sign or bounds: write `real`, or a condition on `Abs` under `assume`"
+            message = "a complex number has no sign or bounds: write `real`, or a condition on `Abs`"
+            message = f"{message} {self._names.place('assume')}"
             raise self._error("contradictory-assumptions", message, whole)
         is_integer = NUMBER_SETS[self._numbers or "real"] is NumberSet.INTEGER
         if has_no_number(self._symbol, self._conditions, is_integer):

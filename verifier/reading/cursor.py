@@ -79,7 +79,7 @@ class Cursor:
         if term.depth > MAX_DEPTH:
             raise self.too_deep(start, end)
         if term.size > MAX_PARTS:
-            message = f"the expression has more than {MAX_PARTS:,} parts: name some of them under `let`"
+            message = f"the expression has more than {MAX_PARTS:,} parts: name some of them {self.names.place('let')}"
             raise ReadError("too-many-parts", message, start, end)
         if head in _SIZED:
             self._check_size(term, start, end)
@@ -102,7 +102,8 @@ class Cursor:
             raise ReadError("too-large", message, start, end) from None
 
     def too_deep(self, start: int, end: int) -> ReadError:
-        return ReadError("too-deep", f"parts nest deeper than {MAX_DEPTH}: name an inner part under `let`", start, end)
+        message = f"parts nest deeper than {MAX_DEPTH}: name an inner part {self.names.place('let')}"
+        return ReadError("too-deep", message, start, end)
 
     def unexpected(self) -> ReadError:
         """The error for a token that cannot stand here."""

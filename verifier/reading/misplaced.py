@@ -142,6 +142,7 @@ def misplaced_token(reader: Cursor) -> ReadError:
     message = _misplaced(token, before)
     if reader.names.by_options:
         message = message.replace("of a step", "of a step in a file").replace("of the step", "of a step in a file")
+        message = message.replace("under `let`", "in `--let`")
     return ReadError("misplaced-token", message, token.start, token.end)
 
 

@@ -9,7 +9,6 @@ from typing import Final
 
 from verifier.model.chain import Declaration, Kind
 from verifier.reading.errors import nearest
-from verifier.reading.latex.vocabulary import GREEK
 from verifier.terms.record import mutable_record, record
 from verifier.terms.term import Term
 from verifier.terms.vocabulary import (
@@ -21,6 +20,10 @@ from verifier.terms.vocabulary import (
     RELATION_CALLS,
 )
 
+GREEK_LETTERS: Final = frozenset(
+    """alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau upsilon phi chi
+    psi omega""".split()
+)
 # words with a meaning of their own: nobody can declare them
 RESERVED: Final = frozenset({"and", "or", "not", "in", "True", "False"})
 CALLABLE: Final = frozenset(
@@ -63,7 +66,7 @@ FORMS: Final = {
 }
 """How the calls are written that take more than values."""
 _FEWEST: Final = {"Derivative": 2, "Integral": 2, "Sum": 2, "Product": 2, "Limit": 3, "Subs": 3}
-_LETTER: Final = re.compile(r"([A-Za-z]+)(?:[0-9_][A-Za-z0-9_]*)?")
+_LETTER: Final = re.compile(r"(?:var)?([A-Za-z]+)(?:[0-9_][A-Za-z0-9_]*)?")
 _ENTRY: Final = re.compile(r"(.+?)_?([0-9]+|(?<=_)[A-Za-z])")
 _MOST_LISTED: Final = 6
 
@@ -117,6 +120,9 @@ class Names:
     def declare(self, words: str) -> str:
         return f"{'add' if self.by_options else 'declare'} {self.under('symbols', words)}"
 
+    def place(self, key: str) -> str:
+        return f"with `--{key}`" if self.by_options else f"under `{key}`"
+
     def define(self, name: str) -> str:
         return f"add {self.under('let', name + ': ...')}" if self.by_options else f"define `{name}` under `let`"
 
@@ -124,7 +130,7 @@ class Names:
 def is_greek(name: str) -> bool:
     """Whether this is the name of a Greek letter, perhaps with an index behind it: `theta`, `Sigma`, `mu_1`."""
     match = _LETTER.fullmatch(name)
-    return match is not None and match[1][0].lower() + match[1][1:] in GREEK
+    return match is not None and match[1][0].lower() + match[1][1:] in GREEK_LETTERS
 
 
 def may_be_symbol(name: str, names: Names) -> bool:

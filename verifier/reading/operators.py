@@ -143,7 +143,7 @@ def _read_variable(reader: Reader, operator: str) -> Part:
         reader.at = reader.tokens.index(token)
         raise _no_variable(reader, operator)
     if operator == "Integral" and token.text in reader.names.defined and token.text not in reader.bound:
-        message = f"`{token.text}` is defined under `let`: integrate over a declared symbol"
+        message = f"`{token.text}` is defined {reader.names.place('let')}: integrate over a declared symbol"
         raise ReadError("bad-variable", message, start, token.end)
     return term, place
 
@@ -159,7 +159,9 @@ def _no_variable(reader: Reader, operator: str) -> ReadError:
     written = reader.text[reader.peek().start : end]
     if not written:
         return reader.unexpected()
-    message = f"{shown(written)} is not a name: define `u` as it under `let` and write `{operator}(f, u)`"
+    message = (
+        f"{shown(written)} is not a name: define `u` as it {reader.names.place('let')} and write `{operator}(f, u)`"
+    )
     return ReadError("bad-variable", message, reader.peek().start, end)
 
 

@@ -112,7 +112,8 @@ def _is_new(name: str, key: Text, start: int, scope: Scope, complaints: Complain
     first = scope.places.setdefault(name, span)
     if first is span:
         return True
-    message = f"`{name}` was declared or defined before, in line {first.line} column {first.column}"
+    where = "" if scope.names.by_options else f", in line {first.line} column {first.column}"
+    message = f"`{name}` was declared or defined before{where}"
     complaints.add("duplicate-name", f"{message}: a name is declared or defined, once", span)
     return False
 

@@ -1,9 +1,11 @@
-"""What to do about a step: in a chain file keys are named, in notes the words of a remark."""
+"""What to do about a step: in a chain file keys are named, in notes the words of a remark, for a command its options."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
+from verifier.model.chain import Chain
 from verifier.model.result import Diagnosis, StepResult
 from verifier.model.verdict import Reason, Verdict
 from verifier.reports import sentences
@@ -16,42 +18,65 @@ _IN_NOTES: Final = {
     Reason.NO_POINT: "the search may have missed one: declare a narrow range, as in `verify: symbols x in (1, 2)`",
 }
 
+_BY_OPTIONS: Final = {
+    Reason.GAVE_UP: "write a chain file with a line in between",
+    Reason.TIMED_OUT: "allow more time with `--timeout 60s`, or write a chain file with a line in between",
+    Reason.OUT_OF_MEMORY: "allow more memory with `--memory 4GiB`, or write a chain file with a line in between",
+    Reason.NEEDS_CONTEXT: "declare what is missing with `--symbols`, `--let` or `--assume`",
+    Reason.NO_POINT: "the search may have missed one: declare a narrow range, as in `--symbols 'x: in (1, 2)'`",
+    Reason.UNTRUSTED: "accept SymPy's word with `--trust sympy`, or write a chain file with a line in between",
+}
 
-def advice(step: StepResult, mistakes: tuple[Diagnosis, ...], in_notes: bool) -> tuple[str, ...]:
+
+def advice(step: StepResult, mistakes: tuple[Diagnosis, ...], chain: Chain) -> tuple[str, ...]:
     """What may be done about a step that was not proved, in one way or in several."""
     if step.verdict is Verdict.UNDECIDED:
-        return (*_of_part(step, in_notes), _of_undecided(step, in_notes))
+        return (*_of_part(step, chain), *_of_undecided(step, chain))
     if step.verdict is Verdict.CONDITIONAL:
-        return (_of_conditional(step, in_notes),)
+        return _of_conditional(step, chain)
     if mistakes:
         first, *others = mistakes
         also = (f"or, if it is {m.name}, write `{m.fix}` (checked as well)" for m in others)
         return (f"write `{first.fix}` (checked: the step is then proved)", *also)
-    return _of_part(step, in_notes)
+    return _of_part(step, chain)
 
 
-def _of_part(step: StepResult, in_notes: bool) -> tuple[str, ...]:
+def _of_part(step: StepResult, chain: Chain) -> tuple[str, ...]:
     """How to say that only the part of the domain is meant where the step holds."""
     if not step.holds_where:
         return ()
-    if in_notes:
+    if chain.in_notes:
         return (f"declare `verify: assume {' and '.join(step.holds_where)}` if that is what is meant",)
+    if chain.by_options:
+        return (f"add {_assumed(step.holds_where)} if that is what is meant",)
     texts = ", ".join(f'"{t}"' for t in step.holds_where)
     return (f"add `given: [{texts}]` if that is what is meant",)
 
 
-def _of_undecided(step: StepResult, in_notes: bool) -> str:
+def _of_undecided(step: StepResult, chain: Chain) -> tuple[str, ...]:
     reason = step.reason or Reason.GAVE_UP
-    return _IN_NOTES[reason].format(at=_at(step)) if in_notes and reason in _IN_NOTES else sentences.remedy(reason)
+    if chain.in_notes and reason in _IN_NOTES:
+        return (_IN_NOTES[reason].format(at=_at(step)),)
+    if chain.by_options and reason in _BY_OPTIONS:
+        return (_BY_OPTIONS[reason],)
+    if chain.by_options and reason is Reason.UNSUPPORTED:
+        return ()
+    return (sentences.remedy(reason),)
 
 
-def _of_conditional(step: StepResult, in_notes: bool) -> str:
+def _of_conditional(step: StepResult, chain: Chain) -> tuple[str, ...]:
     conditions = list(dict.fromkeys(c.text for c in step.conditions))
-    if in_notes:
+    if chain.in_notes:
         declare = f"declare `verify: assume {' and '.join(conditions)}`, or " if conditions else "declare "
-        return f"{declare}`verify: expect conditional{_at(step)}` to let it stand"
+        return (f"{declare}`verify: expect conditional{_at(step)}` to let it stand",)
+    if chain.by_options:
+        return (f"add {_assumed(conditions)} if that is what is meant",) if conditions else ()
     texts = " and ".join(f"`{t}`" for t in conditions)
-    return f"{f'add {texts} under `given:`, or ' if texts else ''}write `expect: conditional` to let it stand"
+    return (f"{f'add {texts} under `given:`, or ' if texts else ''}write `expect: conditional` to let it stand",)
+
+
+def _assumed(conditions: Iterable[str]) -> str:
+    return " ".join(f"`--assume '{condition}'`" for condition in conditions)
 
 
 def _at(step: StepResult) -> str:

@@ -78,7 +78,7 @@ def _verdict(step: StepResult, chain: ChainResult, fail_on: frozenset[str]) -> D
         name, sentence = "conditional", sentences.conditional(step.conditions)
     marks = mistakes[0].marks if mistakes and mistakes[0].marks else step.marks or _marks(step, chain)
     severity = _severity(step.verdict, fail_on)
-    return _at_step(severity, name, sentence, step, chain, marks, advice(step, mistakes, chain.chain.in_notes))
+    return _at_step(severity, name, sentence, step, chain, marks, advice(step, mistakes, chain.chain))
 
 
 def _severity(verdict: Verdict, fail_on: frozenset[str]) -> Severity:
@@ -150,11 +150,7 @@ def _unmet_expectation(step: StepResult, chain: ChainResult) -> Diagnostic:
     marks = _marks(step, chain)[-1:]
     if expect is not None:
         marks = (*marks, Mark(expect.span, "expected here", primary=False))
-    help_ = (
-        (f"remove `expect: {word}`",)
-        if step.verdict is Verdict.PROVED
-        else advice(step, mistakes, chain.chain.in_notes)
-    )
+    help_ = (f"remove `expect: {word}`",) if step.verdict is Verdict.PROVED else advice(step, mistakes, chain.chain)
     return _at_step(Severity.ERROR, "unmet-expect", sentence, step, chain, marks, help_)
 
 

@@ -14,6 +14,7 @@ from verifier.session.asking import ask, claim_of_step, with_parts
 from verifier.session.carrying import Judged, Standing, Wrong, is_wrong
 from verifier.session.cautious import judge_cautiously
 from verifier.session.comparison import comparison
+from verifier.session.constants_meant import constants_meant
 from verifier.session.diagnosing import Diagnosed, diagnosed
 from verifier.session.ends import by_the_steps
 from verifier.session.remarks import judge_because, judge_expectation, judge_watches
@@ -52,6 +53,11 @@ def _with_parts(setting: Setting, step: Step, judged: Judged) -> Outcome:
     return with_parts(claim, judged.outcome)
 
 
+def _beside(setting: Setting, step: Step, judged: Judged) -> tuple[tuple[str, str], ...]:
+    """What is said of a wrong step beside its counterexample."""
+    return (constants_meant(setting, step, judged) or comparison(setting, step, judged)) if is_wrong(judged) else ()
+
+
 def _gathered(
     setting: Setting, before: Written, step: Step, index: int | None, judged: Judged, found: Diagnosed, started: float
 ) -> StepResult:
@@ -74,7 +80,7 @@ def _gathered(
         conditions=shown.conditions(outcome),
         holds_where=shown.holds_where(outcome),
         counterexample=shown.counterexample(outcome),
-        comparison=comparison(setting, step, judged) if is_wrong(judged) else (),
+        comparison=_beside(setting, step, judged),
         mistakes=found.mistakes,
         caused_by=judged.caused_by,
         expected=judge_expectation(step, outcome, found.mistakes),

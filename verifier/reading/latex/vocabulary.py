@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-GREEK: Final = frozenset(
-    """alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi omicron rho varrho
-    sigma varsigma tau upsilon phi varphi chi psi omega pi varpi digamma varkappa Gamma Delta Theta Lambda Xi Pi Sigma
-    Upsilon Phi Psi Omega ell hbar""".split()
+from verifier.reading.names import GREEK_LETTERS
+
+GREEK: Final = GREEK_LETTERS | frozenset(
+    """varepsilon vartheta varrho varsigma varphi varpi digamma varkappa Gamma Delta Theta Lambda Xi Pi Sigma Upsilon
+    Phi Psi Omega ell hbar""".split()
 )
 ACCENTS: Final = {
     **{f"\\{word}": word for word in "hat bar tilde widehat widetilde overline vec check breve acute grave".split()},
