@@ -257,3 +257,8 @@ def test_notes_are_loaded_and_run(tmp_path: Path) -> None:
     assert all(isinstance(u, verifier.Unread) for u in file.notes.unread)
     run = verifier.run(tmp_path)
     assert (run.summary.proved, run.summary.unread, run.summary.findings) == (1, 2, 0)
+
+
+def test_a_repair_has_the_authors_sign_of_powers() -> None:
+    fixes = [verifier.check("(x - 1)*(x + 2)", right).mistakes[0].fix for right in ("x^2 + x + 2", "x**2 + x + 2")]
+    assert fixes == ["x^2 + x - 2", "x**2 + x - 2"]

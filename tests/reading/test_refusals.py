@@ -71,6 +71,7 @@ BYTES = {
     "an escape character": (b"steps: [x, \x1b[31mx]\n", "control-character", 1, 12),
     "a hidden direction": ("note: \u202ex\n".encode(), "control-character", 1, 7),
     "a zero width space": ("steps: [x\u200b, x]\n".encode(), "control-character", 1, 10),
+    "an indent of no-break spaces": ("symbols:\n  x: real\n\u00a0 y: real\n".encode(), "bad-indent", 3, 1),
     "a carriage return": (b"title: x\rsteps: [x, x]\n", "control-character", 1, 9),
     "an escaped control": (b'title: "\\x1b"\n', "escape", 1, 9),
     "a hundred thousand brackets": (b"[" * 100_000, "too-deep", 1, 17),
@@ -132,3 +133,24 @@ def test_the_second_place_of_a_key_names_the_first() -> None:
     file = read_file("c.yaml", b"symbols: {x: real}\nsteps:\n- x\n- expr: x\n  expr: x\n")
     assert file.errors[0].message == "the key `expr` stands twice, first in line 4 column 3: keep one of them"
     assert (file.errors[0].line, file.errors[0].column) == (5, 3)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"symbol: {x: real, f: function}\nsteps: [x, f(x)]\n",
+        b"symbols: [x, y]\nsteps: [x, y + f(x)]\n",
+        b"symbols: {x-1: real}\nsteps: [x, x]\n",
+        b"symbols: {x: real}\nlet: [s, t]\nsteps: [s, t(x)]\n",
+        b"symbols: {x: real}\nlet: {'f(1)': x}\nsteps: [x, f(x)]\n",
+    ],
+)
+def test_no_name_is_undeclared_where_a_declaration_cannot_be_read(data: bytes) -> None:
+    file = read_file("c.yaml", data)
+    assert len(all_errors(file)) == 1
+    assert not any(chain.steps for chain in file.chains)
+
+
+def test_a_chain_that_is_not_judged_is_marked_at_its_name() -> None:
+    file = read_file("c.yaml", b"symbols: {x: rael}\nchains:\n  one: {steps: [x, x]}\n")
+    assert [(e.line, e.column, e.end_column) for e in file.chains[0].errors] == [(3, 3, 6)]

@@ -59,15 +59,15 @@ def _read_file(
     for name, node in named.entries if named else ():
         chain = _read_named_chain(path, name, node, shared, mistakes, complaints)
         chain = replace(chain, source=chain.source or (source.value if source else None))
-        chains.append(_not_judged(chain, broken) if broken else chain)
+        chains.append(_not_judged(chain, name.span, broken) if broken else chain)
 
 
-def _not_judged(chain: Chain, error: InputError) -> Chain:
+def _not_judged(chain: Chain, name: Span, error: InputError) -> Chain:
     """The chain with an error that says that what it shares with others cannot be read."""
     message = f"not judged, because the file has an error in line {error.line}: mend that one"
-    return replace(
-        chain, steps=(), result=None, errors=(*chain.errors, InputError("not-judged", message, chain.line, 1))
-    )
+    end = name.end_column if name.end_line == name.line else None
+    unjudged = InputError("not-judged", message, name.line, name.column, end)
+    return replace(chain, steps=(), result=None, errors=(*chain.errors, unjudged))
 
 
 def _read_named_chain(

@@ -7,13 +7,25 @@ from collections.abc import Callable, Iterable
 from typing import Final, TypeVar
 
 from verifier.model.chain import InputError, Span, Written
-from verifier.reading.errors import ReadError, did_you_mean, shown
+from verifier.reading.errors import ReadError, nearest, shown
 from verifier.reading.expressions import Reading
 from verifier.reading.nodes import Mapping, Node, Sequence, Text
+from verifier.reading.yaml_slips import with_colon
 
 MAX_ERRORS: Final = 100
 _CONTINUES: Final = re.compile(r"[-+*/^=<>)\]},.|&%!]")
 _Read = TypeVar("_Read")
+# keys that authors write for those of the language; the first one that the owner has is meant
+_OTHER_KEYS: Final = {
+    **dict.fromkeys(("assuming", "assumption", "assumptions", "condition", "conditions", "if"), ("given", "assume")),
+    **dict.fromkeys(("variables", "vars", "variable", "declare", "names"), ("symbols",)),
+    **dict.fromkeys(("define", "definitions", "definition", "where"), ("let",)),
+    **dict.fromkeys(("reason", "why", "since", "by"), ("because",)),
+    **dict.fromkeys(("comment", "remark", "text"), ("note",)),
+    **dict.fromkeys(("lines", "chain", "derivation"), ("steps",)),
+    **dict.fromkeys(("term", "line", "formula"), ("expr",)),
+    **dict.fromkeys(("tolerance", "error"), ("within",)),
+}
 
 
 class TooManyErrors(Exception):
@@ -72,17 +84,26 @@ def written_of(text: Text, reading: Reading) -> Written:
 
 
 def known_entries(mapping: Mapping, known: Iterable[str], owner: str, complaints: Complaints) -> dict[str, Node]:
-    """The values of a mapping by their keys; a complaint for each key that `owner` does not have."""
+    """The values of a mapping by their keys; a complaint for each key that `owner` does not have.
+
+    A value under such a key stands for the key that was meant, so that nothing else is said of what it declares.
+    """
     known = tuple(known)
-    found = {}
+    found = {key.value: value for key, value in mapping.entries if key.value in known}
     for key, value in mapping.entries:
         if key.value in known:
-            found[key.value] = value
             continue
-        advice = did_you_mean(key.value, known) or f": the keys are {', '.join(f'`{k}`' for k in known)}"
-        quoting = "" if "did you" in advice or owner != "a step" else "; put an expression with `: ` in quotes"
+        meant = nearest(key.value, known) or _meant(key.value, known)
+        advice = f"; did you mean `{meant}`?" if meant else f": the keys are {', '.join(f'`{k}`' for k in known)}"
+        quoting = "" if meant or owner != "a step" else "; put an expression with `: ` in quotes"
         complaints.add("unknown-key", f"{owner} has no key {shown(key.value)}{advice}{quoting}", key.span)
+        if meant:
+            found.setdefault(meant, value)
     return found
+
+
+def _meant(key: str, known: tuple[str, ...]) -> str | None:
+    return next((k for k in _OTHER_KEYS.get(key.lower(), ()) if k in known), None)
 
 
 def as_text(node: Node | None, key: str, complaints: Complaints) -> Text | None:
@@ -102,9 +123,13 @@ def as_mapping(node: Node | None, key: str, example: str, complaints: Complaints
         return node
     if isinstance(node, Text) and not node.value:
         return None
-    complaints.add(
-        "wrong-type", f"`{key}` is no mapping here: write one `name: value` a line, as in `{example}`", node.span
+    meant = with_colon(node.value) if isinstance(node, Text) else None
+    advice = (
+        f"write `{meant}`, with a space behind the `:`"
+        if meant
+        else f"write one `name: value` a line, as in `{example}`"
     )
+    complaints.add("wrong-type", f"`{key}` is no mapping here: {advice}", node.span)
     return None
 
 

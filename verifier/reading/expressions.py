@@ -332,7 +332,7 @@ class Reader(Cursor):
 
     def _unknown(self, token: Token) -> Part:
         name = token.text
-        if name in self.names.broken:
+        if name in self.names.broken or self.names.is_partly_known:
             return self._broken(token)
         foreign = foreign_notation(self, token)
         if foreign:

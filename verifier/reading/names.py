@@ -88,6 +88,7 @@ class Names:
     `later` are definitions that come further down, `broken` names whose declaration or definition could not be read:
     using one is no second error. `taken` is None where an undeclared name is an error; otherwise such a name becomes a
     real symbol and is noted there. With `by_options` names are declared by options of a command, not by keys of a file.
+    `is_partly_known` says that a declaration could not be read, whose name is not known either: then no name is unknown.
     """
 
     declared: dict[str, Declaration] = field(default_factory=dict)
@@ -96,10 +97,19 @@ class Names:
     broken: set[str] = field(default_factory=set)
     taken: list[str] | None = None
     by_options: bool = False
+    is_partly_known: bool = False
 
     def copy(self) -> Names:
         """Names of a chain, which add to those of its file."""
-        return Names(dict(self.declared), dict(self.defined), set(), set(self.broken), self.taken, self.by_options)
+        return Names(
+            dict(self.declared),
+            dict(self.defined),
+            set(),
+            set(self.broken),
+            self.taken,
+            self.by_options,
+            self.is_partly_known,
+        )
 
     def kind_of(self, name: str) -> Kind | None:
         """What a declared name is; None where it is not declared."""

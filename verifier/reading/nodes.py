@@ -26,16 +26,20 @@ class Text:
 
 @record
 class Mapping:
-    """Keys with values, no key twice, in the author's order."""
+    """Keys with values, no key twice, in the author's order; `is_flow` says that it stands in `{ }`."""
 
     entries: tuple[tuple[Text, Node], ...]
     span: Span
+    is_flow: bool = False
 
 
 @record
 class Sequence:
+    """Items in the author's order; `is_flow` says that they stand in `[ ]`."""
+
     items: tuple[Node, ...]
     span: Span
+    is_flow: bool = False
 
 
 Node = Text | Mapping | Sequence

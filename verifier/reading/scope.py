@@ -13,7 +13,7 @@ from verifier.reading.complaints import Complaints, as_mapping, as_text, as_text
 from verifier.reading.errors import ReadError, shown
 from verifier.reading.expressions import Reading, read_condition, read_value
 from verifier.reading.names import Defined, Names
-from verifier.reading.nodes import Mapping, Node, Text
+from verifier.reading.nodes import Mapping, Node, Sequence, Text
 from verifier.terms.definitions import Expander, ExpansionTooLarge, Unreachable
 from verifier.terms.printer import text_of
 from verifier.terms.record import mutable_record
@@ -46,6 +46,10 @@ def read_scope(entries: dict[str, Node], complaints: Complaints, outer: Scope | 
     )
     symbols = as_mapping(entries.get("symbols"), "symbols", "x: real", complaints)
     definitions = as_mapping(entries.get("let"), "let", "s: 1/(1 + exp(-z))", complaints)
+    scope.names.is_partly_known |= any(
+        node is None and isinstance(entries.get(key), (Sequence, Text)) and _is_written(entries[key])
+        for key, node in (("symbols", symbols), ("let", definitions))
+    )
     if symbols is not None:
         _read_symbols(symbols, scope, complaints)
     if definitions is not None:
@@ -63,6 +67,10 @@ def read_condition_text(text: Text, scope: Scope, complaints: Complaints) -> Ter
     if reading is None or not check_expansion(text, reading, scope, complaints):
         return None
     return reading.term
+
+
+def _is_written(node: Node) -> bool:
+    return not isinstance(node, Text) or bool(node.value)
 
 
 # symbols
@@ -108,6 +116,7 @@ def _is_new(name: str, key: Text, start: int, scope: Scope, complaints: Complain
         check_name(name, start)
     except ReadError as error:
         complaints.add_read_error(error, key)
+        scope.names.is_partly_known = True
         return False
     first = scope.places.setdefault(name, span)
     if first is span:
@@ -125,6 +134,7 @@ def _read_definitions(definitions: Mapping, scope: Scope, complaints: Complaints
     """A definition may use those above it."""
     heads = [(key, value, _split_head(key, complaints)) for key, value in definitions.entries]
     scope.names.later = {head[0] for _, _, head in heads if head}
+    scope.names.is_partly_known |= None in [head for _, _, head in heads]
     for key, value, head in heads:
         if head is None:
             continue

@@ -27,8 +27,14 @@ from verifier.terms.record import record
 from verifier.terms.term import ONE, Term
 from verifier.terms.vocabulary import STEP_RELATIONS
 
+_GLUED_KEY: Final = re.compile(r"(expr|note|because):(\S.*)")
 _ORDER: Final = re.compile(r"\s*O\s*\((.*)\)\s*", re.DOTALL)
 STEP_KEYS: Final = ("expr", "relation", "because", "note", "given", "expect", "watch", "within", "order")
+_OTHER_RELATIONS: Final = {
+    "≤": "<=", "≥": ">=", "⩽": "<=", "⩾": ">=", "=<": "<=", "→": "=>", "⇒": "=>", "->": "=>", "==>": "=>", "⟹": "=>",
+    "⇔": "<=>", "↔": "<=>", "<->": "<=>", "⟺": "<=>", "iff": "<=>", "==": "=", "===": "=", ":=": "=", "equals": "=",
+    "≈": "~", "≃": "~", "∼": "~", "~=": "~", "approx": "~", "implies": "=>",
+}  # fmt: skip
 HEAD_KEYS: Final = frozenset({"expr", "note"})
 _VERDICTS: Final = tuple(v.value for v in Verdict if v is not Verdict.PROVED)
 _REASONS: Final = tuple(r.value for r in Reason)
@@ -55,9 +61,18 @@ class StepReader:
     def read(self, node: Node, is_head: bool = False) -> Line | None:
         """The line that a node is; None where its expression cannot be read."""
         if isinstance(node, Text):
+            glued = _GLUED_KEY.match(node.value)
+            if glued:
+                message = f"`{glued[1]}:` needs a space behind it: write `{glued[1]}: {glued[2]}`"
+                self._complaints.add("missing-space", message, node.span)
+                return None
             return self._line(node, {})
         if isinstance(node, Sequence):
             self._complain_of_list(node)
+            return None
+        if node.is_flow and all(isinstance(value, Text) and not value.value for _, value in node.entries):
+            message = "YAML reads `{` at the start as a mapping: put the expression in quotes, or write `( )` to group"
+            self._complaints.add("quote-it", message, node.span)
             return None
         entries = known_entries(node, STEP_KEYS, "a step", self._complaints)
         if "expr" not in entries:
@@ -73,6 +88,10 @@ class StepReader:
 
     def _complain_of_list(self, node: Sequence) -> None:
         inner = node.items[0] if node.items else None
+        if node.is_flow:
+            message = "YAML reads `[` at the start as a list: put the expression in quotes, or write `( )`"
+            self._complaints.add("quote-it", message, node.span)
+            return
         offer = f', `"- {inner.value}"`' if isinstance(inner, Text) and len(inner.value) < 40 else ""
         message = f"YAML reads this line as a list in the list: put the expression in quotes{offer}"
         self._complaints.add("quote-it", message, node.span)
@@ -109,10 +128,9 @@ class StepReader:
             return "="
         if text.value.strip() in STEP_RELATIONS:
             return text.value.strip()
-        known = ", ".join(f"`{r}`" for r in STEP_RELATIONS)
-        self._complaints.add(
-            "unknown-relation", f"{shown(text.value)} is not a relation: write one of {known}", text.span
-        )
+        meant = _OTHER_RELATIONS.get(text.value.strip())
+        known = f"`{meant}`" if meant else f"one of {', '.join(f'`{r}`' for r in STEP_RELATIONS)}"
+        self._complaints.add("unknown-relation", f"{shown(text.value)} is not a relation: write {known}", text.span)
         return "="
 
     def _given(self, node: Node | None) -> tuple[Term, ...]:
@@ -187,7 +205,13 @@ class StepReader:
             raise ReadError("wrong-form", f"{shown(text)} is an order: write `order: {text.strip()}`", 0, len(text))
         bare = text.rstrip()
         relative = bare.endswith("%")
-        bound = read_part(text, 0, len(bare) - relative, self._scope.names)
+        try:
+            bound = read_part(text, 0, len(bare) - relative, self._scope.names)
+        except ReadError as error:
+            if error.code != "undeclared-symbol":
+                raise
+            message = f"{shown(bare)} is no tolerance: write a number, such as `1e-3` or `3%`, or declare its symbols"
+            raise ReadError(error.code, message, error.start, error.end) from error
         return Tolerance(bound, relative, text=text)
 
     def _order(self, text: str) -> Tolerance:

@@ -14,6 +14,7 @@ from yaml import events
 from verifier.model.chain import Span
 from verifier.reading.characters import FORBIDDEN
 from verifier.reading.nodes import MAX_DEPTH, MAX_VALUES, FileError, Mapping, Node, Sequence, Text, span_at
+from verifier.reading.yaml_slips import check_indent
 from verifier.reading.yaml_traps import (
     check_escapes,
     check_flow_text,
@@ -28,6 +29,7 @@ _SCANNER: Final = getattr(yaml, "CLoader", yaml.Loader)
 
 def read_yaml(text: str, lines: tuple[str, ...]) -> Node:
     """The one document of a file. `lines` are those of the text. Raises FileError."""
+    check_indent(text)
     builder = _Builder(lines)
     try:
         for event in yaml.parse(text, Loader=_SCANNER):
@@ -56,7 +58,9 @@ class _Open:
 
     def close(self, end: Any) -> Node:
         span = Span(self.start.line + 1, self.start.column + 1, end.line + 1, end.column + 1)
-        return Sequence(tuple(self.items), span) if self.entries is None else Mapping(tuple(self.entries), span)
+        if self.entries is None:
+            return Sequence(tuple(self.items), span, self.is_flow)
+        return Mapping(tuple(self.entries), span, self.is_flow)
 
 
 class _Builder:

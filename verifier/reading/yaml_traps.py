@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from verifier.reading.errors import shown
 from verifier.reading.nodes import MAX_DEPTH, FileError, Text
+from verifier.reading.yaml_slips import key_below_item, missing_colon
 
 _BRACKETS: Final = {"(": ")", "[": "]", "{": "}"}
 _SIGNS: Final = {
@@ -150,6 +151,9 @@ def explain_syntax_error(error: Any, lines: tuple[str, ...]) -> FileError:
     if _ends_quote(lines, mark):
         message = "text follows the closing quote: put the whole expression in the quotes"
         return _syntax("quote-it", message, mark)
+    slip = missing_colon(lines, opened.line) if "could not find expected" in problem else None
+    if slip:
+        return slip
     message = f"YAML cannot read this line ({problem}): check the indentation, and put expressions in quotes"
     return _syntax("yaml-syntax", message, mark)
 
@@ -158,6 +162,9 @@ def _explain_colon(mark: Any, lines: tuple[str, ...]) -> FileError:
     if ": " in lines[mark.line][: mark.column]:
         message = "a second `: ` stands in this line: put the text behind the first one in quotes"
         return _syntax("quote-it", message, mark)
+    slip = key_below_item(lines, mark.line) or (missing_colon(lines, mark.line - 1) if mark.line else None)
+    if slip:
+        return slip
     message = "a key cannot stand here: indent it as the keys that it belongs to, or put the text in quotes"
     return _syntax("yaml-syntax", message, mark)
 

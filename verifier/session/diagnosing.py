@@ -60,4 +60,12 @@ def diagnosed(
     repair = repairs.get(mistakes[0].fix) if mistakes else None
     if chain.in_notes:
         mistakes = tuple(replace(m, fix=in_latex(repairs[m.fix])) if m.fix in repairs else m for m in mistakes)
+    elif _has_caret(wrong or step.written, before):
+        mistakes = tuple(replace(m, fix=m.fix.replace("**", "^")) for m in mistakes)
     return Diagnosed(mistakes, repair)
+
+
+def _has_caret(line: Written, before: Written) -> bool:
+    """Whether the author writes powers with `^`, in this line or, where it has none, in the one before."""
+    own = line.text if "^" in line.text or "**" in line.text else before.text
+    return "^" in own and "**" not in own
