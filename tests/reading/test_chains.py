@@ -180,7 +180,7 @@ def test_an_assumption_is_read(words: str, kind: str, numbers: str, conditions: 
         ("matrix", "wrong-form"),
         ("matrix(2)", "wrong-form"),
         ("vector(0)", "wrong-form"),
-        ("in (0, 1", "wrong-form"),
+        ("in (0, 1", "unbalanced-bracket"),
         ("in (0, 1, 2)", "wrong-form"),
         ("= 3", "wrong-form"),
         ("> c", "wrong-form"),

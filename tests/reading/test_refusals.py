@@ -10,6 +10,7 @@ import yaml
 
 from tests.reading.settings import names
 from verifier.model.chain import ChainFile, InputError
+from verifier.reading.assumptions import read_declaration
 from verifier.reading.errors import ReadError
 from verifier.reading.expressions import read
 from verifier.reading.files import read_file
@@ -154,3 +155,48 @@ def test_no_name_is_undeclared_where_a_declaration_cannot_be_read(data: bytes) -
 def test_a_chain_that_is_not_judged_is_marked_at_its_name() -> None:
     file = read_file("c.yaml", b"symbols: {x: rael}\nchains:\n  one: {steps: [x, x]}\n")
     assert [(e.line, e.column, e.end_column) for e in file.chains[0].errors] == [(3, 3, 6)]
+
+
+@pytest.mark.parametrize(
+    "words, offer",
+    [
+        ("ℝ", "real"),
+        ("int", "integer"),
+        ("N", "natural"),
+        ("real, ≥ 0", "real, >= 0"),
+        ("∈ (0,1)", "in (0, 1)"),
+        ("in {0, 1}", "integer, in [0, 1]"),
+        ("in {0, 5}", "integer, in [0, 1]"),
+        ("in [0; 1]", "in [0, 1]"),
+        ("]0, 1[", "in (0, 1)"),
+        ("in [0, 1[", "in [0, 1)"),
+        ("0 < x < 1", "in (0, 1)"),
+        ("0 <= x < y", "in [0, y)"),
+        ("x > 0", "> 0"),
+        ("y > 0", "> 0"),
+        ("is positive", "positive"),
+        ("x in (0, 1)", "in (0, 1)"),
+    ],
+)
+def test_an_assumption_in_another_notation_is_told_in_that_of_the_language(words: str, offer: str) -> None:
+    with pytest.raises(ReadError) as raised:
+        read_declaration("x", words, names())
+    assert f"write `{offer}`" in raised.value.message or f"such as `{offer}`" in raised.value.message
+    assert read_declaration("x", offer, names())
+
+
+@pytest.mark.parametrize(
+    "words, advice",
+    [
+        ("positive", "write `x > 0`"),
+        ("x positive", "write `x > 0`"),
+        ("x is nonzero", "write `x != 0`"),
+        ("x in (0, 1)", "write `0 < x and x < 1`"),
+        ("x ∈ [0, 1)", "write `0 <= x and x < 1`"),
+        ("x is integer", "declare `x: integer` under `symbols`"),
+    ],
+)
+def test_a_condition_in_words_is_told_as_a_relation(words: str, advice: str) -> None:
+    data = f"symbols: {{x: real}}\nassume: ['{words}']\nsteps: [x, x]\n".encode()
+    (error,) = all_errors(read_file("c.yaml", data))
+    assert advice in error.message

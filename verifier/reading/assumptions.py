@@ -10,6 +10,7 @@ from verifier.reading.contradictions import has_no_number
 from verifier.reading.errors import ReadError, did_you_mean, shown
 from verifier.reading.expressions import read_part
 from verifier.reading.names import RESERVED, Names
+from verifier.reading.other_words import about_another, in_own_words
 from verifier.reading.tokens import Token, tokens_of
 from verifier.terms.substitution import free_symbols
 from verifier.terms.term import ONE, OO, ZERO, Term, call, neg, symbol
@@ -52,7 +53,33 @@ def read_declaration(name: str, text: str, names: Names, span: Span | None = Non
 
     Bounds and shapes may use the names given; `x` itself stands in the conditions under its own name.
     """
-    return _Words(name, text, names).declaration(span)
+    try:
+        return _Words(name, text, names).declaration(span)
+    except ReadError as error:
+        message = _explained(name, text, names)
+        if message is None:
+            raise
+        raise ReadError("unknown-assumption", message, 0, len(text)) from error
+
+
+def _explained(name: str, text: str, names: Names) -> str | None:
+    """What to write for an assumption in another notation; None where it is none, or none that is known."""
+    offer, other = in_own_words(name, text), about_another(name, text)
+    if offer != text.strip() and _is_readable(name, offer, names):
+        return f"{shown(text)} is not how an assumption is written: write `{offer}`"
+    if other and names.is_known(other[0]):
+        also = names.under("assume", text.strip())
+        return f"{shown(text)} is about `{other[0]}`: write `{other[1]}` for `{name}`, or add {also}"
+    if "{" in text:
+        return f"{shown(text)} is a set, which no assumption has: write a range, such as `integer, in [0, 1]`"
+    return None
+
+
+def _is_readable(name: str, text: str, names: Names) -> bool:
+    try:
+        return bool(_Words(name, text, names).declaration(None))
+    except ReadError:
+        return False
 
 
 class _Words:
@@ -145,7 +172,11 @@ class _Words:
             depth += (self._tokens[at].text in ("(", "[")) - (self._tokens[at].text in (")", "]"))
             if depth <= 0:
                 break
-        if opening.text not in ("(", "[") or self._tokens[at].kind == "end":
+        if opening.text in ("(", "[") and self._tokens[at].kind == "end":
+            closer = ")" if opening.text == "(" else "]"
+            message = f"`{opening.text}` is never closed: write the missing `{closer}`"
+            raise self._error("unbalanced-bracket", message, opening)
+        if opening.text not in ("(", "["):
             form = {"matrix": "matrix(m, n)", "vector": "vector(n)"}.get(word.text, "in (0, 1)` or `in [0, oo)")
             raise self._error("wrong-form", f"`{word.text}` needs a bracket behind it: write `{form}`", word)
         return at

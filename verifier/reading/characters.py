@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+import string
 import unicodedata
 from typing import Final
 
-from verifier.reading.errors import ReadError
+from verifier.reading.errors import MAX_SHOWN, ReadError
 
 # what no author types: controls, soft hyphen, zero width, bidirectional marks, line separators, byte order marks, tags
 FORBIDDEN: Final = re.compile(
@@ -33,7 +34,7 @@ _INSTEAD: Final = {
     "…": "every term",
 }  # fmt: skip
 _QUOTES: Final = frozenset("“”„‘’‚«»")
-_NAME_BEFORE: Final = re.compile(r"[A-Za-z0-9_]+\Z")
+_NAME_LETTERS: Final = string.ascii_letters + string.digits + "_"
 _ASCII: Final = {
     "\\": "LaTeX is not read here; write `a/b`, `sqrt(x)`, `exp(x)`, ... as in SymPy",
     "|": "write `Abs(x)` for an absolute value, `or` between conditions",
@@ -75,12 +76,13 @@ def _refuse_braces(text: str, at: int) -> ReadError:
     """`x_{i}` and `x^{2}`."""
     inside, closing, _ = text[at + 1 :].partition("}")
     end = at + 1 + len(inside) + len(closing)
-    base = _NAME_BEFORE.search(text[: at - 1])
-    start = base.start() if base else at
-    if text[at - 1] == "^":
+    start = len(text[: at - 1].rstrip(_NAME_LETTERS))
+    if end - start > MAX_SHOWN:
+        offer = "write `( )` to group"
+    elif text[at - 1] == "^":
         offer = f"write `{text[start:at]}({inside})`"
     else:
-        name = base.group() if base else "x"
+        name = text[start : at - 1] or "x"
         offer = f"write `{name}[{inside}]` for an entry, `{name}_{inside}` for a name"
     return ReadError("unexpected-character", f"braces do not group here: {offer}", start, end)
 

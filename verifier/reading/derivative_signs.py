@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from verifier.reading.errors import ReadError
+from verifier.reading.errors import MAX_SHOWN, ReadError
 from verifier.reading.names import may_be_symbol
 from verifier.terms.vocabulary import RELATIONS
 
@@ -24,7 +24,7 @@ _ENDS: Final = frozenset({"+", "-", ",", ")", "]", "and", "or", *RELATIONS})
 def unread_derivative(reader: Cursor, first: Token) -> ReadError | None:
     """The error for a derivative that begins with this unknown name, just read; None where there is none."""
     found = _HIGHER.match(reader.text, first.start) or _FIRST.match(reader.text, first.start)
-    if found is None or not _is_meant(found, reader):
+    if found is None or len(found.group()) > MAX_SHOWN or not _is_meant(found, reader):
         return None
     message = f"`{found.group()}` is not read as a derivative: write {_offer(found, reader)}"
     return ReadError("bad-derivative-sign", message, *found.span())
@@ -57,7 +57,7 @@ def _offer(found: re.Match[str], reader: Cursor) -> str:
 
 
 def _body(reader: Cursor, start: int) -> str:
-    """What stands behind the sign, without brackets around it; nothing where its end can be read in two ways."""
+    """What stands behind the sign, without brackets around it; nothing where it is long or may end in two places."""
     at = first = next(k for k, token in enumerate(reader.tokens) if token.start >= start)
     while reader.tokens[at].kind != "end" and reader.tokens[at].text not in _ENDS:
         at = reader.partners.get(at, at) + 1
@@ -65,4 +65,5 @@ def _body(reader: Cursor, start: int) -> str:
         return ""
     if reader.partners.get(first) == at - 1:
         first, at = first + 1, at - 1
-    return reader.text[reader.tokens[first].start : reader.tokens[at - 1].end]
+    body = reader.text[reader.tokens[first].start : reader.tokens[at - 1].end]
+    return body if len(body) <= MAX_SHOWN else ""

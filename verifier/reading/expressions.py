@@ -26,6 +26,7 @@ _BINDING: Final = {
     "or": OR, "and": AND, **dict.fromkeys(RELATIONS, RELATION), "+": SUM, "-": SUM, "*": PRODUCT, "/": PRODUCT,
     "**": POWER, "^": POWER,
 }  # fmt: skip
+_MOST_UNDECLARED: Final = 20  # so many names are told of one expression
 _MATRIX_KINDS: Final = frozenset({Kind.MATRIX, Kind.VECTOR})
 
 
@@ -339,7 +340,8 @@ class Reader(Cursor):
             raise foreign
         is_taken = self.names.taken is not None and self.tokens[self.at].text != "["
         if self.names.taken is None or not is_taken or name in CALLS or name in self.names.later:
-            self._undeclared.setdefault(name, unknown_name(self, token))
+            if name not in self._undeclared and len(self._undeclared) < _MOST_UNDECLARED:
+                self._undeclared[name] = unknown_name(self, token)
             return self._broken(token)
         if name not in self.names.taken:
             self.names.taken.append(name)

@@ -68,6 +68,7 @@ FORMS: Final = {
 _FEWEST: Final = {"Derivative": 2, "Integral": 2, "Sum": 2, "Product": 2, "Limit": 3, "Subs": 3}
 _LETTER: Final = re.compile(r"(?:var)?([A-Za-z]+)(?:[0-9_][A-Za-z0-9_]*)?")
 _ENTRY: Final = re.compile(r"(.+?)_?([0-9]+|(?<=_)[A-Za-z])")
+_LONGEST: Final = 40  # no longer name is taken for an entry
 _MOST_LISTED: Final = 6
 
 Shape = tuple[Term, Term]
@@ -183,7 +184,7 @@ def _letters(name: str) -> str:
 
 def _instead_of(name: str, names: Names) -> str | None:
     """What a name was meant to be that is made of known ones: an entry `x[1]`, a call `sin(x)`, a product `a*b`."""
-    entry = _ENTRY.fullmatch(name)
+    entry = _ENTRY.fullmatch(name) if len(name) <= _LONGEST else None
     if entry and names.kind_of(entry[1]) is Kind.INDEXED:
         return f"write `{entry[1]}[{entry[2]}]`"
     if _nearest_symbol(name, names):

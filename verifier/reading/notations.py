@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from verifier.reading.derivative_signs import unread_derivative
-from verifier.reading.errors import ReadError, shown
+from verifier.reading.errors import MAX_SHOWN, ReadError, shown
 from verifier.reading.names import (
     CALLABLE,
     CONSTANTS_ELSEWHERE,
@@ -25,6 +25,7 @@ REMAINDERS: Final = frozenset({"mod", "Mod", "rem", "fmod"})
 CHOICES: Final = frozenset({"if", "then", "else"})
 _BIG_OPERATORS: Final = {"lim": "Limit", "sum": "Sum", "prod": "Product", "int": "Integral", "integral": "Integral"}
 _INTEGRAL: Final = re.compile(r" +(?P<body>.*?) *\*? *\bd(?P<by>[A-Za-z][A-Za-z0-9_]*) *", re.DOTALL)
+_LONGEST: Final = 100  # in a longer text no integral is looked for
 _ATOM: Final = re.compile(r"[A-Za-z0-9_.]+")
 _INVERSES: Final = {name: f"a{name}" for name in "sin cos tan sinh cosh tanh".split()}
 
@@ -61,7 +62,7 @@ def unknown_call(reader: Cursor, name: Token) -> ReadError:
     """The error for a name that is no function here, before a bracket."""
     arguments = _arguments(reader)
     bracket = reader.text[reader.peek().start : reader.tokens[reader.partners[reader.at]].end]
-    if name.text == "pow" and len(arguments) == 2:
+    if name.text == "pow" and len(arguments) == 2 and len(bracket) <= MAX_SHOWN:
         offer = f"write `{'^'.join(_as_operand(a) for a in arguments)}`"
         return ReadError("unknown-function", f"`pow` is not a function here: {offer}", name.start, name.end)
     if name.text in REMAINDERS:
@@ -74,6 +75,8 @@ def unknown_call(reader: Cursor, name: Token) -> ReadError:
 
 def no_remainder(sign: str, left: str, right: str) -> str:
     """The message for a remainder of `left` by `right`, which has no sign here."""
+    if len(left) + len(right) > MAX_SHOWN:
+        left, right = "a", "n"
     a, n = _as_operand(left), _as_operand(right)
     return f"`{sign}` is not read, and remainders have no sign here: write `{a} - {n}*floor({a}/{n})`"
 
@@ -81,7 +84,7 @@ def no_remainder(sign: str, left: str, right: str) -> str:
 def factors_from(reader: Cursor, at: int) -> tuple[str, int]:
     """The factors that stand side by side from a token on, joined by `*`, and the index behind them.
 
-    Nothing where a power follows, which could be one of the last factor or of all of them.
+    Nothing where they are long, or where a power follows, which could be one of the last factor or of all of them.
     """
     factors = []
     while _begins_factor(reader.tokens[at]):
@@ -90,7 +93,7 @@ def factors_from(reader: Cursor, at: int) -> tuple[str, int]:
             at += 1
         at = reader.partners.get(at, at) + 1
         factors.append(reader.text[reader.tokens[first].start : reader.tokens[at - 1].end])
-    if reader.tokens[at].text in ("^", "**"):
+    if reader.tokens[at].text in ("^", "**") or sum(map(len, factors)) > MAX_SHOWN:
         return "", at
     return bare(factors[0]) if len(factors) == 1 else "*".join(factors), at
 
@@ -144,7 +147,8 @@ def _power_of_function(reader: Cursor, name: Token, function: str) -> ReadError:
 def _big_operator(reader: Cursor, name: Token) -> ReadError:
     """`int x dx`, `sum k`, `lim x -> 0`."""
     operator = _BIG_OPERATORS[name.text]
-    found = _INTEGRAL.fullmatch(reader.text, name.end) if operator == "Integral" else None
+    is_short = len(reader.text) - name.end <= _LONGEST
+    found = _INTEGRAL.fullmatch(reader.text, name.end) if operator == "Integral" and is_short else None
     form = f"Integral({found['body'] or '1'}, {found['by']})" if found else FORMS[operator]
     end = len(reader.text.rstrip()) if found else name.end
     written = shown(reader.text[name.start : end])

@@ -7,13 +7,14 @@ from dataclasses import field
 from functools import partial
 from typing import Final
 
-from verifier.model.chain import Declaration, Definition, Place, Span
-from verifier.reading.assumptions import check_name, read_declaration
+from verifier.model.chain import Declaration, Definition, Kind, Place, Span
+from verifier.reading.assumptions import NUMBER_SETS, check_name, read_declaration
 from verifier.reading.complaints import Complaints, as_mapping, as_text, as_texts, read_text, span_within
 from verifier.reading.errors import ReadError, shown
 from verifier.reading.expressions import Reading, read_condition, read_value
 from verifier.reading.names import Defined, Names
 from verifier.reading.nodes import Mapping, Node, Sequence, Text
+from verifier.reading.other_words import condition_in_words
 from verifier.terms.definitions import Expander, ExpansionTooLarge, Unreachable
 from verifier.terms.printer import text_of
 from verifier.terms.record import mutable_record
@@ -63,10 +64,26 @@ def read_scope(entries: dict[str, Node], complaints: Complaints, outer: Scope | 
 
 def read_condition_text(text: Text, scope: Scope, complaints: Complaints) -> Term | None:
     """The condition that a text is, found to be expandable; None with a complaint."""
-    reading = read_text(text, partial(read_condition, names=scope.names), complaints)
+    reading = read_text(text, partial(_condition, names=scope.names), complaints)
     if reading is None or not check_expansion(text, reading, scope, complaints):
         return None
     return reading.term
+
+
+def _condition(text: str, names: Names) -> Reading:
+    try:
+        return read_condition(text, names)
+    except ReadError as error:
+        offer = condition_in_words(text, next((n for n, d in names.declared.items() if d.kind is Kind.SCALAR), "x"))
+        *name, word = text.split()
+        if offer is None and word in NUMBER_SETS and len(name) in (1, 2) and name[1:] in ([], ["is"]):
+            advice = names.declare(f"{name[0]}: {word}")
+        elif offer is None:
+            raise
+        else:
+            advice = f"write `{offer}`"
+        message = f"{shown(text)} is no condition: {advice}"
+        raise ReadError("condition-expected", message, 0, len(text)) from error
 
 
 def _is_written(node: Node) -> bool:
