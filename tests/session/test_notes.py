@@ -79,3 +79,33 @@ def test_no_definition_is_offered_that_would_mean_something_else() -> None:
     for formula in ("x = 2x - 5", "F = E + 1", r"B_n = \sum_{k=0}^{n-1} B_k"):
         (chain,) = check_file(read_notes("notes.md", f"$${formula}$$\n")).chains
         assert "declare" not in (chain.steps[0].detail or "")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (r"\bar x = \frac1n \sum_{i=1}^n x_i", r"S = \sum_{i=1}^n (x_i-\bar x)^2 = \sum_{i=1}^n x_i^2 - n\bar x^2"),
+        ("p + q = 1", "D = p^2 - q^2 = p - q"),
+        (r"\phi = \frac{1+\sqrt5}{2}", r"A = \phi^2 = \phi + 1"),
+        (r"\mu = \frac{1}{2}(a+b)", r"V = a^2+b^2-2\mu^2 = (a-\mu)^2+(b-\mu)^2"),
+        ("y = x^2", "z = xy = x^3"),
+        ("q = 1 - p", "r = pq", "s = 2 p^2 + 2 q^2 + 2 r = 2 - 2 r"),
+        ("0 < a < 1", "a + a = 2a", "b = |a - 1| = 1 - a"),
+        (r"s = \sum_{i=1}^n (x_i-\bar x)^2 = \sum_{i=1}^n x_i^2 - n\bar x^2",),
+        (r"s = z \bar z = |z|^2",),
+    ],
+)
+def test_the_declaration_that_the_context_gives_settles_the_step(lines: tuple[str, ...]) -> None:
+    text = "\n\n".join(f"$${line}$$" for line in lines)
+    *_, chain = check_file(read_notes("notes.md", text)).chains
+    offered = (chain.steps[-1].detail or "").partition("declare `")[2].rstrip("`")
+    assert offered.startswith("verify: ")
+    *_, chain = (result := check_file(read_notes("notes.md", f"<!-- {offered} -->\n\n{text}"))).chains
+    assert not result.errors
+    assert chain.steps[-1].verdict is Verdict.PROVED
+
+
+def test_the_line_that_may_be_missing_is_named() -> None:
+    text = "$$q = \\mathcal{F}[p]$$\n\n$$p^2 - q^2 = p - q$$\n"
+    (chain,) = check_file(read_notes("notes.md", text)).chains
+    assert "of line 1" in (chain.steps[0].detail or "")

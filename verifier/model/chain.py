@@ -182,6 +182,28 @@ class Step:
 
 
 @record
+class ContextLine:
+    """A line elsewhere in notes that may say what a name of a chain is.
+
+    It is the claim `before relation written` as a condition, or the `definition` of a name or a function; with neither, it
+    was not read, or stands for many lines (`a_n = 2^n`), and nothing can be told with it. `names` are those it is
+    about, `declarations` say what they are. `offer` is the declaration that says the same, None where none does.
+    `may_hold` marks an equation between the same symbols, which says nothing where it is an identity, or a mistake.
+    `is_usual` marks what nobody wrote: the usual meaning of a sign.
+    """
+
+    text: str
+    span: Span
+    names: frozenset[str]
+    condition: Term | None = None
+    definition: Definition | None = None
+    declarations: tuple[Declaration, ...] = ()
+    offer: str | None = None
+    may_hold: tuple[Written, Step] | None = None
+    is_usual: bool = False
+
+
+@record
 class InputError:
     """Something the author can mend: `code` is kebab-case and permanent, `message` says what is wrong and what to write."""
 
@@ -198,7 +220,8 @@ class Chain:
     """A head and the lines that follow it. With `errors`, nothing in it is judged.
 
     `taken` lists the names that are real because nobody declared them. `in_notes` says that it stands in notes, in
-    LaTeX, `by_options` that it was given on a command line, where names are declared by options.
+    LaTeX, `by_options` that it was given on a command line, where names are declared by options; `context` are the
+    lines of the notes that are tied to its names.
     """
 
     name: str
@@ -215,6 +238,7 @@ class Chain:
     taken: tuple[str, ...] = ()
     in_notes: bool = False
     by_options: bool = False
+    context: tuple[ContextLine, ...] = field(default=(), repr=False)
 
 
 @record

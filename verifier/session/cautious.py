@@ -13,6 +13,7 @@ from verifier.model.verdict import Reason, Verdict
 from verifier.session.asking import ask, claim_of_step, holds, with_parts
 from verifier.session.carrying import Judged, Standing, judge_next
 from verifier.session.diagnosing import diagnosed
+from verifier.session.in_context import computes, in_context, needs_context
 from verifier.session.setting import Setting, expanded
 from verifier.session.shown import condition_text
 from verifier.terms.rationals import rational_value
@@ -29,7 +30,6 @@ _USUAL: Final[dict[str, Usual]] = {
 }
 """Where the words of notes often say that a name lies."""
 
-_OPERATORS: Final = frozenset({"Derivative", "Integral", "Sum", "Product", "Limit"})
 _OFTEN_INTEGERS: Final = frozenset("ijklmnpqKLMN")
 
 
@@ -37,10 +37,10 @@ def judge_cautiously(setting: Setting, standing: Standing, step: Step) -> tuple[
     """The verdict on the step, and the step as it was judged: with `~` where an equation holds to the digits shown."""
     caution = step.caution
     if caution is not None and not caution.may_hold:
-        return Judged(standing.line.term, _needs_context(caution.detail)), step
+        return Judged(standing.line.term, needs_context(caution.detail)), step
     judged = judge_next(setting, standing, step)
     if caution is not None and judged.outcome.verdict is Verdict.UNDECIDED and not _is_expected(step, judged.outcome):
-        return replace(judged, outcome=_needs_context(caution.detail), caused_by=None), step
+        return replace(judged, outcome=needs_context(caution.detail), caused_by=None), step
     if judged.outcome.verdict is not Verdict.REFUTED or not setting.chain.in_notes:
         return judged, step
     if step.rounding is not None:
@@ -48,21 +48,22 @@ def judge_cautiously(setting: Setting, standing: Standing, step: Step) -> tuple[
         outcome = ask(setting, claim_of_step(setting, judged.lhs, rounded))
         if holds(outcome):
             if _is_whole(step.rounding):
-                return replace(judged, outcome=_needs_context(_ROUNDED), caused_by=None), step
+                return replace(judged, outcome=needs_context(_ROUNDED), caused_by=None), step
             return replace(judged, outcome=outcome, caused_by=None), rounded
+    if caution is None or judged.lhs.head != "symbol":
+        seen = in_context(setting, judged.lhs, step, judged.outcome)
+        if seen.verdict is not Verdict.REFUTED and (caution is None or "declare" in (seen.detail or "")):
+            return replace(judged, outcome=seen, caused_by=None), step
+        judged = replace(judged, outcome=seen) if seen.verdict is Verdict.REFUTED else judged
     missing = caution.detail if caution is not None else _missing(setting, standing, judged, step)
     if missing is not None:
-        return replace(judged, outcome=_needs_context(missing), caused_by=None), step
+        return replace(judged, outcome=needs_context(missing), caused_by=None), step
     return judged, step
 
 
 def _is_expected(step: Step, outcome: Outcome) -> bool:
     """Whether the author expects the very reason for which the step is undecided."""
     return step.expect is not None and outcome.reason is not None and step.expect.word == outcome.reason.value
-
-
-def _needs_context(detail: str) -> Outcome:
-    return Outcome(Verdict.UNDECIDED, reason=Reason.NEEDS_CONTEXT, detail=detail)
 
 
 def _is_whole(tolerance: Tolerance) -> bool:
@@ -96,14 +97,9 @@ def _missing(setting: Setting, standing: Standing, judged: Judged, step: Step) -
 
 def _may_be_to_solve(setting: Setting, standing: Standing, judged: Judged, step: Step) -> bool:
     """Whether a step is an equation that stands alone, computes nothing, and shows no mistake."""
-    if len(setting.chain.steps) > 2 or step.relation != "=" or _computes(judged.lhs):
+    if len(setting.chain.steps) > 2 or step.relation != "=" or computes(judged.lhs):
         return False
     return not diagnosed(setting, judged.lhs, standing.line, step).mistakes
-
-
-def _computes(term: Term) -> bool:
-    """Whether an operator stands in the term, whose value the other side says."""
-    return term.head in _OPERATORS or any(map(_computes, term.args))
 
 
 def _fails_where(setting: Setting, judged: Judged, step: Step, names: frozenset[str], usual: Usual) -> bool:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from verifier.model.chain import Kind
 from verifier.reading.cursor import Part
 from verifier.reading.latex.spelling import Range, Spelled
 from verifier.reading.latex.tokens import Token
+from verifier.reading.latex.vocabulary import ACCENTS
 
 if TYPE_CHECKING:
     from verifier.reading.latex.reader import Reader
+
+_ACCENTS: Final = frozenset(ACCENTS.values())
 
 
 def entry_of(reader: Reader, spelled: Spelled) -> Part | None:
@@ -69,10 +72,16 @@ def _refuse_bound(reader: Reader, spelled: Spelled) -> None:
 
 
 def _refuse_declared_entries(reader: Reader, spelled: Spelled, family: str) -> None:
-    clash = next((name for name in reader.names.kinds if name.startswith(f"{family}_")), None)
+    clash = next((name for name in reader.names.kinds if _is_entry_alone(name, family)), None)
     if clash is not None:
         message = f"`{family}` runs over an index here, and `{clash}` is declared alone: declare `{family}` instead"
         raise reader.refuse("ambiguous:index", message, spelled.start, spelled.end, f"symbols {family} indexed")
+
+
+def _is_entry_alone(name: str, family: str) -> bool:
+    r"""Whether a name is the family's with a subscript; with an accent (`\bar x`) it is another one."""
+    start, _, rest = name.partition(f"{family}_")
+    return not start and bool(rest) and rest.partition("_")[0] not in _ACCENTS
 
 
 def _entry(reader: Reader, spelled: Spelled, family: str, indices: Range) -> Part:

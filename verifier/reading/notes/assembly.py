@@ -12,10 +12,11 @@ from verifier.reading.notes import cautions
 from verifier.reading.notes.attaching import Steps, expectation_of, watches_of
 from verifier.reading.notes.document import Document, Text, whole
 from verifier.reading.notes.naming import ChainNames
+from verifier.reading.notes.offers import offered_definition
 from verifier.reading.notes.places import shown_text, span_of, written
 from verifier.reading.notes.raw_chains import Link, RawChain, Role
 from verifier.reading.notes.reader import FormulaReader, Read
-from verifier.reading.notes.settling import Settled, take
+from verifier.reading.notes.settling import Settled, words_of
 from verifier.terms.record import mutable_record
 from verifier.terms.substitution import free_symbols
 from verifier.terms.term import TRUE, Term
@@ -35,7 +36,7 @@ class Line:
 
 @mutable_record
 class Assembly:
-    """What all chains of a document share. `used` are the names that occur in chains, by the scope they stand in."""
+    """What all chains of a document share. `scopes` are those they were read in, by their names."""
 
     document: Document
     reader: FormulaReader
@@ -43,6 +44,13 @@ class Assembly:
     mistakes: frozenset[str] | None
     found: Complaints
     names: ChainNames = field(default_factory=ChainNames)
+    scopes: dict[str, Settled] = field(default_factory=dict)
+
+    def name(self, head: Term, settled: Settled) -> str:
+        """The name of a chain that begins with this term, and was read in this scope."""
+        name = self.names.name(head)
+        self.scopes[name] = settled
+        return name
 
     def chains(self, raw: RawChain, settled: Settled, own_starts: frozenset[int]) -> Iterator[Chain]:
         """The chains that a raw one gives: a side that was refused, or a relation that is no step, parts them.
@@ -70,15 +78,15 @@ class Assembly:
         else:
             self.lines(raw, settled)
 
-    def lines(self, raw: RawChain, settled: Settled) -> list[Line | None]:
-        """Each side, or None in the place of one that is refused or missing."""
+    def lines(self, raw: RawChain, settled: Settled, counted: bool = True) -> list[Line | None]:
+        """Each side, or None in the place of one that is refused or missing. Not `counted`, they are in running text."""
         lines: list[Line | None] = []
         links: list[Link | None] = [None, *raw.links]
         for index, (side, link) in enumerate(zip(raw.sides, links, strict=True)):
             if index == 0 and raw.headless and not side.characters.strip():
                 lines.append(None)
                 continue
-            read = self.reader.side(side, raw.source, settled)
+            read = self.reader.side(side, raw.source, settled, counted)
             caution = cautions.of_doubt(raw.doubt_at(index - 1)) if index else None
             lines.append(None if read is None else Line(side, read, link, caution))
         return lines
@@ -98,7 +106,7 @@ class Assembly:
         terms = [s.written.term for s in steps] + [c.term for c in given] + [e.term for e in extra]
         terms += [w.wrong.term for s in steps for w in s.watch]
         chain = Chain(
-            self.names.name(run[0].read.term),
+            self.name(run[0].read.term, settled),
             self.document.path,
             steps[0].written.span.line,
             steps=tuple(steps),
@@ -128,7 +136,7 @@ class Assembly:
         hidden = cautions.of_sides(before.read, line.read, settled.plain.declared, differentiated)
         named = None
         if before.link is None and is_bare(before.read.term, settled):
-            named = cautions.named(before.text.characters, before.read, line.read)
+            named = cautions.named(before.text.characters, _definition_offered(before, line, settled))
             hidden = hidden if hidden is not None and not hidden.may_hold else None
         close = (cautions.HOW_CLOSE if tolerance is None else cautions.AS_SHOWN) if line.link.relation == "~" else None
         found = [c for c in (hidden, close) if c is not None]
@@ -144,6 +152,14 @@ class Assembly:
             rounding=rounding,
             ordinal=self.steps.ordinal(line.link),
         )
+
+
+def _definition_offered(head: Line, body: Line, settled: Settled) -> str | None:
+    """The declaration that says what the name at the head of a chain is, if it can be said."""
+    if head.read.term.head != "symbol":
+        return None
+    text, term = body.text.characters, body.read.term
+    return offered_definition(head.text.characters, head.read.term.name, term, text, words_of(body.read.taken), settled)
 
 
 def _names_of(before: Line, line: Line, settled: Settled) -> set[str]:
@@ -196,24 +212,28 @@ def is_bare(term: Term, settled: Settled) -> bool:
 
 def with_names(chain: Chain, terms: Sequence[Term], reads: Sequence[Read], settled: Settled) -> Chain:
     """The chain with the declarations, definitions and assumptions that its terms use."""
-    names, definitions, assumptions = closure(terms, settled)
-    taken: dict[str, str] = {}
-    for read in reads:
-        for each in read.taken:
-            take(taken, each)
+    _, definitions, assumptions = closure(terms, settled)
+    declarations = declarations_of(terms, reads, settled)
+    declared = {d.name for d in settled.declarations}
+    return replace(
+        chain,
+        declarations=declarations,
+        definitions=definitions,
+        assumptions=assumptions,
+        taken=tuple(d.name for d in declarations if d.name not in declared),
+    )
+
+
+def declarations_of(terms: Sequence[Term], reads: Sequence[Read], settled: Settled) -> tuple[Declaration, ...]:
+    """What the names of terms are: first those that are declared, then the others as they were read."""
+    names, definitions, _ = closure(terms, settled)
+    taken = words_of(each for read in reads for each in read.taken)
     for name, words in settled.taken.items():
         taken.setdefault(name, words)
     declared = tuple(d for d in settled.declarations if d.name in names)
     known = {d.name for d in declared} | {d.name for d in definitions}
     own = sorted(n for n in names if n not in known)
-    undeclared = tuple(_declaration(n, taken.get(n, "real"), settled) for n in own if n in taken)
-    return replace(
-        chain,
-        declarations=(*declared, *undeclared),
-        definitions=definitions,
-        assumptions=assumptions,
-        taken=tuple(d.name for d in undeclared),
-    )
+    return (*declared, *(_declaration(n, taken.get(n, "real"), settled) for n in own if n in taken))
 
 
 def closure(terms: Sequence[Term], settled: Settled) -> tuple[set[str], tuple[Definition, ...], tuple[Term, ...]]:

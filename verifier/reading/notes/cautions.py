@@ -10,10 +10,8 @@ from typing import Final
 from verifier.model.chain import Caution, Tolerance
 from verifier.reading.notes.raw_chains import Doubt
 from verifier.reading.notes.reader import Read
-from verifier.terms.printer import text_of
 from verifier.terms.substitution import free_symbols
 from verifier.terms.term import Term, rational
-from verifier.terms.vocabulary import CONSTANTS
 
 _WORDS: Final = {
     Doubt.SYSTEM: "it stands among several equations, which may be data, or equations to solve",
@@ -29,7 +27,6 @@ UNREAD_CONDITION: Final = Caution("a condition that stands beside it was not rea
 BESIDE: Final = Caution("it rests on a definition that stands beside it")
 HOW_CLOSE: Final = Caution("nothing says how close the two sides are", may_hold=False)
 AS_SHOWN: Final = Caution("the sides do not agree to the digits shown, and nothing else says how close they are")
-_LONGEST_OFFER: Final = 60
 _DECIMAL: Final = re.compile(r"[0-9]*\.([0-9]+)\s*\Z")
 _INTEGER: Final = re.compile(r"[0-9]+\s*\Z")
 _HAS_DECIMALS: Final = re.compile(r"[0-9]\.[0-9]|(?<![0-9])\.[0-9]")
@@ -40,13 +37,10 @@ def of_doubt(doubt: Doubt | None) -> Caution | None:
     return None if doubt is None else Caution(_WORDS[doubt])
 
 
-def named(written: str, left: Read, right: Read) -> Caution:
-    """What begins with a name that nobody declared may define it; offers the declaration that does."""
-    names = free_symbols(right.term)
-    text = text_of(right.term)
-    if left.term.head != "symbol" or left.term.name in names or names & CONSTANTS or len(text) > _LONGEST_OFFER:
-        return Caution(f"`{written}` may be defined by this")
-    return Caution(f"`{written}` may be defined by this: then declare `verify: let {written} = {text}`")
+def named(written: str, offer: str | None) -> Caution:
+    """What begins with a name that nobody declared may define it; with the declaration that does, if one is offered."""
+    said = f"`{written}` may be defined by this"
+    return Caution(said if offer is None else f"{said}: then declare `verify: {offer}`")
 
 
 def of_sides(left: Read, right: Read, declared: Iterable[str], differentiated: frozenset[str]) -> Caution | None:

@@ -81,7 +81,7 @@ class Inferences:
             alone = replace(chains[0].steps[1], caution=OTHERS if self.count > 1 else None, rounding=None)
             steps.append(replace(alone, written=self._written(equation), relation=equation.raw.inferred))
         chain = Chain(
-            self.assembly.names.name(first.term),
+            self.assembly.name(first.term, first.settled),
             self.assembly.document.path,
             steps[0].written.span.line,
             steps=tuple(steps),

@@ -15,6 +15,7 @@ from verifier.reading.notes.assembly import Assembly
 from verifier.reading.notes.attaching import Steps
 from verifier.reading.notes.beside import Beside
 from verifier.reading.notes.clauses import Clause, clauses_of_project
+from verifier.reading.notes.contexts import Contexts
 from verifier.reading.notes.document import Display, Document, Inline, Text
 from verifier.reading.notes.documents import read_document
 from verifier.reading.notes.inferences import Inferences
@@ -86,6 +87,7 @@ class _Reading:
         beside = Beside(self.reader, scopes.sections)
         beside.find([r for r in raws if not any(scopes.displays[d].ignore for d in r.displays)])
         own_starts = frozenset(r.head.offsets[0] for r in raws if r.role is Role.CONDITION)
+        claimed: list[tuple[RawChain, Settled]] = []
         for raw in raws:
             in_force = scopes.displays[raw.displays[0]]
             ignored = [scopes.displays[d].ignore for d in raw.displays]
@@ -93,12 +95,30 @@ class _Reading:
                 self.usage.mark(*(c for c in ignored if c is not None))
                 continue
             settled = beside.added_to(self._settle(in_force, evidence), raw)
+            claimed.append((raw, settled))
             before = len(self.reader.unread)
             made = list(assembly.chains(raw, settled, own_starts))
             self.usage.add(raw, made, in_force, settled, was_refused=len(self.reader.unread) > before)
             self.chains += inferences.add(raw, made, settled, scopes.sections[raw.displays[0]])
         self.chains += inferences.end()
+        contexts = Contexts(assembly)
+        contexts.add(claimed)
+        contexts.add(self._in_running_text(claimed), counted=False)
+        self.chains = [contexts.added_to(chain, assembly.scopes[chain.name]) for chain in self.chains]
         self._check_use(scopes, steps)
+
+    def _in_running_text(self, claimed: Sequence[tuple[RawChain, Settled]]) -> list[tuple[RawChain, Settled]]:
+        """The equations in running text, each in the scope of the display that follows it, or of the last one."""
+        inline = [item for item in self.document.items if isinstance(item, Inline) and "=" in item.body.characters]
+        shown = tuple(Display(item.body, "$", item.source) for item in inline)
+        found = []
+        for raw in raw_chains(replace(self.document, items=shown)):
+            at = (raw.source, raw.head.offsets[0])
+            after = (s for r, s in claimed if (r.source, r.head.offsets[0]) > at)
+            settled = next(after, claimed[-1][1] if claimed else None)
+            if settled is not None:
+                found.append((raw, settled))
+        return found
 
     def _settle(self, in_force: InForce, evidence: Any) -> Settled:
         key = tuple(map(id, in_force.clauses))

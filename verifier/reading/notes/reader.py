@@ -40,9 +40,9 @@ class FormulaReader:
     def read(self) -> int:
         return self.formulas - len(self.unread)
 
-    def side(self, text: Text, source: int, settled: Settled) -> Read | None:
-        """A value; None, and an entry among the unread, where it is refused."""
-        return self._read(text, source, settled, is_condition=False)
+    def side(self, text: Text, source: int, settled: Settled, counted: bool = True) -> Read | None:
+        """A value; None, and an entry among the unread if it is `counted`, where it is refused."""
+        return self._read(text, source, settled, is_condition=False, counted=counted)
 
     def condition(self, text: Text, source: int, settled: Settled, counted: bool = True) -> Read | None:
         """A condition; one that is not `counted` is a chain of its own, whose sides are."""

@@ -37,7 +37,7 @@ class Settled:
     """Names in force, and what they mean. `places` pairs each name with the clause that says so.
 
     `taken` are undeclared names that definitions and assumptions use, with the words that declare them; `beside` are
-    names that are defined beside a formula, not by a declaration.
+    names that are defined beside a formula, not by a declaration. `clauses` are those in force, the farthest first.
     """
 
     latex: LatexNames = field(default_factory=LatexNames)
@@ -49,12 +49,13 @@ class Settled:
     places: dict[str, Clause] = field(default_factory=dict)
     log: Clause | None = None
     beside: frozenset[str] = frozenset()
+    clauses: tuple[Clause, ...] = ()
     expander: Expander = field(default_factory=lambda: Expander(()))
 
 
 def settle(clauses: Sequence[Clause], evidence: Evidence, found: Complaints) -> Settled:
     """The names that these clauses give, the farthest first. What cannot be read is complained of, and left out."""
-    settled = Settled(plain=Names(taken=[]))
+    settled = Settled(plain=Names(taken=[]), clauses=tuple(clauses))
     named = _nearest(clauses, found)
     settled.places = {name: clause for name, (clause, _) in named.items()}
     symbols = {n: c for n, (c, _) in named.items() if c.word == "symbols"}
@@ -234,6 +235,14 @@ def take(table: dict[str, str], taken: Taken, but: Iterable[str] = ()) -> None:
     """Notes an undeclared name; a narrower word wins over `real`."""
     if taken.name not in but and table.get(taken.name, "real") == "real":
         table[taken.name] = taken.words
+
+
+def words_of(taken: Iterable[Taken]) -> dict[str, str]:
+    """What undeclared names were taken as."""
+    words: dict[str, str] = {}
+    for each in taken:
+        take(words, each)
+    return words
 
 
 def _plain(text: Text, read: Callable[[str], Reading], settled: Settled, found: Complaints) -> Part | None:
