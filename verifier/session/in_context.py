@@ -25,6 +25,7 @@ from verifier.terms.definitions import Expander, ExpansionTooLarge, Unreachable
 from verifier.terms.substitution import free_symbols
 from verifier.terms.term import Term, call, symbol
 
+RELATIONS: Final = {"=": "eq", "<": "lt", "<=": "le", ">": "gt", ">=": "ge"}
 MOST_LINES: Final = 12
 MOST_MEANINGS: Final = 8
 _LONGEST_TEXT: Final = 50
@@ -46,7 +47,9 @@ def in_context(setting: Setting, lhs: Term, step: Step, refuted: Outcome) -> Out
         if holds(outcome if some is lines else _with(setting, some, lhs, step)):
             return needs_context(_held(setting, some, lhs, step))
     meanings = list(_meanings(lines))
-    if len(meanings) > 1 and all(_with(setting, m, lhs, step).verdict is Verdict.REFUTED for m in meanings):
+    if _fails_on_solutions(setting, lines, lhs, step) or (
+        len(meanings) > 1 and all(_with(setting, m, lhs, step).verdict is Verdict.REFUTED for m in meanings)
+    ):
         return refuted
     return _open(lines, setting, lhs, step)
 
@@ -125,6 +128,22 @@ def _with(setting: Setting, lines: Sequence[ContextLine], lhs: Term, step: Step)
         return ask(among, claim_of_step(among, lhs, step), limits)
     except (Unreachable, ExpansionTooLarge):
         return Outcome(Verdict.UNDECIDED, reason=Reason.UNSUPPORTED)
+
+
+def _fails_on_solutions(setting: Setting, lines: Sequence[ContextLine], lhs: Term, step: Step) -> bool:
+    """Whether the equations of the lines do not imply the step: they are solved for points, which samples hardly meet."""
+    conditions = [line.condition for line in lines if line.condition is not None]
+    claimed = RELATIONS.get(step.relation)
+    if not conditions or claimed is None:
+        return False
+    among = _setting_with(setting, [line for line in lines if line.condition is None])
+    data = conditions[0] if len(conditions) == 1 else Term("and", tuple(conditions))
+    limits = replace(setting.options.limits(), use_sympy=False, seconds=LONGEST_TRIAL_S)
+    try:
+        claim = claim_of(among, data, call(claimed, lhs, step.written.term), "=>", step.given)
+        return ask(among, claim, limits).verdict is Verdict.REFUTED
+    except (Unreachable, ExpansionTooLarge):
+        return False
 
 
 def _trial(setting: Setting, lhs: Term, rhs: Term) -> Outcome:
