@@ -139,7 +139,7 @@ class Assembly:
             named = cautions.named(before.text.characters, _definition_offered(before, line, settled))
             hidden = hidden if hidden is not None and not hidden.may_hold else None
         close = (cautions.HOW_CLOSE if tolerance is None else cautions.AS_SHOWN) if line.link.relation == "~" else None
-        found = [c for c in (hidden, close) if c is not None]
+        found = [c for c in (hidden, close, _broken(before, line, settled)) if c is not None]
         beside = cautions.BESIDE if _names_of(before, line, settled) & settled.beside else None
         found += [c for c in (line.caution, doubt, named, decimals, beside) if c is not None]
         return Step(
@@ -160,6 +160,13 @@ def _definition_offered(head: Line, body: Line, settled: Settled) -> str | None:
         return None
     text, term = body.text.characters, body.read.term
     return offered_definition(head.text.characters, head.read.term.name, term, text, words_of(body.read.taken), settled)
+
+
+def _broken(before: Line, line: Line, settled: Settled) -> Caution | None:
+    """What a step rests on whose declaration could not be read: nothing holds of what a definition was to say."""
+    names = closure([before.read.term, line.read.term], settled)[0] & settled.plain.broken
+    words = {settled.places[n].word for n in names if n in settled.places}
+    return cautions.broken(min(names), may_hold="let" not in words) if names else None
 
 
 def _names_of(before: Line, line: Line, settled: Settled) -> set[str]:

@@ -43,6 +43,11 @@ def named(written: str, offer: str | None) -> Caution:
     return Caution(said if offer is None else f"{said}: then declare `verify: {offer}`")
 
 
+def broken(name: str, may_hold: bool) -> Caution:
+    """The declaration of a name could not be read."""
+    return Caution(f"the declaration of `{name}` could not be read", may_hold)
+
+
 def of_sides(left: Read, right: Read, declared: Iterable[str], differentiated: frozenset[str]) -> Caution | None:
     """What the two sides show themselves: a hidden dependency, or other symbols on one side than on the other."""
     names = free_symbols(left.expanded), free_symbols(right.expanded)

@@ -25,6 +25,7 @@ from verifier.reading.notes.scoping import InForce, Scopes, scopes_of
 from verifier.reading.notes.segmentation import raw_chains
 from verifier.reading.notes.settling import Settled, settle
 from verifier.reading.notes.usage import Usage
+from verifier.reading.notes.wording import in_remarks
 
 
 def read_notes(
@@ -45,11 +46,12 @@ def read_notes(
         clauses = clauses_of_project(project or {}, settings)
         found.errors += (replace(e, message=f"in pyproject.toml, {e.message}") for e in settings.errors)
         reading.read(clauses)
-    errors = dict.fromkeys((*document.errors, *found.errors))
-    ordered = tuple(sorted(errors, key=lambda e: (e.cell or 0, e.line, e.column)))
+    errors = {(e.code, e.cell, e.line, e.column): e for e in reversed((*document.errors, *found.errors))}
+    ordered = sorted(errors.values(), key=lambda e: (e.cell or 0, e.line, e.column))
+    said = tuple(replace(e, message=in_remarks(e.message)) for e in ordered)
     lines, cells = _lines(document)
     notes = Notes(reading.reader.formulas, reading.reader.read, tuple(reading.shown_unread()), cells)
-    return ChainFile(path, tuple(reading.chains), ordered, lines, notes)
+    return ChainFile(path, tuple(reading.chains), said, lines, notes)
 
 
 def _lines(document: Document) -> tuple[tuple[str, ...], tuple[tuple[int, tuple[str, ...]], ...]]:
