@@ -46,7 +46,7 @@ def _of_part(step: StepResult, chain: Chain) -> tuple[str, ...]:
     if not step.holds_where:
         return ()
     if chain.in_notes:
-        return (f"declare `verify: assume {' and '.join(step.holds_where)}` if that is what is meant",)
+        return (f"declare `verify: assume {sentences.conjunction(step.holds_where)}` if that is what is meant",)
     if chain.by_options:
         return (f"add {_assumed(step.holds_where)} if that is what is meant",)
     texts = ", ".join(f'"{t}"' for t in step.holds_where)
@@ -67,7 +67,7 @@ def _of_undecided(step: StepResult, chain: Chain) -> tuple[str, ...]:
 def _of_conditional(step: StepResult, chain: Chain) -> tuple[str, ...]:
     conditions = list(dict.fromkeys(c.text for c in step.conditions))
     if chain.in_notes:
-        declare = f"declare `verify: assume {' and '.join(conditions)}`, or " if conditions else "declare "
+        declare = f"declare `verify: assume {sentences.conjunction(conditions)}`, or " if conditions else "declare "
         return (f"{declare}`verify: expect conditional{_at(step)}` to let it stand",)
     if chain.by_options:
         return (f"add {_assumed(conditions)} if that is what is meant",) if conditions else ()

@@ -131,8 +131,16 @@ def _remarks(step: StepResult, page: Page) -> Iterator[Line]:
         yield from _remark(
             "carried", "", f"{name} is refuted because of step {step.caused_by}; no second finding", page
         )
+    if step.step.rounding is not None and step.step.relation == "~":
+        yield from _remark("note", "", f"{name} is read as rounded to {_digits(step)}", page)
     if step.up_to_constant:
         yield from _remark("note", "", f"{name} is compared up to a constant", page)
+
+
+def _digits(step: StepResult) -> str:
+    """How many decimals an equation holds to, in words."""
+    shown = step.rhs.rpartition(".")[2] if "." in step.rhs else ""
+    return _count(sum(c.isdigit() for c in shown), "decimal")
 
 
 def _avoided(watch: JudgedWatch, step: StepResult) -> str:

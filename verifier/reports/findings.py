@@ -129,7 +129,7 @@ def _evidence(step: StepResult, source: str | None) -> tuple[tuple[str, str], ..
         rows.append(sentences.counterexample_of_step(step, step.counterexample))
     rows += [("needs", sentences.needs(c)) for c in step.conditions]
     if step.holds_where:
-        rows.append(("holds where", " and ".join(step.holds_where)))
+        rows.append(("holds where", sentences.conjunction(step.holds_where)))
     if step.detail and step.verdict is Verdict.UNDECIDED:
         rows.append(("tried" if step.reason is Reason.GAVE_UP else "why", step.detail))
     if step.agreement_digits:

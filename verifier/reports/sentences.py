@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from verifier.model.result import Condition, JudgedJustification, ShownCounterexample, StepResult
@@ -91,8 +92,13 @@ def conditional(conditions: tuple[Condition, ...]) -> str:
 
 def joined(conditions: tuple[Condition, ...]) -> str:
     """The conditions as one: a conjunction, each of them once."""
-    texts = dict.fromkeys(c.text for c in conditions)
-    return " and ".join(f"({t})" if len(texts) > 1 and " or " in t else t for t in texts)
+    return conjunction(c.text for c in conditions)
+
+
+def conjunction(texts: Iterable[str]) -> str:
+    """Texts of conditions as one condition; among several an alternative stands in brackets."""
+    each = dict.fromkeys(texts)
+    return " and ".join(f"({t})" if len(each) > 1 and " or " in t else t for t in each)
 
 
 def needs(condition: Condition) -> str:

@@ -84,7 +84,8 @@ def _missing(setting: Setting, standing: Standing, judged: Judged, step: Step) -
         return f"it does not hold everywhere, and nothing says where {named} lie{'s' if len(names) == 1 else ''}"
     parts = with_parts(claim_of_step(setting, judged.lhs, step), judged.outcome).holds_where
     if parts is not None:
-        where = " and ".join(map(condition_text, parts))
+        several = len(parts) > 1
+        where = " and ".join(f"({t})" if several and " or " in t else t for t in map(condition_text, parts))
         return f"it holds where {where}, and nothing is declared of {named}"
     for words, usual in _USUAL.items():
         if not _fails_where(setting, judged, step, frozenset(names), usual):
