@@ -43,6 +43,7 @@ def test_what_comes_out_of_notes(case: dict[str, Any]) -> None:
     assert notes is not None
     refused = [" ".join([f"{u.span.line}:{u.span.column}", u.code, u.declaration or ""]).strip() for u in notes.unread]
     assert refused == case.get("unread", [])
+    assert [f"{w.line}:{w.column} {w.code}" for w in notes.warnings] == case.get("warnings", [])
     if "formulas" in case:
         assert [notes.read, notes.formulas] == case["formulas"]
     if "because" in case:

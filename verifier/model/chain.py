@@ -259,13 +259,15 @@ class Unread:
 class Notes:
     """What was read of a file of notes: how many of its formulas, and those that were not.
 
-    `cells` are the lines of the cells of a notebook by their number.
+    `warnings` are declarations that say nothing, as they stand. `cells` are the lines of the cells of a notebook by
+    their number.
     """
 
     formulas: int = 0
     read: int = 0
     unread: tuple[Unread, ...] = ()
     cells: tuple[tuple[int, tuple[str, ...]], ...] = field(default=(), repr=False)
+    warnings: tuple[InputError, ...] = ()
 
 
 @record

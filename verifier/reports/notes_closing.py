@@ -11,6 +11,11 @@ from verifier.reports.page import Line, Page, paragraph
 
 def notes_lines(notes: Notes, page: Page) -> Iterator[Line]:
     """One line on what was read, and one for each refusal; those that one declaration would settle stand together."""
+    for warning in notes.warnings:
+        at = place_of(warning.line, warning.column, warning.cell)
+        yield from paragraph(
+            ((f"  {page.glyphs.warning} {at}: ", "warning"),), page.show(warning.message), "", page.width, 6
+        )
     if not notes.formulas:
         return
     every = notes.read == notes.formulas

@@ -16,6 +16,8 @@ from verifier.terms.record import mutable_record
 MAX_ERRORS: Final = 20
 _COMMENT: Final = re.compile(r"\\.|(%[^\n]*)", re.DOTALL)
 _VERIFY: Final = re.compile(r"\s*verify\s*:")
+_NEARLY: Final = re.compile(r"\s*verify\s*(?::|\s(?:symbols|let|assume|log|expect|watch|ignore|end)\b)", re.IGNORECASE)
+_NOT_READ: Final = "this comment is not read: a declaration begins with `verify:`, in small letters and with its colon"
 
 
 @mutable_record
@@ -29,6 +31,7 @@ class Collector:
     blanks: list[tuple[int, int, int]] = field(default_factory=list)
     macros: list[tuple[int, int, Text]] = field(default_factory=list)
     errors: list[InputError] = field(default_factory=list)
+    warnings: list[InputError] = field(default_factory=list)
     unclosed: list[int] = field(default_factory=list)
     front_matter: Text | None = None
 
@@ -60,11 +63,13 @@ class Collector:
         self.others.append((self.source, start, Heading(level, self.source)))
 
     def comment(self, start: int, end: int, body: Text) -> None:
-        """A comment from `start` to `end`: a remark if it begins with `verify:`, else nothing at all."""
+        """A comment from `start` to `end`: a remark if it begins with `verify:`, else nothing, or nearly one."""
         self.blanks.append((self.source, start, end))
         if found := _VERIFY.match(body.characters):
             rest = body.part(found.end(), len(body.characters)).stripped()
             self.others.append((self.source, start, Remark(rest, self.source)))
+        elif _NEARLY.match(body.characters) and len(self.warnings) < MAX_ERRORS:
+            self.warnings.append(self._placed("unread-declaration", _NOT_READ, start))
 
     def macro(self, definition: Text) -> None:
         """The text of a macro's definition."""
@@ -72,11 +77,13 @@ class Collector:
 
     def error(self, code: str, message: str, offset: int) -> None:
         """Something that the author can mend, at this offset. Only the first 20 are kept."""
-        if len(self.errors) == MAX_ERRORS:
-            return
+        if len(self.errors) < MAX_ERRORS:
+            self.errors.append(self._placed(code, message, offset))
+
+    def _placed(self, code: str, message: str, offset: int) -> InputError:
         source = self.sources[-1]
         line, column = place(source.characters, offset)
-        self.errors.append(InputError(code, message, line, column, column + 1, source.cell))
+        return InputError(code, message, line, column, column + 1, source.cell)
 
     def document(self) -> Document:
         """All that was found, in the order of the document."""
@@ -89,6 +96,7 @@ class Collector:
             self.front_matter,
             tuple(text for _, _, text in sorted(self.macros, key=lambda macro: macro[:2])),
             tuple(sorted(self.errors, key=lambda error: (error.cell or 0, error.line, error.column))),
+            tuple(self.warnings),
         )
 
     def _placed_displays(self) -> list[tuple[int, int, Display]]:

@@ -118,6 +118,7 @@ class Document:
     front_matter: Text | None = None
     macros: tuple[Text, ...] = ()
     errors: tuple[InputError, ...] = ()
+    warnings: tuple[InputError, ...] = ()
 
 
 def span(source: Source, text: Text) -> Span:

@@ -50,7 +50,10 @@ def read_notes(
     ordered = sorted(errors.values(), key=lambda e: (e.cell or 0, e.line, e.column))
     said = tuple(replace(e, message=in_remarks(e.message)) for e in ordered)
     lines, cells = _lines(document)
-    notes = Notes(reading.reader.formulas, reading.reader.read, tuple(reading.shown_unread()), cells)
+    warnings = tuple(
+        sorted((*document.warnings, *reading.warnings.errors), key=lambda w: (w.cell or 0, w.line, w.column))
+    )
+    notes = Notes(reading.reader.formulas, reading.reader.read, tuple(reading.shown_unread()), cells, warnings)
     return ChainFile(path, tuple(reading.chains), said, lines, notes)
 
 
@@ -67,6 +70,7 @@ class _Reading:
     document: Document
     mistakes: frozenset[str] | None
     found: Complaints
+    warnings: Complaints = field(default_factory=Complaints)
     chains: list[Chain] = field(default_factory=list)
     reader: FormulaReader = field(init=False)
     usage: Usage = field(default_factory=lambda: Usage())
@@ -144,7 +148,7 @@ class _Reading:
             self.found.add("unused-declaration", message, clause.span)
         for unread in self.reader.unread:
             self.usage.refused(unread.code)
-        self.usage.complain(scopes, self.found)
+        self.usage.complain(scopes, self.found, self.warnings)
 
     def shown_unread(self) -> list[Unread]:
         """The refusals that no `ignore` is about."""

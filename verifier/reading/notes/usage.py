@@ -51,8 +51,11 @@ class Usage:
         """Whether refusals of this code are not to be shown."""
         return any(_names(c, code) for c in self.ignored)
 
-    def complain(self, scopes: Scopes, found: Complaints) -> None:
-        """Notes each clause of the file that nothing uses, and each `ignore` of a code that there is not."""
+    def complain(self, scopes: Scopes, found: Complaints, warnings: Complaints) -> None:
+        """Notes each clause of the file that nothing uses, and each `ignore` of a code that there is not.
+
+        That a name is declared and not used is no error, as in a chain file.
+        """
         broken = [(e.line, e.column, e.cell) for e in found.errors]
         for clause in scopes.own:
             if any(_is_at(place, clause) for place in broken):
@@ -64,7 +67,9 @@ class Usage:
             elif clause.word not in FOR_ONE_DISPLAY and id(clause) not in self.used:
                 about = f" {clause.name.value.strip()}" if clause.name is not None else ""
                 message = f"nothing uses this `{clause.word}{about}`: delete it, or look for a misspelt name"
-                found.add("unused-declaration", message, clause.span)
+                (warnings if clause.word in ("symbols", "let") else found).add(
+                    "unused-declaration", message, clause.span
+                )
 
 
 def _is_at(place: tuple[int, int, int | None], clause: Clause) -> bool:
