@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 from verifier.model.chain import Kind
 from verifier.reading.cursor import Part
 from verifier.reading.latex.conditions import case_condition, starts_condition
-from verifier.reading.latex.spelling import Range, is_name, spell
+from verifier.reading.latex.evaluations import value_at
+from verifier.reading.latex.spelling import Range
 from verifier.reading.latex.tokens import ADJACENT, Token
 from verifier.reading.latex.vocabulary import BARS
 from verifier.terms.term import TWO, integer
@@ -103,7 +104,7 @@ def _ends(part: Part) -> tuple[int, int]:
 def _sided(reader: Reader, start: int, closing: int) -> Part:
     first, last = reader.tokens[start - 1], reader.tokens[closing]
     if first.text.endswith("."):
-        return _at_point(reader, start, closing)
+        return value_at(reader, start, closing)
     if first.text.endswith("norm"):
         return _length(reader, start, closing)
     inner = reader.value_of(start, closing)
@@ -114,41 +115,6 @@ def _sided(reader: Reader, start: int, closing: int) -> Part:
             "unsupported:evaluation", "a value at a point needs `\\left. ... \\right|_{x=a}`", first.start
         )
     return reader.node("Abs", [inner], first.start, last.end)
-
-
-def _at_point(reader: Reader, start: int, closing: int) -> Part:
-    r"""`\left. f \right|_{x=a}`: f with a in the place of x."""
-    first = reader.tokens[start - 1]
-    if reader.peek().text != "_":
-        raise (
-            reader.unexpected()
-            if reader.peek().kind == "end"
-            else reader.refuse("unsupported:evaluation", "a value at a point needs `\\right|_{x=a}`", first.start)
-        )
-    reader.at += 1
-    where = reader.argument()
-    end = reader.tokens[reader.at - 1].end
-    variable, point = reader.whole(*where, lambda: _assignment(reader, first))
-    if reader.peek().text == "^":
-        raise reader.refuse("unsupported:evaluation", "a difference of values is not understood", first.start)
-    reader.bound.append(variable[0].name)
-    inner = reader.value_of(start, closing)
-    reader.bound.pop()
-    return reader.node("Subs", [inner, variable, point], first.start, end)
-
-
-def _assignment(reader: Reader, first: Token) -> tuple[Part, Part]:
-    if is_name(reader.peek()):
-        spelled = spell(reader)
-        if reader.peek().text == "=" and not (spelled.exponent or spelled.transposed):
-            reader.at += 1
-            point = reader.total()
-            return reader.symbol(spelled.name, spelled.start, spelled.end), point
-    message = "a value at a point needs `x = a` below its bar"
-    raise reader.refuse("unsupported:evaluation", message, first.start)
-
-
-# environments
 
 
 def read_environment(reader: Reader, start: int | None = None, closing: int | None = None) -> Part:

@@ -8,10 +8,11 @@ from verifier.model.chain import Kind
 from verifier.reading.cursor import Part
 from verifier.reading.errors import shown
 from verifier.reading.latex.cursor import Cursor
-from verifier.reading.latex.spelling import Spelled, is_name, spell
+from verifier.reading.latex.spelling import Spelled, spell
 from verifier.reading.latex.subscripts import entry_of, kronecker_delta
 from verifier.reading.latex.tokens import sort_of
-from verifier.reading.latex.vocabulary import BARE_WORDS, BARS, FUNCTIONS, NOT_SCALAR
+from verifier.reading.latex.unclear_names import increment, is_increment, refuse_font, unclear_i
+from verifier.reading.latex.vocabulary import BARE_WORDS, BARS, FUNCTIONS
 from verifier.terms.substitution import free_symbols
 from verifier.terms.term import ONE, PI, E, I, Term, integer
 
@@ -183,11 +184,11 @@ def _undeclared(reader: Reader, spelled: Spelled) -> Part:
     conjugated = _conjugated(reader, spelled)
     if conjugated is not None:
         return conjugated
-    _refuse_vector(reader, spelled)
+    refuse_font(reader, spelled)
     _refuse_prime(reader, spelled)
     _refuse_star(reader, spelled)
-    if spelled.name in ("Delta", "d") and _name_follows(reader):
-        raise _increment(reader, spelled)
+    if is_increment(reader, spelled):
+        return _finished(reader, *increment(reader, spelled))
     if opens_bracket(reader):
         if spelled.name == "E" and _holds_random(reader):
             return _expectation(reader, spelled)
@@ -210,27 +211,10 @@ def _note_subscript(reader: Reader, spelled: Spelled) -> None:
         )
 
 
-def _name_follows(reader: Reader) -> bool:
-    return is_name(reader.peek())
-
-
-def _increment(reader: Reader, spelled: Spelled) -> Exception:
-    end = reader.peek().end
-    written = reader.written(spelled.start, end)
-    if spelled.name == "d":
-        message = f"is {written} a differential, or a product with `d`? declare `d` if it is a number"
-        return reader.refuse("differential", message, spelled.start, end, "symbols d real")
-    message = f"is {written} an increment, or a product with Delta? declare it"
-    return reader.refuse("ambiguous:delta", message, spelled.start, end, "symbols Delta real")
-
-
 def _imaginary(reader: Reader, spelled: Spelled) -> Part:
     if spelled.name == "i" and reader.names.complex:
         return _finished(reader, spelled, reader.leaf(I, spelled.start, _end_of_name(reader, spelled)))
-    name = spelled.name
-    message = f"is `{name}` an index or the imaginary unit? declare it"
-    declaration = "let i = I" if name == "i" else "symbols j integer"
-    raise reader.refuse("ambiguous:i", message, spelled.start, spelled.end, declaration)
+    raise unclear_i(reader, spelled)
 
 
 def _conjugated(reader: Reader, spelled: Spelled) -> Part | None:
@@ -243,13 +227,6 @@ def _conjugated(reader: Reader, spelled: Spelled) -> Part | None:
         raise reader.refuse("ambiguous:bar", message, spelled.start, spelled.end, f"symbols {spelled.name} complex")
     part = reader.symbol(inner, spelled.start, spelled.end)
     return _finished(reader, spelled, reader.node("conjugate", [part], spelled.start, spelled.end))
-
-
-def _refuse_vector(reader: Reader, spelled: Spelled) -> None:
-    if spelled.sort in NOT_SCALAR:
-        written = reader.written(spelled.start, spelled.end)
-        message = f"{written} is a vector or a matrix by its font: declare what it is"
-        raise reader.refuse("matrix", message, spelled.start, spelled.end, f"symbols {spelled.name} vector(n)")
 
 
 def _refuse_vector_entry(reader: Reader, spelled: Spelled) -> None:
@@ -298,6 +275,9 @@ def _require_product(reader: Reader, spelled: Spelled) -> None:
     if sort_of(reader.tokens[reader.at]) == "[":
         message = f"is {written} a call, an operator or a product? write round brackets for a call"
         raise reader.refuse("ambiguous:call", message, spelled.start, spelled.end)
+    if base == "Gamma":
+        message = f"is {written} the gamma function, another one, or a product? declare it"
+        raise reader.refuse("ambiguous:call", message, spelled.start, spelled.end, r"let \Gamma(t) = gamma(t)")
     message = f"is {written} a call or a product? declare `{base}`"
     raise reader.refuse("ambiguous:call", message, spelled.start, spelled.end, f"symbols {base} function")
 

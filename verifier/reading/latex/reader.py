@@ -10,6 +10,7 @@ from verifier.reading.cursor import Part
 from verifier.reading.latex.big_operators import read_big_operator
 from verifier.reading.latex.cursor import Cursor
 from verifier.reading.latex.derivatives import read_differential, read_fraction
+from verifier.reading.latex.evaluations import difference_at
 from verifier.reading.latex.functions import read_function
 from verifier.reading.latex.layouts import read_bars, read_environment, read_root
 from verifier.reading.latex.operands import read_name
@@ -308,6 +309,8 @@ class Reader(Cursor):
             return read_bars(self, start, closing)
         if sort != sort_of(self.tokens[closing]):
             raise self.refuse("tuple", "a bracket is closed by one of another kind", token.start, end)
+        if sort == "[" and self.peek().text in ("_", "^") and self._has_subscript():
+            return difference_at(self, start, closing)
         if sort in _BRACKETS:
             term, place = self.value_of(start, closing)
             return term, Place(token.start, end, place.parts)
@@ -316,6 +319,15 @@ class Reader(Cursor):
         if sort in ("floor", "ceiling"):
             return self.node(sort, [self.value_of(start, closing)], token.start, end)
         raise self.refuse("matrix", "an inner product is not understood here", token.start, end)
+
+    def _has_subscript(self) -> bool:
+        """Whether one of the scripts that come next stands below: `[F]_0^1`, `[F]^1_0`."""
+        at = self.at
+        while at < self.stop and self.tokens[at].text in ("_", "^"):
+            if self.tokens[at].text == "_":
+                return True
+            at = self.partners.get(at + 1, at + 1) + 1
+        return False
 
     def _braces(self) -> Part:
         """Braces print nothing: they may not hold apart what would read otherwise without them."""

@@ -18,14 +18,17 @@ _TOKEN: Final = re.compile(
     rf"|(?P<dropped>\\(?:tag|label|hspace|vspace|phantom|hphantom|vphantom|color|textcolor)(?![A-Za-z])\*?{_ARGUMENT})"
     r"|(?P<row>\\\\\*?(?:\s*\[-?[0-9.]+\s*[a-z]{2}\])?|\\(?:cr|newline)(?![A-Za-z]))"
     r"|\\(?:text|textrm|textnormal|textit|textsf|texttt|mbox|mathrm|mathit|operatorname\*?|rm)\s*\{(?P<word>[^{}\\$^_]*)\}"
+    r"|\\(?:mathrm|mathit|mathsf|text|textrm|operatorname)\s+(?P<upright>[A-Za-z])"
+    r"|\{\s*\\rm\s+(?P<switched>[A-Za-z]+)\s*\}"
     r"|(?P<array>\\begin\s*\{array\}\s*\{[^{}]*\})"
     r"|\\begin\s*\{(?P<begin>[A-Za-z]+\*?)\}|\\end\s*\{(?P<finish>[A-Za-z]+\*?)\}"
     r"|(?P<command>\\(?:[A-Za-z]+|.))"
-    r"|(?P<number>[0-9]{1,3}(?:\{,\}[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?|\.[0-9]+)"
+    r"|(?P<number>[0-9]{1,3}(?:\{,\}[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:(?:\.|\{,\})[0-9]+)?|\.[0-9]+)"
     r"|(?P<letter>[A-Za-z])"
     r"|(?P<sign>.)",
     re.DOTALL,
 )
+_THOUSANDS: Final = re.compile(r"(?<=[0-9])(?<!(?<![0-9.])0)\{,\}(?=[0-9]{3}(?![0-9]))")
 _SPACES: Final = frozenset(
     r"\, \; \: \! \> ~ \quad \qquad \thinspace \medspace \thickspace \hfill \mathstrut \enspace \negthinspace".split()
 ) | {"\\ ", "\\\n"}
@@ -110,6 +113,8 @@ def _scan(text: str) -> list[Token]:
 def _classified(
     kind: str, written: str, start: int, end: int, gap: int, side: str, before: list[Token]
 ) -> tuple[Token, ...]:
+    if kind in ("upright", "switched"):
+        kind = "word"
     if kind == "number":
         return _digits(written, start, end, gap, before)
     if kind == "array":
@@ -136,13 +141,18 @@ def _digits(written: str, start: int, end: int, gap: int, before: list[Token]) -
         raise RefusedError("unsupported:size", f"a number has more than {MAX_DIGITS} digits", start, end)
     taken = _SPLIT_AFTER.get(before[-1].text, 0) if before and before[-1].kind in ("sign", "command") else 0
     if len(written) <= 1 or not taken:
-        return (Token("number", written.replace("{,}", ""), start, end, gap),)
+        return (Token("number", decimal_point(written), start, end, gap),)
     cuts = [start + k for k in range(min(taken, len(written)))]
     parts = [Token("number", written[c - start], c, c + 1, gap) for c in cuts]
     rest = cuts[-1] + 1
     if rest < end:
-        parts.append(Token("number", written[rest - start :].replace("{,}", ""), rest, end, LEFTOVER))
+        parts.append(Token("number", decimal_point(written[rest - start :]), rest, end, LEFTOVER))
     return tuple(parts)
+
+
+def decimal_point(text: str) -> str:
+    """Numbers with a point for their decimals: `1{,}234` is one thousand and more, `0{,}5` and `3{,}14` have a comma."""
+    return _THOUSANDS.sub("", text).replace("{,}", ".")
 
 
 def _partners(tokens: list[Token]) -> dict[int, int]:

@@ -65,7 +65,7 @@ BARE_WORDS: Final = frozenset(
 
 UNSUPPORTED: Final = {
     r"\pm": "two signs", r"\mp": "two signs", r"\nabla": "vector calculus", r"\otimes": "tensor products",
-    r"\odot": "entrywise products", r"\circ": "composition", r"\mid": "conditional probability",
+    r"\odot": "entrywise products", r"\circ": "composition", r"\mid": "divisibility, or a condition",
     r"\iint": "double integral", r"\iiint": "triple integral", r"\oint": "contour integral", r"\dot": "time derivative",
     r"\ddot": "time derivative", r"\infty": "infinity", r"\%": "percent", r"\in": "sets", r"\cup": "sets",
     r"\cap": "sets", r"\subset": "sets", r"\setminus": "sets", r"\emptyset": "sets", r"\forall": "quantifiers",

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Final
 
 from verifier.model.chain import Caution, Tolerance
+from verifier.reading.latex.tokens import decimal_point
 from verifier.reading.notes.raw_chains import Doubt
 from verifier.reading.notes.reader import Read
 from verifier.terms.substitution import free_symbols
@@ -28,6 +29,7 @@ BESIDE: Final = Caution("it rests on a definition that stands beside it")
 HOW_CLOSE: Final = Caution("nothing says how close the two sides are", may_hold=False)
 AS_SHOWN: Final = Caution("the sides do not agree to the digits shown, and nothing else says how close they are")
 _DECIMAL: Final = re.compile(r"[0-9]*\.([0-9]+)\s*\Z")
+_ONE_COMMA: Final = re.compile(r"(?<![0-9},.])[1-9][0-9]{0,2}\{,\}[0-9]{3}(?![0-9{.])")
 _INTEGER: Final = re.compile(r"[0-9]+\s*\Z")
 _HAS_DECIMALS: Final = re.compile(r"[0-9]\.[0-9]|(?<![0-9])\.[0-9]")
 
@@ -100,6 +102,9 @@ def rounding(left: str, right: str, left_free: bool, right_free: bool) -> tuple[
 
     A number alone on the right is compared to its digits; wherever else decimals stand, they may be rounded ones.
     """
+    if _ONE_COMMA.search(left) or _ONE_COMMA.search(right):
+        return None, Caution("its comma may stand for a decimal point")
+    left, right = decimal_point(left), decimal_point(right)
     digits = last_digit(right)
     if digits is not None and left_free and not _HAS_DECIMALS.search(left):
         return within(digits), None
@@ -110,7 +115,7 @@ def rounding(left: str, right: str, left_free: bool, right_free: bool) -> tuple[
 
 def last_digit(text: str) -> int | None:
     """How many decimals a bare number shows; None where the text is no bare number."""
-    bare = text.strip().removeprefix("-").strip().replace("{,}", "")
+    bare = decimal_point(text.strip().removeprefix("-").strip())
     if found := _DECIMAL.fullmatch(bare):
         return len(found[1])
     return 0 if _INTEGER.fullmatch(bare) else None
