@@ -41,6 +41,9 @@ def judge_cautiously(setting: Setting, standing: Standing, step: Step) -> tuple[
     judged = judge_next(setting, standing, step)
     if caution is not None and judged.outcome.verdict is Verdict.UNDECIDED and not _is_expected(step, judged.outcome):
         return replace(judged, outcome=needs_context(caution.detail), caused_by=None), step
+    fails = judged.outcome.verdict is Verdict.REFUTED or judged.outcome.reason is Reason.GAVE_UP
+    if fails and (counted := _for_counted(setting, judged, step)) is not None:
+        return replace(judged, outcome=counted), step
     if judged.outcome.verdict is not Verdict.REFUTED or not setting.chain.in_notes:
         return judged, step
     if step.rounding is not None:
@@ -94,6 +97,34 @@ def _missing(setting: Setting, standing: Standing, judged: Judged, step: Step) -
     if integers and not _fails_at_integers(setting, judged, step, integers):
         return f"it may hold for integers, and nothing is declared of {', '.join(f'`{n}`' for n in sorted(integers))}"
     return None
+
+
+def _for_counted(setting: Setting, judged: Judged, step: Step) -> Outcome | None:
+    """What to declare where a step counts (a factorial, a binomial) and holds for whole numbers; None otherwise."""
+    sides = expanded(setting, judged.lhs), expanded(setting, step.written.term)
+    found = frozenset().union(*(_counted(side) for side in sides)) & frozenset(setting.chain.taken)
+    if not setting.chain.in_notes or not found:
+        return None
+    conditions = {n: (call("ge", symbol(n), ZERO),) for n in found}
+    outcome = _outcome_with(
+        setting,
+        judged,
+        step,
+        found,
+        lambda d: replace(d, numbers=NumberSet.INTEGER, conditions=conditions[d.name], words="natural"),
+    )
+    if not holds(outcome):
+        return None
+    proved = "is proved" if outcome.verdict is Verdict.PROVED else "holds where both sides are defined"
+    return needs_context(
+        f"for whole numbers this {proved}: declare `verify: symbols {', '.join(sorted(found))} natural`"
+    )
+
+
+def _counted(term: Term) -> frozenset[str]:
+    """The names in what is counted by a factorial or a binomial."""
+    own = free_symbols(term) if term.head in ("factorial", "binomial") else frozenset[str]()
+    return own.union(*map(_counted, term.args))
 
 
 def _may_be_to_solve(setting: Setting, standing: Standing, judged: Judged, step: Step) -> bool:

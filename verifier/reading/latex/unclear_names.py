@@ -54,8 +54,9 @@ def refuse_font(reader: Reader, spelled: Spelled) -> None:
     written = reader.written(spelled.start, spelled.end)
     start, end = spelled.start, spelled.end
     if spelled.base in _SETS:
-        words = _SETS[spelled.base]
-        message = f"{written} is a set of numbers, which has no value: declare its members, `symbols x {words}`"
+        words = _SETS[spelled.base] if spelled.exponent is None else "vector(n)"
+        members = "numbers" if spelled.exponent is None else "vectors"
+        message = f"{written} is a set of {members}, which has no value: declare its members, `symbols x {words}`"
         raise reader.refuse("unsupported:sets", message, start, end)
     if spelled.base == "E_bb":
         message = f"{written} is of something random: write `\\mathbb{{E}}[X]`, and declare `X`"

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import field
 from typing import Final
 
+from verifier.reading.notes.definitions import group_end
 from verifier.reading.notes.document import Text, joined
 from verifier.reading.notes.environments import ROWS, WITH_ARGUMENT
 from verifier.reading.notes.phrases import is_name, lead_of
@@ -71,12 +72,27 @@ def rows_of(body: Text, delimiter: str) -> list[Row]:
         start, end = wrapped.span("body")
         argument = _ARGUMENT.match(body.characters, start, end) if wrapped["name"] in WITH_ARGUMENT else None
         body = body.part(argument.end() if argument else start, end)
+    body = _unboxed(body)
     marks, _ = marks_of(body.characters)
     cuts = [m for m in marks if m.kind == "row"]
     starts = [0, *(m.end for m in cuts)]
     ends = [*(m.start for m in cuts), len(body.characters)]
     rows = [_row(body.part(a, b), is_array) for a, b in zip(starts, ends, strict=True)]
     return [row for row in rows if row.segments]
+
+
+_BOX: Final = re.compile(r"\\(?:boxed|fbox|framebox)\s*(?=\{)")
+
+
+def _unboxed(body: Text) -> Text:
+    """The body without boxes around relations, which are no part of a formula."""
+    kept, at = [], 0
+    for box in _BOX.finditer(body.characters):
+        end = group_end(body.characters, box.end()) if box.start() >= at else None
+        if end is not None and _relation_in(body.characters[box.end() + 1 : end - 1]):
+            kept += [body.part(at, box.start()), body.part(box.end() + 1, end - 1)]
+            at = end
+    return joined([*kept, body.part(at, len(body.characters))]) if kept else body
 
 
 _CONGRUENCE: Final = re.compile(r"\\(?:equiv|pmod|bmod|mod|pod)(?![A-Za-z])")

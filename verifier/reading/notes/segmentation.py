@@ -17,6 +17,7 @@ from verifier.reading.notes.rows import Row, Segment, is_number_of_equation, row
 
 _NAME: Final = r"\\?[A-Za-z]+(?:_(?:[A-Za-z0-9]|\{[A-Za-z0-9,]+\}))?"
 _SIMPLE: Final = re.compile(rf"\s*(?:{_NAME}|-?\s*\\?(?:infty|pi)|-?[0-9.]+|-\s*{_NAME})\s*")
+_SET: Final = re.compile(r"\s*\\(?:mathbb|mathbf|Bbb)\s*(?:\{\s*[NZRC]\s*\}|(?<![a-z])[NZRC])\s*")
 _LIMITS: Final = frozenset({"<", "<=", ">", ">=", "!=", "in"})
 _OPERATORS: Final = ("+", r"\cdot", r"\times", r"\div", r"\pm", r"\mp", r"\left.", r"\right")
 _UNFINISHED: Final = re.compile(r"(?:[-+*/]|\\(?:cdot|times|left\.|right\.))\s*\Z")
@@ -333,6 +334,6 @@ def _is_lone_condition(draft: _Draft) -> bool:
     sides = [draft.head, *(link.side for link in draft.links)]
     return (
         all(link.relation in _LIMITS for link in draft.links)
-        and all(_SIMPLE.fullmatch(s.characters) for s in sides)
+        and all(_SIMPLE.fullmatch(s.characters) or _SET.fullmatch(s.characters) for s in sides)
         and any(re.fullmatch(rf"\s*{_NAME}\s*", s.characters) for s in sides)
     )
