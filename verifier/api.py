@@ -160,7 +160,8 @@ def run(sources: Source | Iterable[Source], options: Options | None = None) -> R
             skipped += passed_over
         else:
             files.append(load(source))
-    return replace(check_files(files, settings), skipped=skipped)
+    of_project = {file.settings.path: file.settings for file in files if file.settings is not None}
+    return replace(check_files([*of_project.values(), *files], settings), skipped=skipped)
 
 
 def _folder(folder: str) -> tuple[list[ChainFile], int]:

@@ -194,6 +194,22 @@ def test_wrong_settings_of_a_project_are_findings(
     assert "pyproject.toml" in out
 
 
+def test_what_is_wrong_with_settings_stands_there_and_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = '[tool.verify]\nsymbols = "x real"\nlet = {q = "1 +"}\n\n[tool.verify.symbol]\nx = "real"\n'
+    write(tmp_path, "pyproject.toml", settings)
+    project_settings.cache_clear()
+    monkeypatch.chdir(tmp_path)
+    for name in ("one.md", "two.md"):
+        write(tmp_path, name, RIGHT)
+    status, out = run(capsys, "one.md", "two.md")
+    assert status == 1
+    assert [out.count(f"pyproject.toml:{at}") for at in ("2:1", "3:8", "5:1")] == [1, 1, 1]
+    assert out.count("error[") == 3
+    assert '`z = "real"`' in out
+
+
 def test_a_run_on_chain_files_loads_no_reader_of_notes(tmp_path: Path) -> None:
     path = write(tmp_path, "chain.yaml", "symbols: {x: real}\nsteps: [x, x]")
     program = (

@@ -56,6 +56,7 @@ def test_what_is_printed_reads_back(term: Term) -> None:
         ("exp(-x**2/2)", r"e^{\frac{-x^2}{2}}"),
         ("Derivative(a*x, x)", r"\frac{\partial}{\partial x} \left[a \cdot x\right]"),
         ("(x + 1)**10", "(x + 1)^{10}"),
+        ("Matrix([[a, 2*a], [0, -1]])", r"\begin{pmatrix} a & 2 a \\ 0 & -1 \end{pmatrix}"),
         ("Piecewise((x, x >= 0), (0, True))", r"\begin{cases} x & x \geq 0 \\ 0 & \text{otherwise} \end{cases}"),
     ],
 )

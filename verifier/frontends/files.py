@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import field, replace
 from functools import lru_cache
 from typing import Any, Final
 
 from verifier.model.chain import ChainFile, InputError
 from verifier.reading.files import is_chain_file, read_file
 from verifier.reading.notes.suffixes import is_notes
+from verifier.terms.record import record
 
 SETTINGS: Final = "pyproject.toml"
 _MOST_BYTES: Final = 1 << 20
@@ -22,10 +24,21 @@ def read_any(path: str, shown: str, data: bytes, mistakes: frozenset[str] | None
     if not is_notes(shown):
         return read_file(shown, data, mistakes)
     from verifier.reading.notes.notes import read_notes
+    from verifier.reading.notes.settings import Settings
 
-    settings, error = project_settings(os.path.dirname(os.path.abspath(path)))
-    file = read_notes(shown, data, mistakes, settings)
-    return file if error is None else replace(file, errors=(error, *file.errors))
+    project = project_settings(os.path.dirname(os.path.abspath(path)))
+    file = read_notes(shown, data, mistakes, Settings(project.values, project.text))
+    errors = file.settings.errors if file.settings is not None else ()
+    errors = errors if project.error is None else (project.error,)
+    if not errors:
+        return file
+    lines = tuple(project.text.split("\n"))
+    return replace(file, settings=ChainFile(_shown(project.path, shown), errors=errors, lines=lines))
+
+
+def _shown(settings: str, shown: str) -> str:
+    """How a file of settings is named: from the working folder, as the notes are."""
+    return settings if os.path.isabs(shown) else os.path.relpath(settings)
 
 
 def is_passed_over(file: ChainFile) -> bool:
@@ -46,28 +59,46 @@ def without_mathematics(file: ChainFile) -> ChainFile:
     return replace(file, errors=(InputError("empty-file", message, 1, 1),))
 
 
+@record
+class Project:
+    """The file of settings nearest to some notes: where it is, what it says, and what is wrong with it as a whole."""
+
+    path: str = ""
+    text: str = ""
+    values: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    error: InputError | None = None
+
+
 @lru_cache(maxsize=256)
-def project_settings(folder: str) -> tuple[Mapping[str, Any], InputError | None]:
-    """What `[tool.verify]` of the nearest `pyproject.toml` says, in this folder or above it; and what is wrong with it."""
+def project_settings(folder: str) -> Project:
+    """What `[tool.verify]` of the nearest `pyproject.toml` says, in this folder or above it."""
     path = os.path.join(folder, SETTINGS)
     if os.path.isfile(path):
         return _read_settings(path)
     parent = os.path.dirname(folder)
-    return ({}, None) if parent == folder else project_settings(parent)
+    return Project() if parent == folder else project_settings(parent)
 
 
-def _read_settings(path: str) -> tuple[Mapping[str, Any], InputError | None]:
+def _read_settings(path: str) -> Project:
     if sys.version_info >= (3, 11):
         import tomllib
     else:
         import tomli as tomllib
+    text = ""
     try:
         with open(path, "rb") as file:
-            settings = tomllib.loads(file.read(_MOST_BYTES).decode("utf-8"))
+            text = file.read(_MOST_BYTES).decode("utf-8")
+        settings = tomllib.loads(text)
     except (OSError, ValueError, RecursionError) as error:
-        return {}, InputError("project-settings", f"`{SETTINGS}` above this file cannot be read: {error}", 1, 1)
+        place = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
+        line, column = (int(place[1]), int(place[2])) if place else (1, 1)
+        return Project(
+            path, text, error=InputError("project-settings", f"this file cannot be read: {error}", line, column)
+        )
     tool = settings.get("tool", {})
     own = tool.get("verify", {}) if isinstance(tool, dict) else {}
     if not isinstance(own, dict):
-        return {}, InputError("project-settings", f"`tool.verify` in `{SETTINGS}` is no table", 1, 1)
-    return own, None
+        return Project(
+            path, text, error=InputError("project-settings", "`tool.verify` is no table: write `[tool.verify]`", 1, 1)
+        )
+    return Project(path, text, own)

@@ -61,6 +61,7 @@ class Plan:
     missing: list[str] = field(default_factory=list)
     empty: list[str] = field(default_factory=list)
     _opened: int = 0
+    _settings: set[str] = field(default_factory=set)
 
     def parts(self, named: Sequence[str], stdin_name: str = STDIN) -> Iterator[Unjudged]:
         for path in dict.fromkeys(named):
@@ -104,6 +105,9 @@ class Plan:
             self.skipped.append(Skipped(candidate.shown, NO_FORMULAS))
             return
         self._opened += 1
+        if file.settings is not None and file.settings.path not in self._settings:
+            self._settings.add(file.settings.path)
+            yield Unjudged(file.settings, (), file.settings.errors)
         if file.notes is not None:  # all at once, for what was read of them is told with their chains
             file = without_mathematics(file)
             yield Unjudged(file, file.chains, file.errors)

@@ -50,6 +50,9 @@ class DerivationFile(pytest.File):
             yield InputItem.from_parent(self, name="input", file=file, errors=file.errors, first_line=1)
         if not file.chains and not file.errors and self.is_named:
             yield InputItem.from_parent(self, name="input", file=file, errors=(_nothing(file),), first_line=1)
+        if file.settings is not None:
+            wrong = file.settings
+            yield InputItem.from_parent(self, name="settings", file=wrong, errors=wrong.errors, first_line=1)
         for name, chain in _named_apart((c.name, c) for c in file.chains):
             yield ChainCollector.from_parent(self, name=name, file=file, chain=chain)
         if file.notes is not None and file.notes.formulas:

@@ -274,7 +274,7 @@ class Notes:
 class ChainFile:
     """A file as read: its chains, errors that belong to no chain, and its lines for the windows of a report.
 
-    `notes` is None for a file of chains.
+    `notes` is None for a file of chains. `settings` is the file of settings, with what is wrong with them, if anything is.
     """
 
     path: str
@@ -282,3 +282,4 @@ class ChainFile:
     errors: tuple[InputError, ...] = ()
     lines: tuple[str, ...] = field(default=(), repr=False)
     notes: Notes | None = None
+    settings: ChainFile | None = None

@@ -26,6 +26,8 @@ _FENCED: Final = {
 _CONSTANTS: Final = {"pi": r"\pi", "E": "e", "I": "i", "oo": r"\infty"}
 _RELATIONS: Final = {"eq": "=", "ne": r"\neq", "lt": "<", "le": r"\leq", "gt": ">", "ge": r"\geq"}
 _TALL: Final = (r"\frac", r"\sum", r"\prod", r"\binom", r"\begin")
+_RAISED: Final = {"Transpose": r"\top", "Inverse": "{-1}"}
+_OF_MATRICES: Final = {"Determinant": r"\det", "Trace": r"\operatorname{tr}"}
 _BIG: Final = {"Sum": r"\sum", "Product": r"\prod"}
 
 
@@ -122,6 +124,12 @@ class _Printer:
             return rf"\sqrt{'[3]' if head == 'cbrt' else ''}{{{self.text(args[0], 0)}}}", ATOM - 1
         if head == "binomial":
             return rf"\binom{{{self.text(args[0], 0)}}}{{{self.text(args[1], 0)}}}", ATOM - 1
+        if head == "Matrix":
+            return self._matrix(term), ATOM
+        if head in _RAISED:
+            return f"{self.text(args[0], ATOM)}^{_RAISED[head]}", POWER
+        if head in _OF_MATRICES:
+            return f"{_OF_MATRICES[head]}{bracketed(self.text(args[0], 0))}", POWER
         if head == "Derivative":
             return self._derivative(args), PRODUCT
         if head == "Piecewise":
@@ -130,6 +138,13 @@ class _Printer:
             index, low, high = (self.text(a, 0) for a in args[1:])
             return f"{_BIG[head]}_{{{index} = {low}}}^{{{high}}} {self.text(args[0], PRODUCT)}", SUM + 1
         raise NoLatex
+
+    def _matrix(self, term: Term) -> str:
+        columns = int(str(term.value))
+        entries = [self.text(a, 0) for a in term.args]
+        rows = [" & ".join(entries[at : at + columns]) for at in range(0, len(entries), columns)]
+        joined = r" \\ ".join(rows)
+        return rf"\begin{{pmatrix}} {joined} \end{{pmatrix}}"
 
     def _derivative(self, args: tuple[Term, ...]) -> str:
         if len(args) != 3 or args[1].head != "symbol" or args[2] != ONE:

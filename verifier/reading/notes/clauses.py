@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from collections.abc import Iterator
+from typing import Final
 
 from verifier.model.chain import Span
 from verifier.reading import nodes
@@ -202,23 +202,6 @@ def clauses_of_node(node: nodes.Node, found: Complaints) -> Iterator[Clause]:
                 yield from (Clause(word, text, n) for n in names if text is not None)
         else:
             yield from (Clause(word, text) for text in as_texts(value, word, found))
-
-
-def clauses_of_project(settings: Mapping[str, Any], found: Complaints) -> list[Clause]:
-    """What `[tool.verify]` declares; its places are those of no file of notes."""
-    from dataclasses import replace
-
-    clauses = clauses_of_node(_node(settings), found)
-    return [replace(clause, in_project=True) for clause in clauses]
-
-
-def _node(value: Any) -> nodes.Node:
-    span = Span(1, 1, 1, 1)
-    if isinstance(value, Mapping):
-        return nodes.Mapping(tuple((Text(str(k), span, False), _node(v)) for k, v in value.items()), span)
-    if isinstance(value, list):
-        return nodes.Sequence(tuple(map(_node, value)), span)
-    return Text(str(value), span, False)
 
 
 # cutting

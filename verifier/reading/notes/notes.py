@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -14,7 +14,7 @@ from verifier.reading.latex.macros import MacroError, collect, expand
 from verifier.reading.notes.assembly import Assembly
 from verifier.reading.notes.attaching import Steps
 from verifier.reading.notes.beside import Beside
-from verifier.reading.notes.clauses import Clause, clauses_of_project
+from verifier.reading.notes.clauses import Clause
 from verifier.reading.notes.contexts import Contexts
 from verifier.reading.notes.document import Display, Document, Inline, Text
 from verifier.reading.notes.documents import read_document
@@ -23,6 +23,7 @@ from verifier.reading.notes.raw_chains import RawChain, Role
 from verifier.reading.notes.reader import FormulaReader
 from verifier.reading.notes.scoping import InForce, Scopes, scopes_of
 from verifier.reading.notes.segmentation import raw_chains
+from verifier.reading.notes.settings import SETTINGS, Settings, clauses_of_settings, in_settings
 from verifier.reading.notes.settling import Settled, settle
 from verifier.reading.notes.usage import Usage
 from verifier.reading.notes.wording import in_remarks
@@ -32,29 +33,29 @@ def read_notes(
     path: str,
     data: bytes | str,
     mistakes: frozenset[str] | None = None,
-    project: Mapping[str, Any] | None = None,
+    project: Settings | None = None,
 ) -> ChainFile:
     """The chains of a file of notes. Whatever it holds, errors come as data, and what could be read is judged.
 
-    `project` is what `[tool.verify]` says.
+    `project` is what `[tool.verify]` says; what is wrong with it stands in the `settings` of the file, which has no name.
     """
     document = read_document(path, data)
     found = Complaints()
     reading = _Reading(document, mistakes, found)
     with suppress(TooManyErrors):
-        settings = Complaints()
-        clauses = clauses_of_project(project or {}, settings)
-        found.errors += (replace(e, message=f"in pyproject.toml, {e.message}") for e in settings.errors)
-        reading.read(clauses)
+        reading.read(clauses_of_settings(project, found) if project is not None else [])
     errors = {(e.code, e.cell, e.line, e.column): e for e in reversed((*document.errors, *found.errors))}
     ordered = sorted(errors.values(), key=lambda e: (e.cell or 0, e.line, e.column))
-    said = tuple(replace(e, message=in_remarks(e.message)) for e in ordered)
+    said = tuple(replace(e, message=in_remarks(e.message)) for e in ordered if e.cell != SETTINGS)
+    settings = tuple(in_settings(e) for e in ordered if e.cell == SETTINGS)
     lines, cells = _lines(document)
     warnings = tuple(
         sorted((*document.warnings, *reading.warnings.errors), key=lambda w: (w.cell or 0, w.line, w.column))
     )
     notes = Notes(reading.reader.formulas, reading.reader.read, tuple(reading.shown_unread()), cells, warnings)
-    return ChainFile(path, tuple(reading.chains), said, lines, notes)
+    return ChainFile(
+        path, tuple(reading.chains), said, lines, notes, ChainFile("", errors=settings) if settings else None
+    )
 
 
 def _lines(document: Document) -> tuple[tuple[str, ...], tuple[tuple[int, tuple[str, ...]], ...]]:
