@@ -54,7 +54,7 @@ def judge_cautiously(setting: Setting, standing: Standing, step: Step) -> tuple[
                 return replace(judged, outcome=needs_context(_ROUNDED), caused_by=None), step
             return replace(judged, outcome=outcome, caused_by=None), rounded
     if caution is None or judged.lhs.head != "symbol":
-        seen = in_context(setting, judged.lhs, step, judged.outcome)
+        seen = in_context(setting, judged.lhs, standing.line, step, judged.outcome)
         if seen.verdict is not Verdict.REFUTED and (caution is None or "declare" in (seen.detail or "")):
             return replace(judged, outcome=seen, caused_by=None), step
         judged = replace(judged, outcome=seen) if seen.verdict is Verdict.REFUTED else judged

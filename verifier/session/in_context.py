@@ -16,7 +16,7 @@ from math import prod
 from typing import Final
 
 from verifier.engine.outcome import Outcome
-from verifier.model.chain import ContextLine, Declaration, Definition, Step
+from verifier.model.chain import ContextLine, Declaration, Definition, Step, Written
 from verifier.model.verdict import Reason, Verdict
 from verifier.session.asking import LONGEST_TRIAL_S, ask, claim_of, claim_of_step, holds
 from verifier.session.diagnosing import diagnosed
@@ -32,13 +32,19 @@ _LONGEST_TEXT: Final = 50
 _OPERATORS: Final = frozenset({"Derivative", "Integral", "Sum", "Product", "Limit"})
 
 
-def in_context(setting: Setting, lhs: Term, step: Step, refuted: Outcome) -> Outcome:
-    """The outcome of a refuted step that was judged from `lhs`: refuted still, or needs-context."""
-    lines = _tied(setting, lhs, step)
+def in_context(setting: Setting, lhs: Term, before: Written, step: Step, refuted: Outcome) -> Outcome:
+    """The outcome of a refuted step that was judged from `lhs`: refuted still, or needs-context.
+
+    `before` is the author's line before. A line that was not read leaves it open, unless the step shows a mistake.
+    """
+    tied = _tied(setting, lhs, step)
+    lines = [line for line in tied if _is_told(line, setting)]
+    if len(lines) > MOST_LINES:
+        return _open(tied, lhs, step)
+    if len(lines) < len(tied) and not diagnosed(setting, lhs, before, step).mistakes:
+        return _open([line for line in tied if line not in lines], lhs, step)
     if not lines:
         return refuted
-    if len(lines) > MOST_LINES or not all(_is_told(line, setting) for line in lines):
-        return _open(lines, setting, lhs, step)
     outcome = _with(setting, lines, lhs, step)
     if outcome.verdict is Verdict.REFUTED:
         return outcome
@@ -51,7 +57,7 @@ def in_context(setting: Setting, lhs: Term, step: Step, refuted: Outcome) -> Out
         len(meanings) > 1 and all(_with(setting, m, lhs, step).verdict is Verdict.REFUTED for m in meanings)
     ):
         return refuted
-    return _open(lines, setting, lhs, step)
+    return _open(lines, lhs, step)
 
 
 def needs_context(detail: str) -> Outcome:
@@ -204,7 +210,7 @@ def _declarations(setting: Setting, lines: Sequence[ContextLine], defined: set[s
 # words
 
 
-def _open(lines: Sequence[ContextLine], setting: Setting, lhs: Term, step: Step) -> Outcome:
+def _open(lines: Sequence[ContextLine], lhs: Term, step: Step) -> Outcome:
     """Needs-context, with the line that says most of the names of the step."""
     names = free_symbols(lhs) | free_symbols(step.written.term)
     nearest = sorted(lines, key=lambda s: (s.definition is None or s.definition.name not in names, s.is_usual))[0]
