@@ -77,7 +77,7 @@ def _tied(setting: Setting, lhs: Term, step: Step) -> list[ContextLine]:
     """The lines that say something of the names of the step, other than the step itself."""
     if not setting.chain.context:
         return []
-    from verifier.reading.notes.ties import tied
+    from verifier.reading.notes.ties import Ties
 
     sides = expanded(setting, lhs), expanded(setting, step.written.term)
     own = step.written.span
@@ -87,7 +87,7 @@ def _tied(setting: Setting, lhs: Term, step: Step) -> list[ContextLine]:
         if line.is_usual or (line.span.end_line, line.span.end_column, line.span.cell)
         != (own.end_line, own.end_column, own.cell)
     ]  # fmt: skip
-    found = tied(others, free_symbols(sides[0]) | free_symbols(sides[1]))
+    found = Ties(others).to(free_symbols(sides[0]) | free_symbols(sides[1]))
     return [line for line in found if line.may_hold is None or _says_something(setting, line)]
 
 

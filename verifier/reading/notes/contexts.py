@@ -25,7 +25,7 @@ from verifier.reading.notes.places import shown_text, span_of, written
 from verifier.reading.notes.raw_chains import RawChain, Role
 from verifier.reading.notes.reader import Read
 from verifier.reading.notes.settling import Settled, words_of
-from verifier.reading.notes.ties import bases_of, series_of, tied
+from verifier.reading.notes.ties import Ties, bases_of, series_of
 from verifier.reading.notes.usual_signs import usual_lines
 from verifier.terms.record import mutable_record
 from verifier.terms.substitution import free_symbols
@@ -40,6 +40,7 @@ class Contexts:
 
     assembly: Assembly
     lines: list[ContextLine] = field(default_factory=list)
+    _ties: Ties | None = None
 
     def add(self, raws: Sequence[tuple[RawChain, Settled]], counted: bool = True) -> None:
         """Takes the lines of these chains, each with the scope it stands in; not `counted`, they are in running text."""
@@ -142,9 +143,13 @@ class Contexts:
         """The chain, read in this scope, with the lines that are tied to its names, also by other lines."""
         defined = {d.name for d in chain.definitions}
         names = _names_of(chain)
-        lines = [line for line in self.lines if not _is_own(line, chain)]
-        lines = [s for s in lines if s.definition is None or s.definition.name not in defined]
-        found = tied(lines, names)
+
+        def is_left_out(line: ContextLine) -> bool:
+            return (line.definition is not None and line.definition.name in defined) or _is_own(line, chain)
+
+        if self._ties is None:
+            self._ties = Ties(self.lines)
+        found = self._ties.to(names, is_left_out)
         named = {s.definition.name for s in found if s.definition is not None}
         members = names.union(*(s.names for s in found)) - named
         context = [_for_all(s, members) for s in found] + usual_lines(chain, named | defined, settled)
