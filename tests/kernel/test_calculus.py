@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.kernel.known import agree, outcome, read
-from tests.kernel.scalar_terms import X, Y, complex_points, complex_terms, real_points, real_terms
+from tests.kernel.scalar_terms import REAL_POINTS, X, Y, complex_points, complex_terms, real_points, real_terms
 from verifier.kernel.calculus import differentiate, resolve
 from verifier.kernel.lowering import lower
 from verifier.kernel.unsupported import TooLarge, Unsupported
@@ -64,6 +64,17 @@ def test_a_complex_derivative_claims_nothing_false(term: Term, point: Point) -> 
     written = Term("Derivative", (term, X, ONE))
     resolved = resolved_or_skipped(written, complex_numbers=True)
     assert resolved is None or agree(outcome(resolved, point, True), outcome(written, point, True))
+
+
+@settings(max_examples=600, deadline=None, derandomize=True)
+@given(complex_terms, st.sampled_from(REAL_POINTS))
+def test_a_derivative_along_the_real_line_claims_nothing_false(term: Term, place: Fraction) -> None:
+    written, point = Term("Derivative", (term, X, ONE)), {"x": place}
+    try:
+        resolved = resolve(lower(written, True), True, reals=frozenset({"x"}))
+    except Unsupported:
+        return
+    assert agree(outcome(resolved, point, True), outcome(written, point, True))
 
 
 # where derivatives are defined
@@ -211,6 +222,13 @@ def test_functions_that_are_not_analytic_are_unknown() -> None:
     for text in ("re(x)", "conjugate(x)*x", "Abs(x)", "sign(x)"):
         assert derivative(text, complex_numbers=True, x="complex").head == "unknown"
     assert derivative("x*re(y)", complex_numbers=True, x="complex", y="complex") == call("re", Y)
+
+
+def test_a_bound_or_complex_variable_is_none_of_the_reals() -> None:
+    reals = frozenset({"x"})
+    for text in ("Derivative(conjugate(z), z)", "Subs(Derivative(conjugate(x), x), x, I)"):
+        term = resolve(lower(read(text, x="real", z="complex"), True), True, reals=reals)
+        assert outcome(term, {"x": Fraction(1), "z": Fraction(1)}, True) == "unknown"
 
 
 # operators

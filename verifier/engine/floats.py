@@ -119,7 +119,7 @@ class Floats:
 
     def _midpoint(self, term: Term) -> Number | None:
         try:
-            program = compile_term(term, self._domain.complex_numbers, self._domain.integers)
+            program = compile_term(term, self._domain.complex_numbers, self._domain.integers, self._domain.reals)
         except Unsupported:
             return None
         middle = about(program.run(self._point, BITS))

@@ -75,16 +75,20 @@ def _looked_at(claim: Claim, only_true: bool) -> tuple[list[Point], list[Point]]
     A part that is worth a proof holds more than one or two of the first, and none of the second. With `only_true` the
     sides are indicators of conditions, and only points count for the first where both are true.
     """
-    is_complex, integers = claim.domain.complex_numbers, claim.domain.integers
+    domain = claim.domain
     stated = claim if claim.relation == "=" else statement(claim)
-    lhs, rhs = compile_term(stated.lhs, is_complex, integers), compile_term(stated.rhs, is_complex, integers)
+    lhs, rhs = (
+        compile_term(s, domain.complex_numbers, domain.integers, domain.reals) for s in (stated.lhs, stated.rhs)
+    )
     both = call("eq", add(claim.lhs, claim.rhs), TWO)
     agreeing, differing = [], []
     for point in sample(claim.domain, (claim.lhs, claim.rhs), MOST_POINTS):
         found = difference_at(lhs, rhs, point, BITS)
         if found is Difference.DIFFERENT:
             differing.append(point)
-        elif found in AGREEING and not (only_true and holds(both, point, BITS, is_complex) is not Answer.YES):
+        elif found in AGREEING and not (
+            only_true and holds(both, point, BITS, domain.complex_numbers) is not Answer.YES
+        ):
             agreeing.append(point)
         if not agreeing and len(differing) == MOST_DIFFERING:
             break

@@ -65,9 +65,9 @@ class _Search:
 
     def __init__(self, claim: Claim) -> None:
         complex_numbers = claim.domain.complex_numbers
-        integers = claim.domain.integers
-        self.lhs = compile_term(claim.lhs, complex_numbers, integers)
-        self.rhs = compile_term(claim.rhs, complex_numbers, integers)
+        integers, reals = claim.domain.integers, claim.domain.reals
+        self.lhs = compile_term(claim.lhs, complex_numbers, integers, reals)
+        self.rhs = compile_term(claim.rhs, complex_numbers, integers, reals)
         self.order = None
         if claim.relation != "=":
             self.order = compile_condition(holding(claim), complex_numbers)

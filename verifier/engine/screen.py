@@ -51,7 +51,7 @@ class Screen:
 
     def look(self, lhs: Term) -> None:
         domain = self.domain
-        line = compile_term(lhs, domain.complex_numbers, domain.integers)
+        line = compile_term(lhs, domain.complex_numbers, domain.integers, domain.reals)
         tried = ((p, line.run(p, BITS)) for p in islice(sample(domain, (lhs,)), MOST_TRIED))
         self.values = list(islice(((p, v) for p, v in tried if not isinstance(v, Outcome)), POINTS))
         for point, value in self.values:
@@ -74,7 +74,7 @@ class Screen:
         if self.values and self._floats_rule_out(rhs):
             return True
         try:
-            other = compile_term(rhs, self.domain.complex_numbers, self.domain.integers)
+            other = compile_term(rhs, self.domain.complex_numbers, self.domain.integers, self.domain.reals)
         except Unsupported:
             return False
         agrees = False

@@ -84,13 +84,14 @@ class Scope:
 class Compiler:
     """Turns terms into operations.
 
-    `integers` names symbols that take integer values only; `resolved` says that calculus has been tried on what is
-    compiled now.
+    `integers` names symbols that take integer values only, `reals` those of a complex chain that are real; `resolved` says
+    that calculus has been tried on what is compiled now.
     """
 
     arithmetic: Arithmetic
     initial: Registers = field(default_factory=lambda: [None])
     integers: frozenset[str] = frozenset()
+    reals: frozenset[str] = frozenset()
     resolved: bool = False
     inside_integral: bool = False
     length: list[int] = field(default_factory=lambda: [0])
@@ -172,14 +173,19 @@ class Compiler:
 
 
 def code_of(
-    term: Term, arithmetic: Arithmetic, integers: frozenset[str] = frozenset(), inside_integral: bool = False
+    term: Term,
+    arithmetic: Arithmetic,
+    integers: frozenset[str] = frozenset(),
+    reals: frozenset[str] = frozenset(),
+    inside_integral: bool = False,
 ) -> Code:
     """The program of a term; one that is too long or too deep has no value anywhere."""
     try:
         _demand_small(term)
-        if integers:
-            integers -= bound_names(term)  # where a name is bound it takes other values
-        compiler = Compiler(arithmetic, [None], integers, False, inside_integral, [0])
+        if integers or reals:
+            bound = bound_names(term)  # where a name is bound it takes other values
+            integers, reals = integers - bound, reals - bound
+        compiler = Compiler(arithmetic, [None], integers, reals, False, inside_integral, [0])
         return Code(compiler.block(term, Scope([], {})), compiler.initial)
     except TooLong:
         return Code(Block([fail(Unsupported)], CONTEXT), [None])
@@ -334,7 +340,8 @@ def _place_at_point(compiler: Compiler, term: Term, scope: Scope) -> int:
 def _place_derivative(compiler: Compiler, term: Term, scope: Scope) -> int:
     """A derivative, limit or series is what calculus makes of it; one that is left over has no value here."""
     try:
-        done = term if compiler.resolved else resolve(term, compiler.arithmetic.complex_numbers, compiler.integers)
+        is_complex = compiler.arithmetic.complex_numbers
+        done = term if compiler.resolved else resolve(term, is_complex, compiler.integers, compiler.reals)
     except NoCalculus:
         done = term
     _demand_small(done)

@@ -83,12 +83,18 @@ class Condition:
 
 
 @lru_cache(maxsize=MEMO)
-def compile_term(term: Term, complex_numbers: bool = False, integers: frozenset[str] = frozenset()) -> Program:
+def compile_term(
+    term: Term,
+    complex_numbers: bool = False,
+    integers: frozenset[str] = frozenset(),
+    reals: frozenset[str] = frozenset(),
+) -> Program:
     """The term as a program over the real or the complex numbers. Definitions must be expanded.
 
-    `integers` names symbols that take integer values only, of which more derivatives are known.
+    `integers` names symbols that take integer values only, `reals` those of a complex chain that take real ones: of both
+    more derivatives are known.
     """
-    return Program(code_of(term, COMPLEX_VALUES if complex_numbers else REAL_VALUES, integers), complex_numbers)
+    return Program(code_of(term, COMPLEX_VALUES if complex_numbers else REAL_VALUES, integers, reals), complex_numbers)
 
 
 @lru_cache(maxsize=MEMO)

@@ -1,8 +1,9 @@
 """`Derivative`, `Subs`, `Limit` and finite numeric `Sum` and `Product` worked out on lowered terms, natural domains kept.
 
-`Derivative(f, x)` has a value where the two-sided derivative of f exists, f taken on its natural domain. The term that
-replaces it has the same value and the same natural domain, except where a loose `guard` or `unknown` says that nothing
-is known.
+`Derivative(f, x)` has a value where the two-sided derivative of f exists, f taken on its natural domain: over the real
+line for a symbol that is declared real, in a complex chain too; over the complex plane for a complex one, and for a name
+that an operator binds. The term that replaces it has the same value and the same natural domain, except where a loose
+`guard` or `unknown` says that nothing is known.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ MOST_SUMMANDS: Final = 1_000
 
 RESOLVED: Final = frozenset({"Derivative", "Limit", "Product", "Subs", "Sum"})
 
-_NO_INTEGERS: Final[frozenset[str]] = frozenset()
+_NONE: Final[frozenset[str]] = frozenset()
 
 
 @lru_cache(maxsize=MEMO)
@@ -37,34 +38,41 @@ def differentiate(
     term: Term,
     variable: str | Term,
     complex_numbers: bool = False,
-    integers: frozenset[str] = _NO_INTEGERS,
+    integers: frozenset[str] = _NONE,
     along_reals: bool = False,
+    reals: frozenset[str] = _NONE,
 ) -> Term:
     """The derivative of a lowered and resolved term by a symbol or by an entry `x[2]` of an indexed symbol.
 
-    Two-sided over the reals; complex if `complex_numbers`, or then, with `along_reals`, along the real line for a term
-    that crosses no cut there. `integers` names symbols that take integer values only.
+    Two-sided over the reals; complex if `complex_numbers`, but along the real line by a symbol that is one of the `reals`,
+    or with `along_reals`, for a term that crosses no cut there. `integers` names symbols that take integer values only.
     Raises `Unsupported` where there is no rule, `TooLarge` where the result has more than MOST_NODES nodes.
     """
     named = Term("symbol", (), variable) if isinstance(variable, str) else variable
     if named.head not in ("symbol", "index"):
         raise Unsupported(f"the derivative by a {named.head}")
     setting = Setting(
-        named, complex_numbers, integers, lambda body: derivative_by_cases(body, setting, soft=True), along_reals
+        named,
+        complex_numbers,
+        integers,
+        lambda body: derivative_by_cases(body, setting, soft=True),
+        along_reals,
+        reals,
     )
     return _bounded(derivative_by_cases(term, setting))
 
 
 @lru_cache(maxsize=MEMO)
-def resolve(term: Term, complex_numbers: bool, integers: frozenset[str] = _NO_INTEGERS) -> Term:
+def resolve(term: Term, complex_numbers: bool, integers: frozenset[str] = _NONE, reals: frozenset[str] = _NONE) -> Term:
     """The term lowered, without `Derivative` and `Subs`, and with sums and products over short numeric ranges written out.
 
-    Other operators stay, their parts resolved. A name that is bound somewhere does not count among the `integers`: there
-    it takes other values. Raises as `differentiate` does.
+    Other operators stay, their parts resolved. `reals` names the symbols of a complex chain that are real. A name that is
+    bound somewhere does not count among them or the `integers`: there it takes other values. Raises as `differentiate` does.
     """
-    if integers:
-        integers -= bound_names(term)
-    return _Resolver(complex_numbers, integers).resolve(lower(term, complex_numbers))
+    if integers or reals:
+        bound = bound_names(term)
+        integers, reals = integers - bound, reals - bound
+    return _Resolver(complex_numbers, integers, reals).resolve(lower(term, complex_numbers))
 
 
 def _bounded(term: Term) -> Term:
@@ -74,9 +82,10 @@ def _bounded(term: Term) -> Term:
 
 
 class _Resolver:
-    def __init__(self, complex_numbers: bool, integers: frozenset[str]) -> None:
+    def __init__(self, complex_numbers: bool, integers: frozenset[str], reals: frozenset[str]) -> None:
         self.complex_numbers = complex_numbers
         self.integers = integers
+        self.reals = reals
         self.memo: dict[Term, Term] = {}
 
     def resolve(self, term: Term) -> Term:
@@ -110,7 +119,7 @@ class _Resolver:
             if count is None or count.denominator != 1 or not 0 <= count <= MOST_ORDER:
                 raise Unsupported(f"a derivative whose order is not an integer from 0 to {MOST_ORDER}")
             for _ in range(int(count)):
-                value = differentiate(value, variable, self.complex_numbers, self.integers)
+                value = differentiate(value, variable, self.complex_numbers, self.integers, reals=self.reals)
         return value
 
     def substituted(self, term: Term) -> Term:

@@ -15,14 +15,13 @@ from flint import fmpz_poly
 from verifier.kernel import exponentials, polar_forms, roots, special
 from verifier.kernel.field import GaveUp, Generator, Polynomial, Quotient, Undefined
 from verifier.kernel.hints import Restart
-from verifier.kernel.signs import ANY, NEGATIVE, NONNEGATIVE, NONZERO, POSITIVE, ZERO
+from verifier.kernel.signs import NEGATIVE, NONNEGATIVE, NONZERO, POSITIVE, ZERO
 from verifier.terms.term import PI, I, call, div, integer, mul
 
 if TYPE_CHECKING:
     from verifier.kernel.tower import Tower
 
 
-MOST_TERMS_OF_SIZE: Final = 12
 HALF: Final = Fraction(1, 2)
 
 
@@ -194,39 +193,6 @@ def _log_of_square(tower: Tower, u: Quotient) -> Quotient:
     return exponentials.log(tower, tower.field.multiply(u, conjugate(tower, u)))
 
 
-def _square_of_size(tower: Tower, p: Polynomial) -> Polynomial | None:
-    """|p|**2 as a polynomial over real generators; None where it is not known or too long."""
-    if len(p) > MOST_TERMS_OF_SIZE:
-        return None
-    try:
-        square = tower.field.multiply(Quotient(p), conjugate(tower, Quotient(p)))
-    except GaveUp:
-        return None
-    return square.numer if not square.factors and tower.knowledge.is_over_reals(square.numer) else None
-
-
-def sign_by_size(tower: Tower, p: Polynomial) -> int:
-    """Whether a term that need not be real can be zero, by its size."""
-    if tower.knowledge.is_over_reals(p):
-        return ANY
-    square = _square_of_size(tower, p)
-    return ANY if square is None or tower.knowledge.sign(square) & ZERO else NONZERO
-
-
-def is_off_zero(tower: Tower, q: Quotient) -> bool:
-    """Whether a complex term is seen not to be 0 by its angle."""
-    from verifier.kernel.term_sectors import sector
-
-    return tower.is_complex and not sector(tower, tower.term_of_quotient(q)).may_vanish
-
-
-def learn_size(tower: Tower, p: Polynomial, signs: int) -> None:
-    """Records what it says of the size of a term that it is, or is not, zero."""
-    square = _square_of_size(tower, p) if signs in (ZERO, NONZERO) else None
-    if square is not None:
-        tower.knowledge.learn(square, ZERO if signs == ZERO else POSITIVE)
-
-
 # ---- parts
 
 
@@ -249,11 +215,13 @@ def _cancelled(tower: Tower, q: Quotient) -> Quotient:
 
 
 def absolute_value(tower: Tower, u: Quotient) -> Quotient:
-    """|u|: by sign for a real u, else the root of u times its conjugate."""
+    """|u|: by sign for a real u that is built of real generators, else the root of u times its conjugate."""
     if tower.is_real(u):
-        if not tower.sign(u) & NEGATIVE:
+        signs = tower.sign(u)
+        if not signs & NEGATIVE:
             return u
-        return tower.field.negative(u) if tower.require_sign(u) == NEGATIVE else u
+        if signs == NEGATIVE or tower.knowledge.is_quotient_over_reals(u):
+            return tower.field.negative(u) if tower.require_sign(u) == NEGATIVE else u
     try:
         square = tower.field.multiply(u, conjugate(tower, u))
     except GaveUp:
@@ -279,6 +247,8 @@ def nonnegative_root(tower: Tower, square: Quotient) -> Quotient:
         signs = tower.knowledge.sign(p) if tower.is_real(Quotient(p)) else 7
         if not signs & NEGATIVE:
             root = tower.field.multiply(root, roots.nonnegative_power(tower, p, Fraction(k, 2)))
+        elif signs == NEGATIVE and k % 2 == 0:
+            root = tower.field.multiply(root, tower.field.power(Quotient(-p), k // 2))
         else:
             rest = tower.field.multiply(rest, tower.field.power(Quotient(p), k))
     if tower.rational(rest) == 1:

@@ -10,9 +10,9 @@ domain hold around c. The other conditions, of the rules and of f, are shown to 
 domain holds an interval to the right or left of c. So F' = f on a short interval beside c; f is continuous at c from
 there. By the mean value theorem the difference quotient of F is f(t) for some t between, hence F'(c) = f(c).
 
-In a complex chain x is still real, and F'(c) the complex derivative; where it exists, it is the derivative along the
-real line too. There F and f are functions of a real variable with the same rules, if no part crosses a cut
-(`kernel.real_paths`), so that the argument holds for real and imaginary parts.
+In a complex chain x is still real, and F'(c) the derivative along the real line (`kernel.calculus`). F and f are functions of
+a real variable with the same rules, if no part crosses a cut (`kernel.real_paths`), so that the argument holds for real and
+imaginary parts.
 
 Where F is continuous, and defined around every point of the domain, the same argument shows that F'(c) exists wherever
 f(c) does (over the reals); then the conditions that are only the rules' own are not asked for. Else they are reported.
@@ -84,7 +84,7 @@ def premises(claim: Claim, cell: Cell, sides: tuple[Term, Term]) -> Premises:
     slope, value = sides if left else sides[::-1]
     name = variable.name
     _demand_intervals(claim.domain, name)
-    function = resolve(body, cell.domain.complex_numbers, claim.domain.integers)
+    function = resolve(body, cell.domain.complex_numbers, claim.domain.integers, claim.domain.reals)
     if has_loose_guard(function) or not has_loose_guard(slope):
         raise Refused("the rules of differentiation leave no gap that could be closed")
     if not _is_followed(cell, value, name):

@@ -1,4 +1,4 @@
-"""Derivatives of sums and integrals.
+"""Derivatives of declared functions, sums and integrals.
 
 A sum over finitely many indices is differentiated term by term; what is not known of a summand must not depend on the
 index, and is not known of the sum. A product is differentiated by its logarithm, where it is not 0.
@@ -21,6 +21,7 @@ from typing import Final
 
 from verifier.kernel.derivative_setting import SMOOTH, Setting, is_smooth
 from verifier.kernel.guards import Conditions, collect_needs, is_total
+from verifier.kernel.products import times, total
 from verifier.kernel.unsupported import Unsupported
 from verifier.kernel.visible import difference, truth
 from verifier.model.verdict import Answer
@@ -30,6 +31,24 @@ from verifier.terms.term import ONE, OO, TRUE, ZERO, Term, call, div, mul, neg, 
 
 CONTINUOUS: Final = SMOOTH | {"pow", "asin"}
 STRICT: Final = {"gt": "gt", "ge": "gt", "lt": "lt", "le": "lt", "ne": "ne"}
+
+
+def application_rule(term: Term, derivative: Callable[[Term], Term]) -> Term:
+    """The chain rule for an abstract smooth function of several places."""
+    name, orders = _orders(term)
+    parts = []
+    for i, a in enumerate(term.args):
+        da = derivative(a)
+        raised = ",".join(str(k + (i == j)) for j, k in enumerate(orders))
+        parts.append(times(Term("partial", term.args, f"{name}:{raised}"), da))
+    return total(parts)
+
+
+def _orders(term: Term) -> tuple[str, list[int]]:
+    if term.head == "apply":
+        return term.name, [0] * len(term.args)
+    name, _, orders = term.name.rpartition(":")
+    return name, [int(k) for k in orders.split(",")]
 
 
 def sum_rule(term: Term, setting: Setting, conditions: Conditions) -> Term:

@@ -7,8 +7,10 @@ one fails nothing is claimed (`sqrt(x**4)` has a derivative at 0 although the ch
 sub-term free of the variable leaves no trace in the value; its natural domain is recorded all the same, so that
 `x/x` keeps x != 0 and `0*log(x)` keeps x > 0.
 
-Over the complex numbers the derivative is the complex one, and the cuts of log, roots, asin and atan are left to loose
-conditions. Sources: any calculus text; the cuts: NIST DLMF, sections 4.2, 4.23.
+Over the complex numbers the derivative by a complex variable is the complex one; by a real one it is taken along the real
+line, where the chain rule needs a complex derivative of the outer function only. The cuts of log, roots, asin and atan are
+left to loose conditions, and what is not analytic is in `kernel.derivative_parts`. Sources: any calculus text; the cuts:
+NIST DLMF, sections 4.2, 4.23.
 """
 
 from __future__ import annotations
@@ -17,7 +19,8 @@ from collections.abc import Callable
 from typing import Final
 
 from verifier.kernel.cuts import off_imaginary_rays, off_negative_axis, off_real_rays
-from verifier.kernel.derivative_operators import integral_rule, is_improper, product_rule, sum_rule
+from verifier.kernel.derivative_operators import application_rule, integral_rule, is_improper, product_rule, sum_rule
+from verifier.kernel.derivative_parts import derivative_of_part, square_of_size
 from verifier.kernel.derivative_setting import NOT_ANALYTIC, Setting, is_smooth
 from verifier.kernel.guards import UNKNOWN, Conditions, collect_needs, guarded, implied, is_defined, is_implied
 from verifier.kernel.products import minus, quotient, times, total
@@ -137,12 +140,20 @@ class Rules:
         elif du is not ZERO:
             self.conditions.need_loosely(touch)
 
-    def need_off_cut(self, u: Term) -> None:
-        """u off the cut of the logarithm, the real numbers <= 0; along a line that crosses no cut, off 0."""
-        if self.setting.along_reals:
-            self.conditions.need_loosely(call("ne", u, ZERO))
-        elif visible_value(u) is None:
-            self.conditions.need_loosely(off_negative_axis(u))
+    def need_off_cut(self, u: Term, is_pole: bool = False, is_rough: bool = False) -> None:
+        """u off the cut of the logarithm, the real numbers <= 0; along a line that crosses no cut, off 0.
+
+        Where u is 0 the term is undefined if that `is_pole`, and has no derivative if that `is_rough`.
+        """
+        if not self.setting.crosses_no_cut(u):
+            if visible_value(u) is None:
+                self.conditions.need_loosely(off_negative_axis(u))
+        elif not is_pole:
+            (self.conditions.need if is_rough else self.conditions.need_loosely)(call("ne", u, ZERO))
+
+    def has_slope(self, part: Term, du: Term) -> bool:
+        """Whether the part is what keeps the whole from being smooth, and du, its argument's derivative, is never 0."""
+        return part is self.rough and bool(visible_value(du))
 
     def is_certainly_positive(self, u: Term) -> bool:
         value = visible_value(u)
@@ -189,6 +200,9 @@ def _div(rules: Rules, term: Term) -> Term:
 
 def _pow(rules: Rules, term: Term) -> Term:
     u, w = term.args
+    smooth = square_of_size(term) if rules.setting.is_real else None
+    if smooth is not None:
+        return rules.derivative(smooth)
     if rules.setting.depends(w):
         return _exponential(rules, term)
     du = rules.derivative(u)
@@ -197,7 +211,7 @@ def _pow(rules: Rules, term: Term) -> Term:
         return _symbolic_power(rules, term, du)
     if q.denominator != 1:
         if rules.setting.complex_numbers:
-            rules.need_off_cut(u)
+            rules.need_off_cut(u, is_pole=q < 0, is_rough=q < 1 and rules.has_slope(term, du))
         else:
             rules.need_positive(u, du, q > 0, touches_roughly=term is rules.rough and 2 * q <= 1)
     if q == 0 or du is ZERO:
@@ -248,7 +262,7 @@ def _log(rules: Rules, term: Term) -> Term:
     """u'/u; for the logarithms that are asinh and acosh, their own rules, which have the same domain."""
     u = term.args[0]
     if rules.setting.complex_numbers:
-        rules.need_off_cut(u)
+        rules.need_off_cut(u, is_pole=True)
     du = rules.derivative(u)
     root = None if rules.setting.complex_numbers else inverse_hyperbolic_root(u)
     return quotient(du, u) if root is None else quotient(rules.derivative(root[0]), root[1])
@@ -266,7 +280,7 @@ def _atan(rules: Rules, term: Term) -> Term:
     """u'/(1 + u**2); the complex cuts are the imaginary axis from I upwards and from -I downwards."""
     u = term.args[0]
     du = rules.derivative(u)
-    if rules.setting.complex_numbers and not rules.setting.along_reals:
+    if rules.setting.complex_numbers and not rules.setting.crosses_no_cut(u):
         rules.conditions.need_loosely(off_imaginary_rays(u))
     return quotient(du, add(ONE, power(u, TWO)))
 
@@ -276,8 +290,9 @@ def _asin(rules: Rules, term: Term) -> Term:
     u = term.args[0]
     du = rules.derivative(u)
     rest = sub(ONE, power(u, TWO))
-    if rules.setting.along_reals:
-        rules.conditions.need_loosely(call("ne", rest, ZERO))
+    if rules.setting.crosses_no_cut(u):
+        is_rough = rules.has_slope(term, du)
+        (rules.conditions.need if is_rough else rules.conditions.need_loosely)(call("ne", rest, ZERO))
     elif rules.setting.complex_numbers:
         rules.conditions.need_loosely(off_real_rays(u))
     else:
@@ -302,21 +317,7 @@ def _floor(rules: Rules, term: Term) -> Term:
 
 
 def _applied(rules: Rules, term: Term) -> Term:
-    """The chain rule for an abstract smooth function of several places."""
-    name, orders = _orders(term)
-    parts = []
-    for i, a in enumerate(term.args):
-        da = rules.derivative(a)
-        raised = ",".join(str(k + (i == j)) for j, k in enumerate(orders))
-        parts.append(times(Term("partial", term.args, f"{name}:{raised}"), da))
-    return total(parts)
-
-
-def _orders(term: Term) -> tuple[str, list[int]]:
-    if term.head == "apply":
-        return term.name, [0] * len(term.args)
-    name, _, orders = term.name.rpartition(":")
-    return name, [int(k) for k in orders.split(",")]
+    return application_rule(term, rules.derivative)
 
 
 def _guard(rules: Rules, term: Term) -> Term:
@@ -390,5 +391,5 @@ _RULES: Final[dict[str, Callable[[Rules, Term], Term]]] = {
     "Sum": _sum_or_product,
     "Product": _sum_or_product,
     "Integral": _integral,
-    **dict.fromkeys(NOT_ANALYTIC, _unknown),
+    **dict.fromkeys(NOT_ANALYTIC, derivative_of_part),
 }

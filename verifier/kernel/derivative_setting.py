@@ -20,14 +20,40 @@ SMOOTH: Final = (TOTAL - NOT_ANALYTIC - {"floor"}) | {"div", "log", "atan"}
 class Setting:
     """What a differentiation is with respect to. `differentiate_body` differentiates a body under a bound name, kinks
     left unknown; `integers` names the symbols that only take integer values. `along_reals` takes the derivative of a
-    complex term by a real variable along the real line, of a term that crosses no cut there (`kernel.real_paths`)."""
+    complex term by a real variable along the real line, of a term that crosses no cut there (`kernel.real_paths`);
+    `reals` names symbols of a complex chain that are real: by one of them the derivative is taken along the real line."""
 
     variable: Term
     complex_numbers: bool
     integers: frozenset[str]
     differentiate_body: Callable[[Term], Term]
     along_reals: bool = False
+    reals: frozenset[str] = frozenset()
     dependence: dict[Term, bool] = field(default_factory=dict)
+
+    @property
+    def is_real(self) -> bool:
+        """Whether the variable of a complex chain ranges over the real line."""
+        return self.variable.head == "symbol" and self.variable.name in self.reals
+
+    def crosses_no_cut(self, u: Term) -> bool:
+        """Whether u, an argument of log, a root, asin or atan, moves on a line where branch points are the only gaps."""
+        return self.along_reals or (self.is_real and self.is_on_line(u))
+
+    def is_on_line(self, term: Term) -> bool:
+        """Whether the term of a complex chain is visibly real wherever it is defined."""
+        match term.head:
+            case "number" | "re" | "im" | "Abs" | "floor":
+                return True
+            case "symbol":
+                return term.name in self.reals or term.name in self.integers
+            case "constant":
+                return term.value == "pi"
+            case "pow":
+                return self.is_on_line(term.args[0]) and self.is_integer(term.args[1])
+            case "add" | "neg" | "mul" | "div" | "exp" | "sin" | "cos":
+                return all(map(self.is_on_line, term.args))
+        return False
 
     def depends(self, term: Term) -> bool:
         """Whether the variable occurs free; an indexed symbol counts unless its indices certainly differ."""

@@ -143,8 +143,9 @@ def _check_interval(claim: Claim, point: Point) -> None:
 
 
 def _programs(claim: Claim) -> tuple[Program, Program]:
-    is_complex, integers = claim.domain.complex_numbers, claim.domain.integers
-    return compile_term(claim.lhs, is_complex, integers), compile_term(claim.rhs, is_complex, integers)
+    domain = claim.domain
+    lhs, rhs = (compile_term(s, domain.complex_numbers, domain.integers, domain.reals) for s in (claim.lhs, claim.rhs))
+    return lhs, rhs
 
 
 # ---- proof
@@ -190,10 +191,10 @@ def _is_inner(condition: Term) -> bool:
 def lowered(claim: Claim, bounds: Bounds = SMALL) -> tuple[Cell, Term, Term]:
     """The declared domain as a cell, and both sides in the core vocabulary with derivatives taken."""
     domain = claim.domain
-    integers = domain.integers
+    integers, reals = domain.integers, domain.reals
 
     def core(term: Term) -> Term:
-        return resolve(term, domain.complex_numbers, integers)
+        return resolve(term, domain.complex_numbers, integers, reals)
 
     lhs, rhs = core(claim.lhs), core(claim.rhs)
     facts = tuple(core(f) for f in declared_facts(domain))

@@ -20,8 +20,8 @@ _TURNS_OF_PARTS: Final = {"re": Fraction(0), "im": Fraction(1, 2)}
 def answer_by_sectors(tower: Tower, condition: Term) -> Answer:
     """Whether a condition holds on the whole cell, or fails on all of it, by the sector of a complex term."""
     cut = directions_of_cut(condition) or off_cut_by_square(condition)
-    if cut is not None:
-        return Answer.YES if _is_off(tower, cut) or _is_off_by_square(tower, cut) else Answer.UNKNOWN
+    if cut is not None and (_is_off(tower, cut) or _is_off_by_square(tower, cut)):
+        return Answer.YES
     if condition.head not in SIGNS_OF_RELATION or condition.args[1] != ZERO:
         return Answer.UNKNOWN
     u, allowed = condition.args[0], SIGNS_OF_RELATION[condition.head]

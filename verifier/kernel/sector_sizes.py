@@ -2,7 +2,8 @@
 
 With a_i the angle of a summand beside a pivot p, and r_i its size, re(S/p) is the sum of r_i*cos(a_i), and each cosine is at
 least the smallest one on the sector of its angle. Where this is positive, S lies in the half-plane around p; turned by
-right angles, in the others. Two ways to see it:
+right angles, in the others. Three ways to see it:
+- a summand p is larger than all others together, whatever their angles are: each cosine is -1 at least (DLMF 1.9.8);
 - the quotients of all sizes are constants: 1 - sqrt(2)*t for |t| = 1 and an angle of t below pi/4;
 - S = A + B + C, with |A|*|C| = q*|B|**2 for a constant q: as r*a + s*b >= 2*sqrt(r*s*a*b) for a, b >= 0, what A and C have along
   -B is longer than B where 4*q*cos(a)*cos(c) > 1: quadratics without a root in the sector.
@@ -19,6 +20,7 @@ from typing import Final
 from verifier.kernel import complex_parts, sectors, term_sectors
 from verifier.kernel.field import Quotient
 from verifier.kernel.sectors import EVERYWHERE, HALF, Sector, half_plane, product, ray
+from verifier.kernel.signs import POSITIVE
 from verifier.kernel.term_sectors import UNKNOWN, Powers
 from verifier.kernel.tower import Tower
 from verifier.terms.record import record
@@ -41,6 +43,11 @@ def of_sum(tower: Tower, terms: Sequence[Term]) -> Sector:
     """A sector of the sum of these terms."""
     if not 2 <= len(terms) <= MOST_SUMMANDS:
         return EVERYWHERE
+    return sectors.common(_by_angles(tower, terms), _around_the_largest(tower, terms))
+
+
+def _by_angles(tower: Tower, terms: Sequence[Term]) -> Sector:
+    """The half-planes that the sum is seen to lie in by the angles of its summands."""
     summands = [Summand(term_sectors.sector(tower, t), term_sectors.powers_of(t)) for t in terms]
     if any(s.sector.may_vanish for s in summands):
         return EVERYWHERE
@@ -55,6 +62,20 @@ def of_sum(tower: Tower, terms: Sequence[Term]) -> Sector:
         for pivot in (None, *summands):
             found = sectors.common(found, _in_half_planes(tower, summands, known, pivot))
     return found
+
+
+def _around_the_largest(tower: Tower, terms: Sequence[Term]) -> Sector:
+    """The half-plane around a summand that is seen to be larger than all others together."""
+    f = tower.field
+    try:
+        sizes = [complex_parts.absolute_value(tower, tower.normal_form(t)) for t in terms]
+    except UNKNOWN:
+        return EVERYWHERE
+    total = f.sum(sizes)
+    for term, size in zip(terms, sizes, strict=True):
+        if tower.sign(f.subtract(f.scale(size, 2), total)) == POSITIVE:
+            return product(term_sectors.without_zero(term_sectors.sector(tower, term)), half_plane(Fraction(0)))
+    return EVERYWHERE
 
 
 def _of_quadratic(tower: Tower, middle: Summand, outer: Sequence[Summand]) -> Sector:

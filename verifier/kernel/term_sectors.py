@@ -62,6 +62,8 @@ def _sector(tower: Tower, term: Term) -> Sector:
         return sector(tower, term.args[0])
     if term.head == "conjugate":
         return sectors.opposite_angles(sector(tower, term.args[0]))
+    if term.head == "Abs":
+        return ray(0, sector(tower, term.args[0]).may_vanish)
     if term.head == "add":
         return _of_sum(tower, term)
     if term.head == "exp":
@@ -112,12 +114,13 @@ def of_powers(tower: Tower, powers: Powers) -> Sector:
     """The product of the sectors of the powers."""
     found = ray(powers.turn)
     for base, q in powers.exponents.items():
-        own = _without_zero(sector(tower, base)) if base in powers.divisors else sector(tower, base)
+        own = without_zero(sector(tower, base)) if base in powers.divisors else sector(tower, base)
         found = sectors.product(found, sectors.power(own, q))
     return found
 
 
-def _without_zero(s: Sector) -> Sector:
+def without_zero(s: Sector) -> Sector:
+    """The sector without the value 0."""
     return Sector(s.low, s.high, s.has_low, s.has_high)
 
 
@@ -138,7 +141,7 @@ def _of_sum(tower: Tower, term: Term) -> Sector:
     found = sectors.total([sector(tower, a) for a in parts])
     if found.width >= 1:
         found = sectors.common(found, _by_parts(tower, term))
-    if found.width >= 1:
+    if found.width >= 1 or found.may_vanish:
         found = sectors.common(found, of_sum(tower, parts))
     return found
 
@@ -182,7 +185,7 @@ def _by_parts(tower: Tower, term: Term) -> Sector:
         found = sectors.of_signs(*signs)
     except UNKNOWN:
         return EVERYWHERE
-    return found if may_vanish else _without_zero(found)
+    return found if may_vanish else without_zero(found)
 
 
 def _of_exponential(tower: Tower, term: Term) -> Sector:

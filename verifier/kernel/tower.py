@@ -12,11 +12,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
-from typing import Any
 
-from verifier.kernel import angles, applications, complex_parts, exponentials, indicators, ranges, special, summation
+from verifier.kernel import (
+    angles,
+    applications,
+    complex_parts,
+    exponentials,
+    indicators,
+    product_angles,
+    ranges,
+    sizes,
+    special,
+    summation,
+)
 from verifier.kernel.field import SMALL, Bounds, Field, GaveUp, Generator, Polynomial, Quotient, Undefined
 from verifier.kernel.hints import Hints
+from verifier.kernel.monomials import monomials_of_quotient
 from verifier.kernel.ordering import in_order
 from verifier.kernel.sectors import Sector
 from verifier.kernel.showing import term_of_polynomial
@@ -128,9 +139,9 @@ class Tower:
                 p = self.field.times(p, f)
         numer = self.field.times(q.numer, p)
         is_real = all(self.knowledge.is_over_reals(f) for f in (numer, *[f for f, _ in q.factors]))
-        self.knowledge.learn(numer, signs if is_real else only_whether_zero(signs))
-        if not is_real:
-            complex_parts.learn_size(self, numer, only_whether_zero(signs))
+        signs_here = signs if is_real else only_whether_zero(signs)
+        self.knowledge.learn(numer, signs_here)
+        sizes.learn_sizes(self, numer, signs_here)
         if is_real and not q.factors and self.is_integer(q) and signs in (POSITIVE, NEGATIVE):
             one = self.field.one_poly
             self.knowledge.learn(numer - one if signs == POSITIVE else numer + one, signs | ZERO)
@@ -143,7 +154,7 @@ class Tower:
             return ZERO
         signs = self.knowledge.sign(q.numer)
         if self.is_complex and signs == ANY:
-            signs = complex_parts.sign_by_size(self, q.numer)
+            signs = sizes.sign_by_size(self, q.numer)
         if not (self.field.is_real or all(self.knowledge.is_over_reals(f) for f, _ in q.factors)):
             return only_whether_zero(signs)
         for f, k in q.factors:
@@ -169,9 +180,13 @@ class Tower:
     def require_sign_if_zero(self, q: Quotient) -> int:
         """ZERO, or else signs without it; NeedsSign where that is open."""
         signs = self.sign(q)
-        if signs & ZERO and signs != ZERO:
-            return NONZERO if complex_parts.is_off_zero(self, q) else self.require_sign(q)
-        return signs
+        if not signs & ZERO or signs == ZERO:
+            return signs
+        if sizes.is_off_zero(self, q):
+            return NONZERO
+        if self.knowledge.is_quotient_over_reals(q):
+            return self.require_sign(q)
+        raise NeedsSign(sizes.term_that_vanishes_with(self, q.numer))
 
     def require_sign_of_integer(self, q: Quotient) -> int:
         """NEGATIVE, or POSITIVE for any integer from 0 on; NeedsSign where that is open."""
@@ -235,23 +250,7 @@ class Tower:
 
     def monomials(self, q: Quotient) -> list[tuple[Fraction, Quotient]]:
         """q as a sum of rational multiples of monomials over the common denominator."""
-        numer, denom = (q.numer, self.field.one_poly) if not q.factors else self.field.lowest(q)
-        if denom == 1 and len(numer) == 1:
-            c = numer.leading_coefficient()
-            m = numer if c == 1 else numer * (1 / c)
-            return [(Fraction(int(c.p), int(c.q)), Quotient(m))]
-        out = []
-        for exponents, c in numer.to_dict().items():
-            m = self.field.ring.from_dict({exponents: 1})
-            rest: tuple[Any, ...] = ()
-            if denom != 1:
-                g = m.gcd(denom)
-                m, bottom = m / g, denom / g
-                lead = bottom.leading_coefficient()
-                c = c / lead
-                rest = () if bottom.is_constant() else self.field.split(bottom)[1]
-            out.append((Fraction(int(c.p), int(c.q)), Quotient(m, rest)))
-        return out
+        return monomials_of_quotient(self.field, q)
 
     # ---- the walk
 
@@ -302,8 +301,10 @@ class Tower:
                 return self.piecewise(args)
             case "guard":
                 return self.normal_form(args[0])
-            case "re" | "im" | "conjugate" | "Abs" | "arg" | "sign":
+            case "re" | "im" | "conjugate" | "Abs" | "sign":
                 return complex_parts.PARTS[term.head](self, self.normal_form(args[0]))
+            case "arg":
+                return product_angles.argument(self, args[0])
             case head if head in special.FUNCTIONS:
                 return special.FUNCTIONS[head](self, *[self.normal_form(a) for a in args])
             case "index" | "apply" | "partial":
@@ -381,7 +382,8 @@ class Tower:
             return True
         if not signs & allowed:
             return False
-        return bool(self.require_sign(difference) & allowed)
+        require = self.require_sign_if_zero if condition.head in ("eq", "ne") else self.require_sign
+        return bool(require(difference) & allowed)
 
     def difference(self, relation: Term) -> Quotient:
         """Left side minus right side; complex sides have no order."""

@@ -25,6 +25,12 @@ class Domain:
         whole = [d.name for d in self.declarations if d.numbers is NumberSet.INTEGER and d.kind is Kind.SCALAR]
         return frozenset(whole)
 
+    @property
+    def reals(self) -> frozenset[str]:
+        """Names of the scalars of a complex chain that range over the real line; none in a real chain, where all do."""
+        on_line = [d.name for d in self.declarations if d.numbers is NumberSet.REAL and d.kind is Kind.SCALAR]
+        return frozenset(on_line if self.complex_numbers else ())
+
     def declared(self, name: str) -> Declaration | None:
         """The declaration of this name, or None: a bound name, or one held by the kernel."""
         for d in self.declarations:
