@@ -78,7 +78,7 @@ def without_circular(tower: Tower) -> None:
     """Over the complex numbers: cosines and sines are written by exponentials from now on."""
     if tower.hints.circular:
         tower.hints.circular = False
-        if any(isinstance(key, tuple) and key[0] == "cos" for key in tower.field.index):
+        if tower.under or any(isinstance(key, tuple) and key[0] == "cos" for key in tower.field.index):
             raise Restart
 
 

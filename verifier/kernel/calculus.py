@@ -139,7 +139,7 @@ class _Resolver:
     def written_out(self, term: Term) -> Term:
         """A sum or product over an integer range, empty if its end lies before its start; a symbolic range stays."""
         body, index, *bounds = term.args
-        if bounds[1] == OO and term.head == "Sum" and not self.complex_numbers:
+        if bounds[1] == OO and term.head == "Sum":
             return self.series(term)
         first, last = (rational_value(self.resolve(b)) for b in bounds)
         if first is None or last is None or {first.denominator, last.denominator} != {1}:
@@ -162,9 +162,13 @@ class _Resolver:
 
     def series(self, term: Term) -> Term:
         """The value of a sum to infinity where it is found; else the sum of the resolved terms."""
+        from verifier.kernel.complex_series import complex_series_value
         from verifier.kernel.series import series_value
 
-        return _bounded(series_value(self.left_symbolic(term), self.integers))
+        resolved = self.left_symbolic(term)
+        if self.complex_numbers:
+            return _bounded(complex_series_value(resolved, self.integers, self.reals))
+        return _bounded(series_value(resolved, self.integers))
 
     def left_symbolic(self, term: Term) -> Term:
         body, index, *bounds = term.args

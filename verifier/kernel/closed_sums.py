@@ -50,12 +50,14 @@ def sum_of_powers(tower: Tower, degree: int, lower: Quotient, behind: Quotient) 
     return tower.field.subtract(polynomial(tower, coefficients, behind), polynomial(tower, coefficients, lower))
 
 
-def geometric_antidifference(tower: Tower, degree: int, ratio: Quotient, at: Quotient) -> Quotient:
-    """A(at) for the A with ratio*A(k + 1) - A(k) = k**degree; ratio is not 1."""
+def geometric_antidifference(
+    tower: Tower, degree: int, ratio: Quotient, at: Quotient, inverse: Quotient | None = None
+) -> Quotient:
+    """A(at) for the A with ratio*A(k + 1) - A(k) = k**degree; ratio is not 1, and `inverse` is 1/(ratio - 1)."""
     if degree > MOST_DEGREE:
         raise GaveUp("a power of the index is too high")
     f = tower.field
-    inverse = f.inverse(f.subtract(ratio, f.one))
+    inverse = inverse or f.inverse(f.subtract(ratio, f.one))
     found: list[Quotient] = []
     for p in range(degree + 1):
         lower = f.sum(f.scale(a, comb(p, j)) for j, a in enumerate(found))

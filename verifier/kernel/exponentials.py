@@ -46,8 +46,8 @@ def power(tower: Tower, base: Term, exponent: Term) -> Quotient:
 def general_power(tower: Tower, b: Quotient, e: Quotient) -> Quotient:
     signs = tower.sign(b)
     if tower.is_complex and not (signs == POSITIVE and tower.is_real(b)):
-        if signs & ZERO:
-            raise GaveUp("a complex base of a power may be zero")
+        if tower.require_sign_if_zero(b) == ZERO:
+            return _power_of_zero(tower, e)
         if tower.is_integer(e):
             return _whole_power(tower, b, e)
         return exp(tower, tower.field.multiply(e, log(tower, b)))

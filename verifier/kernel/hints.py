@@ -67,6 +67,7 @@ class Hints:
                 self.size, self.exponents, {}, self.angles, self.angle_scales, {}, self.circular, self.unity
             )
         found.size = max(found.size, self.size)
+        found.circular = found.circular and self.circular
         return found
 
     def forget_shifts(self) -> None:

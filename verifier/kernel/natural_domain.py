@@ -319,11 +319,11 @@ class _Walk:
         if value is not None and value > 0:
             return
         nonzero, natural = call("ne", base, ZERO), call("ge", exponent, ZERO)
-        if self.is_complex:
+        if self.is_integer(exponent):
+            self.need(call("or", nonzero, natural), guards)
+        elif self.is_complex:
             real = call("and", call("eq", base, ZERO), call("gt", call("re", exponent), ZERO))
             self.need(call("or", nonzero, real, call("eq", exponent, ZERO)), guards)
-        elif self.is_integer(exponent):
-            self.need(call("or", nonzero, natural), guards)
         else:
             zero = call("and", call("eq", base, ZERO), natural)
             whole = call("and", nonzero, call("eq", exponent, call("floor", exponent)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 
 from verifier.kernel.field import Field, Polynomial
@@ -9,12 +10,12 @@ from verifier.terms.rationals import rational_value
 from verifier.terms.term import Term, add, integer, mul, neg, power, rational
 
 
-def term_of_polynomial(field: Field, p: Polynomial) -> Term:
-    """The sum of the monomials, each generator written as what it stands for."""
+def term_of_polynomial(field: Field, p: Polynomial, shown: Mapping[int, Term]) -> Term:
+    """The sum of the monomials, each generator written as what it stands for, or as `shown` says."""
     parts = []
     for exponents, c in p.to_dict().items():
         top, bottom = int(c.p), int(c.q)
-        factors = [_power(field.generators[i].term, int(k)) for i, k in enumerate(exponents) if k]
+        factors = [_power(shown.get(i, field.generators[i].term), int(k)) for i, k in enumerate(exponents) if k]
         if abs(top) != 1 or bottom != 1 or not factors:
             factors.insert(0, integer(abs(top)) if bottom == 1 else rational(Fraction(abs(top), bottom)))
         parts.append(neg(mul(*factors)) if top < 0 else mul(*factors))

@@ -116,6 +116,10 @@ class Knowledge:
         self.memo.clear()
 
     def _learn_factors(self, unknown: list[tuple[Polynomial, int]], signs: int) -> None:
+        if signs == ZERO:
+            unknown = [(f, k) for f, k in unknown if self._quick_sign(f) & ZERO]
+            if not unknown:
+                raise Contradiction
         if not signs & ZERO:
             for f, _ in unknown:
                 self._record(f, NONZERO)

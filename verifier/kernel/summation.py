@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
-from verifier.kernel import binomial_sums, closed_sums, kept_operators, products_of_ranges, ranges, special
+from verifier.kernel import angles, binomial_sums, closed_sums, kept_operators, products_of_ranges, ranges, special
 from verifier.kernel.field import GaveUp, Quotient, Undefined
 from verifier.kernel.guards import is_total
 from verifier.kernel.operators import is_infinite
@@ -126,6 +126,8 @@ def _sum_of_piece(tower: Tower, inner: Tower, index: Term, piece: Piece, span: R
     if piece.chosen:
         return _chosen(tower, index, piece, span)
     if piece.rest:
+        if tower.is_complex and any(t.head in ("cos", "sin") for t, _ in piece.rest):
+            angles.without_circular(tower)  # exponentials of the index have geometric sums
         binomial = binomial_sums.value(tower, index, piece, span)
         if binomial is not None:
             return binomial
@@ -136,7 +138,7 @@ def _sum_of_piece(tower: Tower, inner: Tower, index: Term, piece: Piece, span: R
     ratio = tower.normal_form(mul(*piece.ratio)) if piece.ratio else tower.field.one
     if tower.require_sign_if_zero(tower.field.subtract(ratio, tower.field.one)) == ZERO:
         return tower.field.multiply(
-            at_index(tower, index, piece.geometric, span.lower),
+            at_index(tower, index, piece.geometric, tower.field.zero),  # the same at each index
             closed_sums.sum_of_powers(tower, piece.degree, span.lower, behind),
         )
     ends = [

@@ -24,13 +24,13 @@ from verifier.kernel import (
     sizes,
     special,
     summation,
+    whole_symbols,
 )
 from verifier.kernel.field import SMALL, Bounds, Field, GaveUp, Generator, Polynomial, Quotient, Undefined
 from verifier.kernel.hints import Hints
 from verifier.kernel.monomials import monomials_of_quotient
 from verifier.kernel.ordering import in_order
 from verifier.kernel.sectors import Sector
-from verifier.kernel.showing import term_of_polynomial
 from verifier.kernel.signs import (
     ANY,
     NEGATIVE,
@@ -238,7 +238,7 @@ class Tower:
         key = str(p)
         known = self.terms_of.get(key)
         if known is None:
-            known = self.terms_of[key] = term_of_polynomial(self.field, p)
+            known = self.terms_of[key] = whole_symbols.term_of(self, p)
         return known
 
     def term_of_quotient(self, q: Quotient) -> Term:
