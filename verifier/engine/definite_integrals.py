@@ -11,7 +11,8 @@ from itertools import chain, islice
 from typing import Final
 
 from verifier.engine.combining import combinations, common_bounds
-from verifier.engine.kinks import branches, places_to_split
+from verifier.engine.divisors import find_proof_by_divisors
+from verifier.engine.kinks import branches, of_each_sign, places_to_split
 from verifier.engine.known_forms import known_forms
 from verifier.engine.points import sample
 from verifier.engine.primitives import primitives
@@ -34,18 +35,19 @@ from verifier.kernel.unsupported import Unsupported
 from verifier.model.claim import Claim, Domain
 from verifier.model.evidence import Point, Proof
 from verifier.terms.heads import heads
-from verifier.terms.term import MINUS_ONE, ONE, OO, Term, add, neg
+from verifier.terms.term import MINUS_ONE, ONE, OO, Term, add, mul, neg
 
 MOST_INTEGRALS: Final = 6
 MOST_REWRITES: Final = 20
 MOST_POINTS: Final = 5
+MOST_CASES: Final = 1
 MOST_COMBINATIONS: Final = 60
 PROBLEMS: Final = (Refused, NeedsSign, GaveUp, Unsupported, Contradiction)
 
 Sides = tuple[Term, ...]
 
 
-def find_proof_by_antiderivatives(cell: Cell, lhs: Term, rhs: Term) -> Proof | None:
+def find_proof_by_antiderivatives(cell: Cell, lhs: Term, rhs: Term, depth: int = 0) -> Proof | None:
     """A proof that evaluates integrals of the sides; None where none is evaluated, or none needs to be."""
     try:
         needs = replay(cell, lhs, rhs, NORMAL_FORM)
@@ -66,7 +68,7 @@ def find_proof_by_antiderivatives(cell: Cell, lhs: Term, rhs: Term) -> Proof | N
         for step in (*reversed(more), *reversed(used)):
             found = replace(step, parts=(*step.parts, found))
         return found
-    return None
+    return find_proof_by_divisors(cell, lhs, rhs, sides) if depth < MOST_CASES else None
 
 
 def _combined(cell: Cell, sides: Sides) -> Iterator[tuple[list[Proof], Sides]]:
@@ -166,8 +168,11 @@ def _outer(term: Term) -> list[Term]:
 
 def _candidates(integral: Term) -> Iterator[Proof]:
     for integrand in branches(integral.args[0], integral.args[1]):
-        for primitive in primitives(integrand, integral.args[1]):
+        for primitive in chain.from_iterable(
+            primitives(g, integral.args[1]) for g in of_each_sign(integrand, integral.args[1])
+        ):
             yield Proof("fundamental-theorem", (integral, primitive))
+    yield Proof("fundamental-theorem", (integral, mul(*integral.args[:2])))  # an integrand that does not vary after all
     yield from known_forms(integral)
     for place in places_to_split(integral):
         yield Proof("split-interval", (integral, place))
@@ -178,7 +183,7 @@ def _candidates(integral: Term) -> Iterator[Proof]:
 
 def looks_by_evaluation(claim: Claim) -> Iterator[Look]:
     """A look at each of some points whose integrals have no enclosure but are evaluated there by rules of the kernel."""
-    if claim.domain.complex_numbers or claim.relation in CONDITION_RELATIONS:
+    if claim.relation in CONDITION_RELATIONS:
         return
     for point in islice(sample(claim.domain, (claim.lhs, claim.rhs)), MOST_POINTS):
         yield _look_at(claim, point) or Look()
@@ -200,7 +205,8 @@ def _look_at(claim: Claim, point: Point) -> Look | None:
     try:
         check_point(claim, point)
         closed = at_point(claim, point, ())
-        evaluations = tuple(evaluated(Cell(Domain()), (closed.lhs, closed.rhs))[0])
+        nowhere = Cell(Domain(complex_numbers=claim.domain.complex_numbers))
+        evaluations = tuple(evaluated(nowhere, (closed.lhs, closed.rhs))[0])
         if not evaluations:
             return None
         closed = at_point(claim, point, evaluations)

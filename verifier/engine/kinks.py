@@ -16,6 +16,7 @@ from verifier.kernel.operators import OPERATORS
 from verifier.kernel.visible import visible_value
 from verifier.model.claim import Domain
 from verifier.model.evidence import Point
+from verifier.terms.heads import parts_of
 from verifier.terms.substitution import free_symbols, substitute
 from verifier.terms.term import HALF, PI, TWO, ZERO, Term, div, mul, neg, power, rational, sub
 
@@ -92,6 +93,19 @@ def branches(f: Term, x: Term) -> list[Term]:
     return list(dict.fromkeys(chosen))
 
 
+def of_each_sign(f: Term, x: Term) -> list[Term]:
+    """The integrand as it is, or where sizes Abs(u) that depend on the variable stand in it, with u and -u for all of them."""
+    if not any(t.head == "Abs" and x.name in free_symbols(t) for t in parts_of(f)):
+        return [f]
+    return [_without_sizes(f, turned) for turned in (False, True)]
+
+
+def _without_sizes(f: Term, turned: bool) -> Term:
+    if f.head == "Abs":
+        return neg(f.args[0]) if turned else f.args[0]
+    return Term(f.head, tuple(_without_sizes(a, turned) for a in f.args), f.value) if f.args else f
+
+
 def _choice(term: Term, x: Term) -> Term | None:
     """The first `Piecewise` whose conditions depend on the variable."""
     if term.head in OPERATORS:
@@ -115,7 +129,7 @@ def _edges(term: Term, x: Term) -> Iterator[Term]:
         yield term.args[0] if term.args[1] == ZERO else sub(*term.args)
     if term.head == "div":
         yield term.args[1]
-    if term.head in ("pow", "log"):
+    if term.head in ("pow", "log", "Abs"):
         yield term.args[0]
     for a in term.args:
         yield from _edges(a, x)

@@ -32,7 +32,14 @@ MOST_KEPT: Final = 512  # answers, each of the arguments alone: a search asks fo
 
 
 def is_continuous(cell: Cell, term: Term, name: str) -> bool:
-    """Whether the term is seen to be continuous in the symbol `name` on its natural domain; False where it was not seen."""
+    """Whether the term is seen to be continuous in the symbol `name` on its natural domain; False where it was not seen.
+
+    In a complex chain the symbol is a real one.
+    """
+    if cell.domain.complex_numbers:
+        from verifier.kernel.real_paths import is_continuous_along
+
+        return is_continuous_along(cell, term, name)
     return _Continuity(cell, name).of(term)
 
 

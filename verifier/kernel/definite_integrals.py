@@ -1,12 +1,13 @@
 """The fundamental theorem: `Integral(f, (x, a, b))` is F(b) - F(a) where F' = f is checked on the whole interval.
 
-Soundness. Real chains only. Let t be a fresh real symbol and the cell be one where a <= t <= b, or b <= t <= a: both are
+Soundness. Let t be a fresh real symbol and the cell be one where a <= t <= b, or b <= t <= a: both are
 checked, so that reversed bounds, bounds of unknown order and a = b are covered (an empty cell shows anything). There f and F
 are shown to be defined at every t, ends included, and continuous in t (`kernel.continuity`), so that no pole, jump or gap
 lies between the ends; and for t strictly between them F has the derivative f. Then f is integrable and the integral is
 F(b) - F(a) (W. Rudin, Principles of Mathematical Analysis, theorems 6.8 and 6.21; F need only be differentiable inside, by
 the mean value theorem). Where that fails because an end is infinite or at the edge of a domain, the integral may still exist
-as an improper one (`kernel.improper_integrals`).
+as an improper one (`kernel.improper_integrals`). In a complex chain t and the bounds are real all the same, f and F are complex
+functions of t, and F' is the derivative along the real line: the argument holds for real and imaginary parts (ibid., 6.25).
 
 Natural domain. What a and b need, and what f needs whatever t is, the integral needs: an exact guard. What F needs
 whatever t is and f does not, says nothing of the integral: a loose guard. Anything else that is open is refused.
@@ -21,8 +22,9 @@ from typing import Final
 
 from verifier.kernel.angle_ranges import signs_between, strictly_between
 from verifier.kernel.calculus import resolve
-from verifier.kernel.cell import Cell, Refused
+from verifier.kernel.cell import Cell, Refused, with_tower
 from verifier.kernel.continuity import is_continuous, requirements_of
+from verifier.kernel.field import GaveUp, Undefined
 from verifier.kernel.guards import Conditions, collect_needs, guarded
 from verifier.kernel.improper_integrals import (
     INFINITE,
@@ -33,6 +35,8 @@ from verifier.kernel.improper_integrals import (
     improper_value,
 )
 from verifier.kernel.operators import OPERATORS
+from verifier.kernel.signs import Contradiction
+from verifier.kernel.tower import NeedsSign
 from verifier.model.chain import Declaration
 from verifier.terms.substitution import free_symbols, substitute
 from verifier.terms.term import OO, Term, call, sub
@@ -71,19 +75,21 @@ def value_of_integral(cell: Cell, integral: Term, primitive: Term) -> Term:
     The value stands under guards that give it the integral's natural domain. It depends on the arguments alone, and a
     search, a witness and the judgement ask for it in turn.
     """
-    if not is_definite(integral) or cell.domain.complex_numbers:
-        raise Refused("the fundamental theorem is for real integrals between two bounds")
+    if not is_definite(integral):
+        raise Refused("the fundamental theorem is for integrals between two bounds")
     f, x, a, b = integral.args
     if not names(primitive) <= names(f) | {x.name}:
         raise Refused("the antiderivative has symbols of its own")
     t = fresh_variable(cell, integral, primitive)
     body = substitute(f, {x.name: t})
-    whole = resolve(substitute(primitive, {x.name: t}), False, cell.domain.integers)
+    is_complex = cell.domain.complex_numbers
+    whole = resolve(substitute(primitive, {x.name: t}), is_complex, cell.domain.integers)
     needs = Conditions()
     for bound in (a, b):
         if bound not in INFINITE:
             demand_finite(bound)
-            collect_needs(bound, False, needs)
+            demand_real(cell, bound)
+            collect_needs(bound, is_complex, needs)
     return guarded(_between_ends(cell, t, (a, b), body, whole, needs), needs)
 
 
@@ -108,6 +114,8 @@ def between(cell: Cell, t: Term, low: Term, high: Term, terms: tuple[Term, ...] 
     """The cell with a real t from low to high, and what is known there of waves in the terms."""
     ordered = cell.with_symbol(Declaration(t.name)).with_fact(call("le", low, high))
     wider = ordered.with_fact(call("ge", t, low)).with_fact(call("le", t, high))
+    if cell.domain.complex_numbers:
+        return wider
     return replace(wider, facts=(*wider.facts, *signs_between(ordered, t, low, high, terms, follows)))
 
 
@@ -133,6 +141,18 @@ def demand_finite(bound: Term) -> None:
     """Refused where infinity stands inside a bound."""
     if _has_infinity(bound):
         raise Refused("a bound is no number")
+
+
+def demand_real(cell: Cell, bound: Term) -> None:
+    """Refused unless a bound in a complex chain is seen to be real."""
+    if not cell.domain.complex_numbers:
+        return
+    try:
+        if with_tower(cell, (), lambda tower: tower.is_real(tower.normal_form(bound))):
+            return
+    except (Contradiction, GaveUp, NeedsSign, Undefined):
+        pass
+    raise Refused("a bound may be no real number")
 
 
 def _has_infinity(term: Term) -> bool:

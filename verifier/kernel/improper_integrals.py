@@ -1,11 +1,12 @@
 """Improper integrals: `Integral(f, (t, a, b))` is the limit of F at b less the limit of F at a, for F' = f between them.
 
-Domain: real chains; a < b, where a may be -oo, b may be oo, and f need not be defined at a or b. On the cell where a < t < b,
+Domain: a < b, where a may be -oo, b may be oo, and f need not be defined at a or b. On the cell where a < t < b,
 f is shown to be defined and continuous and F to have the derivative f. Then, for a < u < v < b, the integral from u to v is
 F(v) - F(u), so that the improper integral exists, as the limit for u -> a and v -> b, exactly where F has a limit at each
 end (Rudin, Principles of Mathematical Analysis, theorem 6.21 and chapter 6, exercises 7 and 8). That is what a limit's
 natural domain says (`kernel.limits`). No principal value is taken: a pole between the ends is refused. With b < a the
-integral is the opposite of the one from b to a.
+integral is the opposite of the one from b to a. In a complex chain the integral is one over the real line too; of an
+antiderivative's limits at infinity only 0 is seen there (`kernel.decay`).
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from verifier.kernel.angle_ranges import RANGES, signs_between, strictly_between
 from verifier.kernel.calculus import differentiate
 from verifier.kernel.cell import Cell, Needs, Refused, prove_on, with_tower
 from verifier.kernel.continuity import is_continuous, requirements_of
+from verifier.kernel.decay import vanishes_at_infinity
 from verifier.kernel.field import GaveUp, TooLarge, Undefined
 from verifier.kernel.guards import Conditions
 from verifier.kernel.limits import limit_value
@@ -26,7 +28,7 @@ from verifier.kernel.tower import NeedsSign
 from verifier.model.chain import Declaration
 from verifier.model.verdict import Answer
 from verifier.terms.substitution import free_symbols, substitute
-from verifier.terms.term import FALSE, OO, Term, call, neg, sub, symbol
+from verifier.terms.term import FALSE, OO, ZERO, Term, call, neg, sub, symbol
 
 INFINITE = (OO, neg(OO))
 
@@ -54,7 +56,8 @@ def improper_value(cell: Cell, t: Term, bounds: tuple[Term, Term], body: Term, w
 
 def demand_slope(cell: Cell, t: Term, whole: Term, body: Term) -> None:
     """Refused unless `whole` has the derivative `body` on all of the cell."""
-    slope = differentiate(whole, t.name, integers=cell.domain.integers)
+    domain = cell.domain
+    slope = differentiate(whole, t.name, domain.complex_numbers, domain.integers, reals=domain.reals)
     try:
         if requirements_of(cell, slope) or prove_on(cell, slope, body) != Needs():
             raise Refused("the antiderivative may have no derivative between the bounds")
@@ -103,7 +106,7 @@ def inside(cell: Cell, t: Term, low: Term, high: Term, terms: tuple[Term, ...] =
     if low in INFINITE or high in INFINITE:
         ends = [call(r, t, bound) for r, bound in (("gt", low), ("lt", high)) if bound not in INFINITE]
         return replace(wider, facts=(*wider.facts, *ends))
-    waves = signs_between(wider, t, low, high, terms, follows)
+    waves = () if cell.domain.complex_numbers else signs_between(wider, t, low, high, terms, follows)
     return strictly_between(replace(wider, facts=(*wider.facts, *waves)), t, low, high)
 
 
@@ -113,6 +116,10 @@ def _end(cell: Cell, inner: Cell, t: Term, whole: Term, bound: Term, side: str) 
         closed = replace(inner, facts=tuple(_with_bound(f, t, bound) for f in inner.facts))
         if not requirements_of(closed, whole) and is_continuous(closed, whole, t.name):
             return substitute(whole, {t.name: bound})
+    if cell.domain.complex_numbers:
+        if bound in INFINITE and vanishes_at_infinity(inner, whole, t, 1 if bound == OO else -1):
+            return ZERO
+        raise Refused("the limit of a complex antiderivative at a bound was not found")
     limit = Term("Limit", (whole, t, bound), side)
     found = limit_value(limit, cell.domain.integers, cell)
     if found == limit:

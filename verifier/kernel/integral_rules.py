@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from fractions import Fraction
 from itertools import permutations
 from typing import Final
 
@@ -20,7 +21,7 @@ from verifier.kernel.cell import Cell, Refused, with_tower
 from verifier.kernel.changes_of_variable import changed_variable
 from verifier.kernel.combined_integrals import combined
 from verifier.kernel.continuity import is_continuous, requirements_of
-from verifier.kernel.definite_integrals import between, is_definite, value_of_integral
+from verifier.kernel.definite_integrals import between, demand_real, is_definite, value_of_integral
 from verifier.kernel.field import GaveUp, TooLarge, Undefined
 from verifier.kernel.improper_integrals import INFINITE, fresh_variable
 from verifier.kernel.inside_integrals import rewritten_inside
@@ -34,7 +35,7 @@ from verifier.model.claim import Claim, Domain
 from verifier.model.evidence import Point, Proof
 from verifier.model.verdict import Answer
 from verifier.terms.substitution import free_symbols, substitute
-from verifier.terms.term import Term, add, call, neg, rational
+from verifier.terms.term import I, Term, add, call, mul, neg, rational
 
 MOST_AT_POINT: Final = 24
 MOST_DEPTH: Final = 3
@@ -68,8 +69,9 @@ def _split(cell: Cell, terms: tuple[Term, ...]) -> Term:
         raise Refused("`split-interval` takes an integral and a place between its bounds")
     (f, x, a, b), c = terms[0].args, terms[1]
     known = free_symbols(terms[0]) | {d.name for d in cell.domain.declarations}
-    if cell.domain.complex_numbers or not free_symbols(c) <= known:
-        raise Refused("only a real interval is split, at a place in the author's symbols")
+    if not free_symbols(c) <= known:
+        raise Refused("an interval is split at a place in the author's symbols")
+    demand_real(cell, c)
     if c in INFINITE or requirements_of(cell, c):
         raise Refused("the place to split at may be undefined")
     if not (_is_between(cell, a, c, b) or _is_between(cell, b, c, a)):
@@ -139,18 +141,29 @@ def rewritten(cell: Cell, sides: tuple[Term, ...], proof: Proof, depth: int = 0)
     return tuple(replaced(side, {proof.terms[0]: value}) for side in sides)
 
 
+def _number(value: Fraction | tuple[Fraction, Fraction]) -> Term:
+    """The number, which may have an imaginary part, as a term."""
+    if isinstance(value, tuple):
+        return add(rational(value[0]), mul(rational(value[1]), I))
+    return rational(value)
+
+
 def at_point(claim: Claim, point: Point, evaluations: tuple[Proof, ...]) -> Claim:
     """The claim at the point, the real numbers put in and the integrals rewritten in order; Refused where a rule refuses.
 
     Its sides have, at the point, the values that those of the claim have.
     """
-    domain = claim.domain
-    if domain.complex_numbers or len(evaluations) > MOST_AT_POINT:
+    domain, is_complex = claim.domain, claim.domain.complex_numbers
+    if len(evaluations) > MOST_AT_POINT:
         raise Refused("integrals are not rewritten there")
-    numbers = {n: rational(v) for n, v in point.values.items() if not isinstance(v, tuple) and "[" not in n}
+    numbers = {
+        n: _number(v) for n, v in point.values.items() if "[" not in n and (is_complex or not isinstance(v, tuple))
+    }
     left = domain.integers - set(numbers)
-    sides: tuple[Term, ...] = tuple(resolve(substitute(s, numbers), False, left) for s in (claim.lhs, claim.rhs))
-    cell = Cell(Domain())
+    sides: tuple[Term, ...] = tuple(
+        resolve(substitute(s, numbers), is_complex, left, domain.reals) for s in (claim.lhs, claim.rhs)
+    )
+    cell = Cell(Domain(complex_numbers=is_complex))
     try:
         for proof in evaluations:
             sides = rewritten(cell, sides, proof)

@@ -29,11 +29,25 @@ from verifier.terms.substitution import free_symbols
 from verifier.terms.term import TWO, ZERO, I, Term, add, call, mul, power
 
 _ENTIRE: Final = frozenset({"add", "neg", "mul", "div", "exp", "sin", "cos"})
+_CONTINUOUS: Final = _ENTIRE | {"re", "im", "conjugate", "Abs"}
 
 
 def crosses_no_cut(cell: Cell, term: Term, name: str) -> bool:
     """Whether the term, where it is defined, is seen to be continuous in the real symbol `name`; no part crosses a cut."""
     return _Path(KeptTower(cell), name).of(term)
+
+
+def is_continuous_along(cell: Cell, term: Term, name: str) -> bool:
+    """Whether the term, where it is defined, is seen to be continuous in the real symbol, if not by the chain rule."""
+    if name not in free_symbols(term):
+        return True
+    if term.head == "guard":
+        return term.value == "exact" and is_continuous_along(cell, term.args[0], name)
+    if term.head in _CONTINUOUS:
+        return all(is_continuous_along(cell, a, name) for a in term.args)
+    if term.head == "pow" and (q := rational_value(term.args[1])) is not None and q.denominator == 1:
+        return is_continuous_along(cell, term.args[0], name)
+    return crosses_no_cut(cell, term, name)
 
 
 @record
