@@ -103,6 +103,8 @@ def as_point(chain: Chain, point: evidence.Point) -> Point:
             found[name] = lambda *args, p=parameters, b=body: value(b, dict(zip(p, args, strict=True)))
         elif name in point.values:
             found[name] = _number(point.values[name])
+        elif name in point.closed:
+            found[name] = value(point.closed[name], {})
     return found
 
 

@@ -152,6 +152,21 @@ def test_a_closed_value_must_lie_in_the_declared_domain() -> None:
     assert judge(claim_between("Eq(x**2, 2)", "<=>", "Eq(x, 1)", "x**2 = 2"), point).verdict is REFUTED
 
 
-def test_a_closed_value_refutes_no_equation_between_values() -> None:
+def test_a_closed_value_refutes_a_relation_between_values_that_certainly_fails_there() -> None:
+    assert judge(claim_between("x**2", "<=", "1"), Counterexample(closed(x="sqrt(2)"))).verdict is REFUTED
+    for relation, rhs in (("<=", "2"), (">=", "2"), ("=", "2"), ("=", "log(1 - x)")):
+        with pytest.raises(Refused):
+            judge(claim_between("x**2", relation, rhs), Counterexample(closed(x="sqrt(2)")))
+
+
+def test_a_closed_value_is_a_witness_only_where_it_satisfies_what_is_assumed() -> None:
+    proof = Proof("normal-form")
+    assert judge(claim_between("x + x", "=", "2*x", "x**2 = 2"), Equality(proof, closed(x="sqrt(2)"))).verdict is PROVED
+    for assumed in ("x**2 = 3", "x**2 != 2", "x < 0"):
+        with pytest.raises(Refused):
+            judge(claim_between("x + x", "=", "2*x", assumed), Equality(proof, closed(x="sqrt(2)")))
+
+
+def test_antiderivatives_are_not_compared_at_closed_values() -> None:
     with pytest.raises(Refused):
-        judge(claim_between("x**2", "<=", "1"), Counterexample(closed(x="sqrt(2)")))
+        judge(claim_between("Integral(x, x)", "=", "x"), Counterexample(closed(x="sqrt(2)")))

@@ -18,7 +18,7 @@ from verifier.engine.limits import DEFAULT, Limits
 from verifier.engine.other_ways import WAYS, Way, across_gaps
 from verifier.engine.outcome import Outcome
 from verifier.engine.parts import where_it_holds
-from verifier.engine.points import sample
+from verifier.engine.points import points_of
 from verifier.engine.refute import Look, look
 from verifier.engine.search import NORMAL_FORM, NotFound, find_proof, find_proof_up_to_constant
 from verifier.kernel.antiderivatives import differentiated, has_antiderivative
@@ -161,7 +161,7 @@ def decide_within(claim: Claim, bounds: Bounds) -> Outcome:
         return decide_order(claim, bounds)
     if claim.relation == "=" and (has_antiderivative(claim.lhs) or has_antiderivative(claim.rhs)):
         return decide_up_to_constant(claim, bounds)
-    points = sample(claim.domain, (claim.lhs, claim.rhs))
+    points = points_of(claim.domain, (claim.lhs, claim.rhs))
     seen = look(claim, islice(points, POINTS_BEFORE_PROOF))
     if not seen.effective and seen.counterexample is None:
         seen = _both(seen, look(claim, points))

@@ -30,9 +30,22 @@ def across_gaps(claim: Claim, bounds: Bounds) -> Proof | None:
 
 def by_equation(claim: Claim, bounds: Bounds) -> Proof | None:
     """With a symbol replaced by what an assumed equation says of it."""
-    if not any(c.head == "eq" for c in claim.domain.conditions):
+    if not any("eq" in heads(c) for c in claim.domain.conditions):
         return None
-    return find_proof_by_equation(*lowered(claim if claim.relation == "=" else statement(claim), bounds))
+    stated = claim if claim.relation == "=" else statement(claim)
+    return find_proof_by_equation(
+        *lowered(stated, bounds), _by_integrals if has_definite_integral(claim) else _by_nothing
+    )
+
+
+def _by_integrals(cell: Cell, lhs: Term, rhs: Term) -> Proof | None:
+    from verifier.engine.definite_integrals import find_proof_by_antiderivatives
+
+    return find_proof_by_antiderivatives(cell, lhs, rhs)
+
+
+def _by_nothing(cell: Cell, lhs: Term, rhs: Term) -> None:
+    return None
 
 
 def by_differences(claim: Claim, bounds: Bounds) -> Proof | None:

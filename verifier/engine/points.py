@@ -31,6 +31,7 @@ from verifier.terms.term import Term
 MOST_POINTS: Final = 40
 ENOUGH_POINTS: Final = 12  # after these only borders are looked for
 MOST_ATTEMPTS: Final = 300
+FEW: Final = 2
 SIMPLE_FIRST: Final = 2
 IRREGULAR_NEXT: Final = 4
 FIRST: Final = SIMPLE_FIRST + IRREGULAR_NEXT  # without scalars, all there are
@@ -69,10 +70,10 @@ def prepare(domain: Domain) -> Space | None:
 
     Conditions on one symbol narrow its list; all but declared ranges are tested again.
     """
-    conditions = list(_parts(domain.conditions))
+    conditions = list(conjuncts(domain.conditions))
     pools = {}
     for d in domain.declarations:
-        own = list(_parts(d.conditions))
+        own = list(conjuncts(d.conditions))
         if d.kind is Kind.SCALAR:
             conditions += [c for c in own if free_symbols(c) != {d.name}]
             own = [c for c in (*own, *conditions) if free_symbols(c) == {d.name}]
@@ -89,11 +90,11 @@ def prepare(domain: Domain) -> Space | None:
     return Space(pools, tuple(conditions), tests, scalars, indexed, functions, whole, domain.complex_numbers)
 
 
-def _parts(conditions: Iterable[Term]) -> Iterator[Term]:
+def conjuncts(conditions: Iterable[Term]) -> Iterator[Term]:
     """The conjuncts of conditions."""
     for c in conditions:
         if c.head == "and":
-            yield from _parts(c.args)
+            yield from conjuncts(c.args)
         else:
             yield c
 
@@ -105,9 +106,23 @@ def sample(domain: Domain, terms: Sequence[Term] = (), most: int = MOST_POINTS) 
         yield from islice(_Sampler(space, tuple(terms)).points(), most)
 
 
+def points_of(domain: Domain, terms: Sequence[Term] = ()) -> Iterator[Point]:
+    """Sample points; where an equation is assumed and they are few, also points at which it has closed solutions."""
+    yield from sample(domain, terms)
+    if any(c.head == "eq" for c in conjuncts(domain.conditions)) and has_few_points(domain):
+        from verifier.engine.solution_points import at_equations
+
+        yield from at_equations(domain, terms)
+
+
 def has_point(domain: Domain) -> bool:
     """Whether a point of the declared domain is found."""
-    return next(sample(domain), None) is not None
+    return next(points_of(domain), None) is not None
+
+
+def has_few_points(domain: Domain) -> bool:
+    """Whether sampling finds hardly a point: for `x = sqrt(2)*y` it finds the one where both are 0, again and again."""
+    return len({tuple(p.values.values()) for p in sample(domain)}) <= FEW
 
 
 class _Sampler:

@@ -64,6 +64,7 @@ class _Search:
     """The compiled sides of one claim, and what the points tried so far have shown."""
 
     def __init__(self, claim: Claim) -> None:
+        self.claim = claim
         complex_numbers = claim.domain.complex_numbers
         integers, reals = claim.domain.integers, claim.domain.reals
         self.lhs = compile_term(claim.lhs, complex_numbers, integers, reals)
@@ -97,6 +98,8 @@ class _Search:
 
     def at(self, point: Point, precisions: tuple[int, ...]) -> tuple[Comparison, bool]:
         """The sides at a point, at a higher precision while that may tell more; whether the relation fails there."""
+        if point.closed:
+            return self.with_closed_values(point, precisions)
         digits = -1
         for i, bits in enumerate(precisions):
             compared = differ(self.lhs, self.rhs, point, bits)
@@ -110,6 +113,13 @@ class _Search:
             self.escalations += i
             digits = compared.digits
         return compared, False
+
+    def with_closed_values(self, point: Point, precisions: tuple[int, ...]) -> tuple[Comparison, bool]:
+        """As `at`, after the closed values are put in."""
+        from verifier.kernel.truth import at_closed_values
+
+        claim, rest = at_closed_values(self.claim, point)
+        return _Search(claim).at(rest, precisions)
 
     def fails(self, compared: Comparison, point: Point, bits: int) -> bool:
         if self.order is None:

@@ -5,6 +5,7 @@ Nothing here is trusted: what is found is replayed by the kernel.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Final
 
@@ -24,6 +25,8 @@ NORMAL_FORM: Final = Proof("normal-form")
 MOST_LEAVES: Final = 120
 MOST_DEPTH: Final = 7
 MOST_WORK: Final = 60_000  # nodes of both sides, summed over the leaves
+
+Prover = Callable[[Cell, Term, Term], Proof | None]
 
 
 class NotFound(Exception):
@@ -50,11 +53,12 @@ def find_proof(cell: Cell, lhs: Term, rhs: Term) -> Proof:
     return _on_cell(cell, lhs, rhs, 0, Budget())
 
 
-def find_proof_by_equation(cell: Cell, lhs: Term, rhs: Term) -> Proof | None:
-    """A proof with a symbol replaced by what an equation among the facts says it is, also in bounds; None without one."""
-    for fact in cell.facts:
-        if fact.head != "eq":
-            continue
+def find_proof_by_equation(cell: Cell, lhs: Term, rhs: Term, otherwise: Prover) -> Proof | None:
+    """A proof with a symbol replaced by what an equation among the facts says it is, also in bounds; None without one.
+
+    `otherwise` is asked where the normal form shows nothing then.
+    """
+    for fact in _equations(cell.facts):
         u = sub(*fact.args)
         for name in sorted(free_symbols(u) & (free_symbols(lhs) | free_symbols(rhs))):
             try:
@@ -66,12 +70,21 @@ def find_proof_by_equation(cell: Cell, lhs: Term, rhs: Term) -> Proof | None:
             try:
                 on = _on_cell(*there, 0, Budget())
             except NotFound:
-                further = find_proof_by_equation(*there)
+                further = find_proof_by_equation(*there, otherwise) or otherwise(*there)
                 if further is None:
                     continue
                 on = further
             return Proof("cells", (u,), (name,), (above, on, below))
     return None
+
+
+def _equations(facts: tuple[Term, ...]) -> Iterator[Term]:
+    """The equations among facts, and among the parts of conjunctions."""
+    for fact in facts:
+        if fact.head == "and":
+            yield from _equations(fact.args)
+        elif fact.head == "eq":
+            yield fact
 
 
 def with_value(cell: Cell, lhs: Term, rhs: Term, name: str, value: Term) -> tuple[Cell, Term, Term]:

@@ -1,27 +1,31 @@
 """Points where a line that is a condition is true: where two lines do not say the same, one of these may show it.
 
 A sample point hardly ever solves an equation. Here the equations of a line are solved, at sample values of the other
-symbols, for as many symbols as there are equations. Nothing is trusted: the kernel looks at each point on its own.
+symbols, for as many symbols as there are equations; and those among the assumptions, where no sample point satisfies
+them (`x = pi*y` has no rational solution but 0). Nothing is trusted: the kernel looks at each point on its own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations, islice, product
 from typing import Final
 
 from verifier.engine.inverting import settled, values_solving
-from verifier.engine.points import sample
+from verifier.engine.points import conjuncts, has_few_points, sample
 from verifier.kernel.cell import Cell, Refused
+from verifier.kernel.judge import check_point
 from verifier.kernel.proving import solved
 from verifier.kernel.signs import Contradiction
+from verifier.kernel.truth import at_closed_values
 from verifier.model.chain import Kind
 from verifier.model.claim import Claim, Domain
 from verifier.model.evidence import Point
 from verifier.terms.rationals import rational_value
 from verifier.terms.substitution import free_symbols, substitute
-from verifier.terms.term import Term, rational, sub
+from verifier.terms.term import ZERO, Term, rational, sub
 
 MOST_CASES: Final = 6  # of one line: its alternatives
 MOST_CHOICES: Final = 6  # of unknowns to solve for
@@ -37,7 +41,30 @@ def on_solutions(claim: Claim) -> Iterator[Point]:
     lines = (claim.lhs, claim.rhs) if claim.relation == "<=>" else (claim.lhs,)
     systems = [s for line in lines for s in _systems(line) if 0 < len(s) <= MOST_EQUATIONS]
     if systems:
-        yield from islice(_points(claim, systems), MOST_POINTS)
+        is_thin = has_few_points(claim.domain)
+        domain, assumed = without_equations(claim.domain) if is_thin else (claim.domain, systems[0][:0])
+        yield from islice(_points(domain, (claim.lhs, claim.rhs), [s + assumed for s in systems]), MOST_POINTS)
+
+
+def at_equations(domain: Domain, terms: Sequence[Term]) -> Iterator[Point]:
+    """Points of the domain at which the equations among its assumptions are solved, some maybe by closed values."""
+    rest, equations = without_equations(domain)
+    if domain.complex_numbers or not 0 < len(equations) <= MOST_EQUATIONS:
+        return
+    for point in islice(_points(rest, terms, [equations]), MOST_POINTS):
+        try:
+            at, there = at_closed_values(Claim(ZERO, ZERO, "=", domain), point)
+            check_point(at, there)
+        except Refused:
+            continue
+        yield point
+
+
+def without_equations(domain: Domain) -> tuple[Domain, tuple[Term, ...]]:
+    """The domain without the equations among its assumptions, and these."""
+    parts = tuple(conjuncts(domain.conditions))
+    others = tuple(c for c in parts if c.head != "eq")
+    return replace(domain, conditions=others), tuple(c for c in parts if c.head == "eq")
 
 
 def _systems(line: Term) -> list[tuple[Term, ...]]:
@@ -53,10 +80,10 @@ def _systems(line: Term) -> list[tuple[Term, ...]]:
     return [()]
 
 
-def _points(claim: Claim, systems: list[tuple[Term, ...]]) -> Iterator[Point]:
-    bases = list(islice(sample(claim.domain, (claim.lhs, claim.rhs)), MOST_BASES))
+def _points(domain: Domain, terms: Sequence[Term], systems: list[tuple[Term, ...]]) -> Iterator[Point]:
+    bases = list(islice(sample(domain, (*terms, *(e for s in systems for e in s))), MOST_BASES))
     seen: set[tuple[tuple[str, Term], ...]] = set()
-    plans = [(system, list(islice(_choices(claim.domain, system), MOST_CHOICES))) for system in systems]
+    plans = [(system, list(islice(_choices(domain, system), MOST_CHOICES))) for system in systems]
     for base in bases:
         if base.functions:
             return

@@ -83,7 +83,7 @@ def judge(claim: Claim, evidence: Evidence, bounds: Bounds = SMALL) -> Judgement
 
 
 def refutation(claim: Claim, point: Point, evaluations: tuple[Proof, ...] = ()) -> Judgement:
-    check_point(claim, point)
+    claim, point = _placed(claim, point)
     claim = _evaluated(claim, point, evaluations)
     slopes = antiderivatives.differentiated(claim)
     if slopes is not None:
@@ -106,6 +106,15 @@ def refutation(claim: Claim, point: Point, evaluations: tuple[Proof, ...] = ()) 
     raise Refused("the sides do not certainly differ at this point")
 
 
+def _placed(claim: Claim, point: Point) -> tuple[Claim, Point]:
+    """The claim with the point's closed values put in, and the rest of the point, which lies in the declared domain."""
+    if point.closed and antiderivatives.differentiated(claim) is not None:
+        raise Refused("antiderivatives are compared at rational points")
+    claim, point = at_closed_values(claim, point)
+    check_point(claim, point)
+    return claim, point
+
+
 def _evaluated(claim: Claim, point: Point, evaluations: tuple[Proof, ...]) -> Claim:
     """The claim with the values at the point of the integrals that balls do not enclose."""
     if not evaluations:
@@ -118,8 +127,7 @@ def _evaluated(claim: Claim, point: Point, evaluations: tuple[Proof, ...]) -> Cl
 def _refutation_of_conditions(claim: Claim, point: Point) -> Judgement:
     """One line is certainly true and the other certainly false at the point, the first one the true one for `=>`."""
     valued(claim)  # refuses lines that are no conditions
-    claim, point = at_closed_values(claim, point)
-    check_point(claim, point)
+    claim, point = _placed(claim, point)
     left, right = (truth(c, point, claim.domain.complex_numbers) for c in (claim.lhs, claim.rhs))
     lost, gained = (left, right) == (Answer.YES, Answer.NO), (left, right) == (Answer.NO, Answer.YES)
     if lost or (gained and claim.relation == "<=>"):
@@ -152,8 +160,8 @@ def _programs(claim: Claim) -> tuple[Program, Program]:
 
 
 def _proof(claim: Claim, evidence: Equality, bounds: Bounds) -> Judgement:
-    check_point(claim, evidence.witness)
-    check_witness(_evaluated(claim, evidence.witness, evidence.evaluations), evidence.witness)
+    at_witness, witness = _placed(claim, evidence.witness)
+    check_witness(_evaluated(at_witness, witness, evidence.evaluations), witness)
     cell, lhs, rhs = lowered(claim, bounds)
     if evidence.proof.rule == derivative_gaps.RULE:
         return under(cell, derivative_gaps.needs(claim, cell, (lhs, rhs), evidence.proof))
@@ -163,10 +171,10 @@ def _proof(claim: Claim, evidence: Equality, bounds: Bounds) -> Judgement:
 def proof_of_relation(claim: Claim, evidence: Equality, bounds: Bounds) -> Judgement:
     """The relation is shown wherever both sides are defined; where they are defined is compared on its own."""
     stated = statement(claim)
-    check_point(claim, evidence.witness)
-    at_witness = _evaluated(claim, evidence.witness, evidence.evaluations)
-    check_defined(at_witness, evidence.witness)
-    check_witness(statement(at_witness), evidence.witness)
+    placed, witness = _placed(claim, evidence.witness)
+    at_witness = _evaluated(placed, witness, evidence.evaluations)
+    check_defined(at_witness, witness)
+    check_witness(statement(at_witness), witness)
     cell, holds_, one = lowered(stated, bounds)
     replay(cell, holds_, one, evidence.proof)
     _, lhs, rhs = lowered(claim, bounds)

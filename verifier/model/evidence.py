@@ -14,8 +14,7 @@ from verifier.terms.term import Term
 class Point:
     """An exact point: symbols (`x`, `x[1]`) to rationals or pairs (real, imaginary), functions to concrete ones.
 
-    `closed` gives some real symbols a value that is a term without symbols: `sqrt(2)`, `log(3)`. Only lines that are
-    conditions are refuted at such a point.
+    `closed` gives some real symbols a value that is a term without symbols: `sqrt(2)`, `log(3)`.
     """
 
     values: Mapping[str, Fraction | tuple[Fraction, Fraction]] = field(default_factory=dict)
