@@ -57,15 +57,13 @@ def find_proof_by_antiderivatives(cell: Cell, lhs: Term, rhs: Term, depth: int =
         if not any("Integral" in heads(condition) for condition in (*needs.lhs, *needs.rhs)):
             return None
     used, sides = evaluated(cell, (lhs, rhs))
-    start: tuple[list[Proof], Sides] = ([], sides)
-    for more, by in chain([start], _combined(cell, sides)):
-        if not (more or used):
-            continue
+    rewritings = chain([(used, sides)] if used else (), ((used + more, by) for more, by in _combined(cell, sides)))
+    for steps, by in chain(rewritings, _combined(cell, (lhs, rhs)) if used else ()):
         try:
             found = find_proof(cell, *by)
         except NotFound:
             continue
-        for step in (*reversed(more), *reversed(used)):
+        for step in reversed(steps):
             found = replace(step, parts=(*step.parts, found))
         return found
     return find_proof_by_divisors(cell, lhs, rhs, sides) if depth < MOST_CASES else None
