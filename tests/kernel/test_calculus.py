@@ -325,7 +325,7 @@ def test_abstract_functions_obey_the_chain_rule() -> None:
         "Derivative(Sum(sqrt((x - k)**2), (k, 1, n)), x)",
         "Derivative(Integral(Abs(t), (t, 0, x)), x)",
         "Derivative(Integral(1/(t**2 - 2), (t, 0, x)), x)",
-        "Derivative(Integral(exp(-x*t), (t, 0, oo)), x)",
+        "Derivative(Integral(sin(x*t)/t, (t, -oo, oo)), x)",
         "Derivative(Integral(x, t), x)",
         "Subs(Integral(x, x), x, 1)",
     ],

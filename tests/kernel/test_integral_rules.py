@@ -37,6 +37,8 @@ def rewrite(rule: str, integral: str, parameters: list[str], symbols: dict[str, 
         ("sine-integral", "Integral(sin(2*t)/t, (t, -oo, 0))", ["2", "1"], {}),
         ("combined-integrals", "Integral(2*t, (t, 0, 1))", ["0", "2", "Integral(t, (t, 0, 1))"], {}),
         ("combined-integrals", "Integral(t*exp(t), (t, 0, 1))", ["t*exp(t)", "-1", "Integral(exp(x), (x, 0, 1))"], {}),
+        ("scaled-integral", "Integral(2*t, (t, 0, oo))", ["2", "Integral(x, (x, 0, oo))"], {}),
+        ("scaled-integral", "Integral(exp(I*a + t), (t, a, 1))", ["exp(I*a)", "Integral(exp(t), (t, a, 1))"], SIDES),
         ("reversed-interval", "Integral(1/t, (t, 0, 1))", [], {}),
         ("change-of-variable", "Integral(sqrt(u), (u, 0, 4))", ["x**2", "x", "0", "2"], {}),
         ("change-of-variable", "Integral(u**2, (u, 0, 1))", ["x**2", "x", "-1", "0"], {}),
@@ -46,6 +48,30 @@ def rewrite(rule: str, integral: str, parameters: list[str], symbols: dict[str, 
 )
 def test_a_rule_that_fits_is_accepted(rule: str, integral: str, parameters: list[str], symbols: dict[str, str]) -> None:
     assert rewrite(rule, integral, parameters, symbols)
+
+
+@pytest.mark.parametrize(
+    ("integral", "parameters", "symbols"),
+    [
+        ("Integral(2*t, (t, 0, 1))", ["3", "Integral(t, (t, 0, 1))"], {}),
+        ("Integral(2*t, (t, 0, 1))", ["2", "Integral(t, (t, 0, 2))"], {}),
+        ("Integral(0/t, (t, 1, oo))", ["0", "Integral(1/t, (t, 1, oo))"], {}),
+        ("Integral(c/t, (t, 1, oo))", ["c", "Integral(1/t, (t, 1, oo))"], {"c": "real"}),
+        ("Integral(1, (t, 1, 2))", ["t", "Integral(1/t, (t, 1, 2))"], {"t": "nonzero"}),
+        ("Integral(t**2, (t, 1, 2))", ["t", "Integral(t, (t, 1, 2))"], {}),
+        ("Integral(t/t, (t, 0, c))", ["1", "Integral(1, (t, 0, c))"], {"c": "real"}),
+        ("Integral(2*t, (t, 1, 1))", ["2", "Integral(t, (t, 1, 1))"], {}),
+        ("Integral(t, (t, 0, 1/c))", ["1", "Integral(t, (t, 0, 1/c))"], {"c": "real"}),
+        ("Integral(I*t, (t, 0, c))", ["I", "Integral(t, (t, 0, c))"], {"c": "complex"}),
+        ("Integral(t, (t, 0, 1))", ["1"], {}),
+        ("Integral(t, (t, 0, 1))", ["1", "2"], {}),
+    ],
+)
+def test_a_factor_that_may_vanish_or_does_not_fit_is_refused(
+    integral: str, parameters: list[str], symbols: dict[str, str]
+) -> None:
+    with pytest.raises(Refused):
+        rewrite("scaled-integral", integral, parameters, symbols)
 
 
 @pytest.mark.parametrize(

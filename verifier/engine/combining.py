@@ -68,6 +68,8 @@ def _of_group(sides: tuple[Term, ...], group: list[Term]) -> Iterator[Proof]:
         others = [(neg(div(slopes[j], slopes[k])), i) for j, i in enumerate(group) if j != k]
         x = first.args[1]
         bodies = [substitute(i.args[0], {i.args[1].name: x}) for _, i in others]
+        if len(others) == 1:
+            yield Proof("scaled-integral", (first, *others[0]))
         rest = sub(first.args[0], add(*[mul(c, b) for (c, _), b in zip(others, bodies, strict=True)]))
         for primitive in _functions(rest, x):
             yield Proof("combined-integrals", (first, primitive, *(t for pair in others for t in pair)))

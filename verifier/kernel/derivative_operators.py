@@ -9,6 +9,9 @@ f' need must hold, strictly, at both ends, and be affine in t, so that it holds 
 unsupported. Of c/g**k, with a number c and k >= 1, the condition on g is exact: over a path that meets a zero of g there is
 no integral.
 
+An improper integral, or one that these conditions do not fit, is differentiated by a parameter where f and f' are dominated
+(`kernel.dominated_integrals`).
+
 An improper integral of an f free of the variable has the derivative f(b)*b' by its finite end b (-f(a)*a' by a), where f is
 continuous near that end: the integral to a place nearby differs from the one at hand by a proper one, so that it exists as
 well, or neither does. That it exists is an exact condition, which is left to whoever evaluates it.
@@ -17,9 +20,9 @@ well, or neither does. That it exists is an exact condition, which is left to wh
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Final
 
-from verifier.kernel.derivative_setting import SMOOTH, Setting, is_smooth
+from verifier.kernel.derivative_setting import Setting, is_smooth
+from verifier.kernel.dominated_integrals import STRICT, derivative_under_sign, is_continuous
 from verifier.kernel.guards import Conditions, collect_needs, is_total
 from verifier.kernel.products import times, total
 from verifier.kernel.unsupported import Unsupported
@@ -28,9 +31,6 @@ from verifier.model.verdict import Answer
 from verifier.terms.rationals import rational_value
 from verifier.terms.substitution import free_symbols, fresh_name, substitute
 from verifier.terms.term import ONE, OO, TRUE, ZERO, Term, call, div, mul, neg, sub, symbol
-
-CONTINUOUS: Final = SMOOTH | {"pow", "asin"}
-STRICT: Final = {"gt": "gt", "ge": "gt", "lt": "lt", "le": "lt", "ne": "ne"}
 
 
 def application_rule(term: Term, derivative: Callable[[Term], Term]) -> Term:
@@ -114,17 +114,24 @@ def integral_rule(
     if len(term.args) == 2:
         return _antiderivative_rule(term, setting, derivative, conditions)
     lower, upper = term.args[2:]
-    if is_improper(term):
+    depends = has_parameter(term, setting)
+    if is_improper(term) and not depends:
         return _improper_rule(term, setting, derivative, conditions)
-    body, t = term.args[0], term.args[1]
-    depends = setting.depends(body) and t != setting.variable
-    if depends:
-        body, t = _with_other_index(term, free_symbols(setting.variable))
+    body, t = _with_other_index(term, free_symbols(setting.variable)) if depends else term.args[:2]
     inner = setting.differentiate_body(body) if depends else ZERO
-    for condition in _needs(body, inner, setting):
+    if is_improper(term):
+        return [_under_sign(Term("Integral", (body, t, lower, upper)), inner, setting, conditions)]
+    try:
+        needed = [
+            (c, settled) for c in _needs(body, inner, setting) for settled in _along_path(c, t.name, lower, upper)
+        ]
+    except Unsupported:
+        if not depends:
+            raise
+        return [_under_sign(Term("Integral", (body, t, lower, upper)), inner, setting, conditions)]
+    for condition, settled in needed:
         diverges = not depends and not setting.complex_numbers and lower != upper and _is_pole(body, condition)
-        for settled in _along_path(condition, t.name, lower, upper):
-            (conditions.need if diverges else conditions.need_loosely)(settled)
+        (conditions.need if diverges else conditions.need_loosely)(settled)
     parts = []
     for sign, bound in ((1, upper), (-1, lower)):
         slope = derivative(bound)
@@ -132,6 +139,17 @@ def integral_rule(
             edge = mul(substitute(body, {t.name: bound}), slope) if slope != ONE else substitute(body, {t.name: bound})
             parts.append(edge if sign > 0 else neg(edge))
     return [*parts, Term("Integral", (_unguarded(inner), t, lower, upper))] if depends else parts
+
+
+def has_parameter(term: Term, setting: Setting) -> bool:
+    """Whether the integrand depends on the variable of differentiation, other than as the integral's own."""
+    return term.args[1] != setting.variable and setting.depends(term.args[0])
+
+
+def _under_sign(term: Term, slope: Term, setting: Setting, conditions: Conditions) -> Term:
+    if setting.complex_numbers:
+        raise Unsupported("the derivative of an improper integral by a parameter")
+    return derivative_under_sign(term, slope, setting, conditions)
 
 
 def _is_pole(body: Term, condition: Term) -> bool:
@@ -153,8 +171,8 @@ def _improper_rule(
 ) -> list[Term]:
     """The derivative of an improper integral by its finite end; that the integral exists is for the caller to state."""
     body, t, lower, upper = term.args
-    if setting.complex_numbers or (setting.depends(body) and t != setting.variable):
-        raise Unsupported("the derivative of an improper integral by a parameter")
+    if setting.complex_numbers:
+        raise Unsupported("the derivative of an improper integral")
     at_low = upper == OO
     end = lower if at_low else upper
     if contains(end, OO) or (lower != neg(OO) and not at_low):
@@ -197,14 +215,10 @@ def _needs(body: Term, inner: Term, setting: Setting) -> Iterator[Term]:
         while term.head == "guard":
             found.exact |= dict.fromkeys(term.args[1:])
             term = term.args[0]
-        if not (is_smooth(term) and is_total(term) if setting.complex_numbers else _is_continuous(term)):
+        if not (is_smooth(term) and is_total(term) if setting.complex_numbers else is_continuous(term)):
             raise Unsupported("the derivative of an integral whose integrand may jump, or have a cut")
         collect_needs(term, setting.complex_numbers, found)
     yield from (*found.exact, *found.loose)
-
-
-def _is_continuous(term: Term) -> bool:
-    return term.head in CONTINUOUS and all(map(_is_continuous, term.args))
 
 
 def _along_path(condition: Term, t: str, lower: Term, upper: Term) -> Iterator[Term]:

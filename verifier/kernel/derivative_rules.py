@@ -19,7 +19,14 @@ from collections.abc import Callable
 from typing import Final
 
 from verifier.kernel.cuts import off_imaginary_rays, off_negative_axis, off_real_rays
-from verifier.kernel.derivative_operators import application_rule, integral_rule, is_improper, product_rule, sum_rule
+from verifier.kernel.derivative_operators import (
+    application_rule,
+    has_parameter,
+    integral_rule,
+    is_improper,
+    product_rule,
+    sum_rule,
+)
 from verifier.kernel.derivative_parts import derivative_of_part, square_of_size
 from verifier.kernel.derivative_setting import NOT_ANALYTIC, Setting, is_smooth
 from verifier.kernel.guards import UNKNOWN, Conditions, collect_needs, guarded, implied, is_defined, is_implied
@@ -363,8 +370,8 @@ def _sum_or_product(rules: Rules, term: Term) -> Term:
 
 
 def _integral(rules: Rules, term: Term) -> Term:
-    if not is_improper(term):
-        rules.cover(is_defined(term), None)  # by what its integrand needs on the path
+    if not is_improper(term) or has_parameter(term, rules.setting):
+        rules.cover(is_defined(term), None)  # by what its integrand needs on the path, or by what dominates it
     return total(integral_rule(term, rules.setting, rules.derivative, rules.conditions))
 
 

@@ -29,6 +29,7 @@ from verifier.kernel.inside_limits import rewritten_limit
 from verifier.kernel.known_integrals import beta_integral, gamma_integral, sine_integral
 from verifier.kernel.operators import replaced
 from verifier.kernel.places import answer_of
+from verifier.kernel.scaled_integrals import scaled
 from verifier.kernel.signs import Contradiction
 from verifier.kernel.tower import NeedsSign
 from verifier.model.claim import Claim, Domain
@@ -119,6 +120,7 @@ REWRITES: Final[dict[str, Callable[[Cell, tuple[Term, ...]], Term]]] = {
     "split-interval": _split,
     "reversed-interval": _reversed,
     "combined-integrals": combined,
+    "scaled-integral": scaled,
     "change-of-variable": changed_variable,
     "gamma-integral": gamma_integral,
     "beta-integral": beta_integral,

@@ -18,6 +18,7 @@
 | `split-interval` | an integral, c | it is shown with the integrals to c and from c for the integral (`integral_rules`) |
 | `reversed-interval` | an integral | it is shown with the opposite of the integral from b to a (`integral_rules`) |
 | `combined-integrals` | an integral, F, pairs c, J | it is shown with F between the bounds and all c*J (`combined_integrals`) |
+| `scaled-integral` | an integral, c, J | it is shown with c*J for it (`scaled_integrals`) |
 | `inside-integral` | an integral | it is shown with the integrand rewritten by the first part (`inside_integrals`) |
 | `inside-limit` | a limit, c | it is shown with the body rewritten between the point and c by the first part (`inside_limits`) |
 | `change-of-variable` | an integral, g, x, a, b | it is shown with f(g(x))*g'(x) from a to b for it (`changes_of_variable`) |
@@ -362,6 +363,7 @@ RULES: Final[dict[str, Rule]] = {
     "split-interval": _rewritten_integral,
     "reversed-interval": _rewritten_integral,
     "combined-integrals": _rewritten_integral,
+    "scaled-integral": _rewritten_integral,
     "inside-integral": _rewritten_integral,
     "inside-limit": _rewritten_integral,
     "change-of-variable": _rewritten_integral,
