@@ -35,10 +35,14 @@ class NotFound(Exception):
 
 @mutable_record
 class Budget:
-    """What may still be tried, in leaves and in nodes on them: counted, not timed, so that no machine changes a verdict."""
+    """What may still be tried, in leaves and in nodes on them: counted, not timed, so that no machine changes a verdict.
+
+    `from_the_right` says to cut where the right side needs it first: at the factors of a product rather than at a sum.
+    """
 
     leaves: int = MOST_LEAVES
     work: int = MOST_WORK
+    from_the_right: bool = False
 
 
 def find_proof(cell: Cell, lhs: Term, rhs: Term) -> Proof:
@@ -50,7 +54,24 @@ def find_proof(cell: Cell, lhs: Term, rhs: Term) -> Proof:
             except (Refused, NeedsSign):
                 continue
             return proof
-    return _on_cell(cell, lhs, rhs, 0, Budget())
+    try:
+        return _on_cell(cell, lhs, rhs, 0, Budget())
+    except NotFound:
+        first, other = (_open_sign(cell, *sides) for sides in ((lhs, rhs), (rhs, lhs)))
+        if first is None or other in (None, first):
+            raise
+    return _on_cell(cell, lhs, rhs, 0, Budget(from_the_right=True))
+
+
+def _open_sign(cell: Cell, lhs: Term, rhs: Term) -> Term | None:
+    """The term whose sign the normal form asks for first; None where it asks for none."""
+    try:
+        replay(cell, lhs, rhs, NORMAL_FORM)
+    except NeedsSign as open_sign:
+        return open_sign.term
+    except Refused:
+        pass
+    return None
 
 
 def find_proof_by_equation(cell: Cell, lhs: Term, rhs: Term, otherwise: Prover) -> Proof | None:
@@ -121,7 +142,7 @@ def _on_cell(cell: Cell, lhs: Term, rhs: Term, depth: int, budget: Budget) -> Pr
     except Refused as refused:
         raise NotFound(str(refused)) from refused
     except NeedsSign as open_sign:
-        open_term = open_sign.term
+        open_term = (_open_sign(cell, rhs, lhs) if budget.from_the_right else None) or open_sign.term
     else:
         return NORMAL_FORM
     if depth >= MOST_DEPTH:

@@ -32,6 +32,7 @@ from verifier.kernel.ball_code import (
 from verifier.kernel.ball_integrals import integrate
 from verifier.kernel.ball_values import ONE, ZERO, Unsupported, Value, negated
 from verifier.kernel.calculus import resolve
+from verifier.kernel.roots_of_squares import with_sizes_of_waves
 from verifier.kernel.unsupported import Unsupported as NoCalculus
 from verifier.model.verdict import Answer
 from verifier.terms.rationals import rational_value
@@ -294,6 +295,7 @@ def _integral(compiler: Compiler, term: Term, scope: Scope, target: int) -> Oper
     bounds = compiler.place(low, scope), compiler.place(high, scope)
     place = compiler.register()
     complex_numbers = compiler.arithmetic.complex_numbers
+    body = body if complex_numbers else with_sizes_of_waves(body)
     path = replace(compiler, inside_integral=True)
     region = replace(path, arithmetic=REGIONS[complex_numbers])
     on_path = path.block(body, scope.binding(variable.name, place, []))
