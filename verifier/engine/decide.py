@@ -12,6 +12,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import Final
 
+from verifier.engine.deadline import OutOfTime, seconds_left, within
 from verifier.engine.existence import is_scalar
 from verifier.engine.kinds import has_definite_integral, says_a_condition
 from verifier.engine.limits import DEFAULT, Limits
@@ -47,6 +48,14 @@ LAST: Final = frozenset({"condition", "equivalence", "implication"})  # no other
 
 def decide(claim: Claim, limits: Limits = DEFAULT) -> Outcome:
     """The verdict on the claim with its evidence, or `undecided` with the reason."""
+    try:
+        with within(limits.seconds):
+            return _decided(claim, replace(limits, seconds=min(limits.seconds, max(seconds_left(), 0))))
+    except OutOfTime:
+        return Outcome(Verdict.UNDECIDED, reason=Reason.TIMED_OUT, detail="stopped at the time limit")
+
+
+def _decided(claim: Claim, limits: Limits) -> Outcome:
     missing = _missing(claim)
     if missing:
         return Outcome(Verdict.UNDECIDED, reason=Reason.UNSUPPORTED, detail=missing)
@@ -350,7 +359,10 @@ def with_parts(claim: Claim, outcome: Outcome) -> Outcome:
     """An outcome that says where the claim holds after all, if a part of the domain is found where it does."""
     if not is_scalar(claim) or is_order(claim):
         return outcome
-    return replace(outcome, holds_where=where_it_holds(claim, _decide_on_part))
+    try:
+        return replace(outcome, holds_where=where_it_holds(claim, _decide_on_part))
+    except OutOfTime:
+        return outcome
 
 
 def _decide_on_part(claim: Claim) -> Outcome:

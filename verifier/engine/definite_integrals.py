@@ -11,6 +11,7 @@ from itertools import chain, islice
 from typing import Final
 
 from verifier.engine.combining import combinations, common_bounds
+from verifier.engine.deadline import demand_time
 from verifier.engine.divisors import find_proof_by_divisors
 from verifier.engine.kinks import branches, of_each_sign, places_to_split
 from verifier.engine.known_forms import known_forms
@@ -72,6 +73,7 @@ def find_proof_by_antiderivatives(cell: Cell, lhs: Term, rhs: Term, depth: int =
 def _combined(cell: Cell, sides: Sides) -> Iterator[tuple[list[Proof], Sides]]:
     """Integrals between the same bounds, one written by the others, as the kernel accepts it."""
     for proof in islice(chain(common_bounds(sides), combinations(sides)), MOST_COMBINATIONS):
+        demand_time()
         try:
             yield [proof], rewritten(cell, sides, proof)
         except PROBLEMS:
@@ -88,6 +90,7 @@ def _combined(cell: Cell, sides: Sides) -> Iterator[tuple[list[Proof], Sides]]:
 
 def _combined_once(cell: Cell, sides: Sides) -> Iterator[tuple[Proof, Sides]]:
     for proof in islice(combinations(sides), MOST_COMBINATIONS):
+        demand_time()
         try:
             yield proof, rewritten(cell, sides, proof)
         except PROBLEMS:
@@ -115,6 +118,7 @@ def _rewriting(cell: Cell, sides: Sides, integral: Term) -> tuple[Proof, Sides] 
     """The first candidate that the kernel accepts, and the sides after it."""
     tries = _inside_limit(cell, integral) if integral.head == "Limit" else _inside(cell, integral)
     for proof in chain(tries, _candidates(integral) if integral.head == "Integral" else ()):
+        demand_time()
         try:
             return proof, rewritten(cell, sides, proof)
         except PROBLEMS:

@@ -11,6 +11,7 @@ from functools import partial
 from typing import Final
 
 from verifier.engine import places
+from verifier.engine.deadline import demand_time
 from verifier.engine.estimates import seem_true
 from verifier.engine.goals import (
     BOUNDED,
@@ -69,6 +70,7 @@ class Search:
 
     def show(self, goal: Goal) -> Proof:
         """A proof of the condition wherever it is defined on the cell; NotShown if none is found."""
+        demand_time()
         self.budget.goals -= 1 + (goal.condition.size + sum(f.size for f in goal.cell.facts)) // LARGE
         if self.budget.goals < 0 or goal.depth > MOST_DEPTH:
             raise NotShown

@@ -5,21 +5,40 @@ Candidates only: whether a value solves the equation is for the kernel to say.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import Final
 
 from verifier.kernel.ball_shown import rational_of
 from verifier.kernel.ball_values import Outcome
 from verifier.kernel.balls import compile_term
+from verifier.kernel.operators import replaced
 from verifier.kernel.solutions import real_roots, solutions
 from verifier.kernel.unsupported import Unsupported
 from verifier.model.evidence import Point
 from verifier.terms.rationals import rational_value
-from verifier.terms.substitution import free_symbols
-from verifier.terms.term import ONE, PI, TWO, Term, add, call, div, integer, mul, neg, power, rational, sub
+from verifier.terms.substitution import free_symbols, substitute
+from verifier.terms.term import (
+    ONE,
+    PI,
+    TWO,
+    ZERO,
+    Term,
+    add,
+    call,
+    div,
+    integer,
+    mul,
+    neg,
+    power,
+    rational,
+    sub,
+    symbol,
+)
 
 MOST_VALUES: Final = 4
 LARGEST_VALUE: Final = 60  # nodes of a closed value
+LARGEST_EQUATION: Final = 400  # nodes, after squaring
 BITS: Final = 64
 _INVERSES: Final = {
     "exp": "log",
@@ -43,10 +62,31 @@ def values_solving(equation: Term, name: str) -> list[Term]:
     left, right = equation.args
     if name in free_symbols(right):
         left, right = right, left
-    if name in free_symbols(right):
-        return []
-    values = [v for u in _undone(left, right, name) if u.size <= LARGEST_VALUE and (v := settled(u)) is not None]
+    undone = [] if name in free_symbols(right) else _undone(left, right, name)
+    if not undone:
+        squared = _squared(sub(left, right), name)
+        return [] if squared is None or squared.size > LARGEST_EQUATION else values_solving(squared, name)
+    values = [v for u in undone if u.size <= LARGEST_VALUE and (v := settled(u)) is not None]
     return sorted(dict.fromkeys(values), key=lambda v: rational_value(v) is None)[:MOST_VALUES]
+
+
+def _squared(u: Term, name: str) -> Term | None:
+    """u = a + b*r for a square root r of g as the equation a**2 = b**2*g, which u = 0 implies; None without such a root."""
+    root = next(_roots(u, name), None)
+    if root is None:
+        return None
+    r, g = symbol("'root"), root.args[0]
+    a, both = (substitute(replaced(u, {root: r}), {r.name: value}) for value in (ZERO, ONE))
+    return call("eq", power(a, TWO), mul(power(sub(both, a), TWO), g))
+
+
+def _roots(term: Term, name: str) -> Iterator[Term]:
+    """The square roots of what depends on the symbol, outermost first."""
+    is_root = term.head == "sqrt" or (term.head == "pow" and rational_value(term.args[1]) == Fraction(1, 2))
+    if is_root and name in free_symbols(term):
+        yield term
+    for a in term.args:
+        yield from _roots(a, name)
 
 
 def settled(term: Term) -> Term | None:

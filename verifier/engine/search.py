@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Final
 
+from verifier.engine.deadline import demand_time
 from verifier.kernel import derivative_gaps
 from verifier.kernel.antiderivatives import premises
 from verifier.kernel.cell import Cell, LeavesGaps, Refused, cut_across_gaps
@@ -129,6 +130,7 @@ def find_proof_across_gaps(claim: Claim, cell: Cell, lhs: Term, rhs: Term) -> Pr
 
 
 def _on_cell(cell: Cell, lhs: Term, rhs: Term, depth: int, budget: Budget) -> Proof:
+    demand_time()
     budget.leaves -= 1
     budget.work -= lhs.size + rhs.size
     if min(budget.leaves, budget.work) < 0:

@@ -42,6 +42,7 @@ from verifier.model.verdict import Answer
 from verifier.terms.record import record
 from verifier.terms.substitution import substitute
 from verifier.terms.term import FALSE, ONE, TRUE, ZERO, Term, add, call, mul, neg, rational, sub
+from verifier.terms.vocabulary import RELATION_SIGNS
 
 MOST_CASES: Final = 150
 POSITIVE, VANISHING, NEGATIVE = 1, 0, -1
@@ -161,7 +162,12 @@ class _Cases:
         return guarded(by_sign(relation, signs[0], zero, signs[1]), continuous)
 
     def curved_crossing(self, germs: _Germs, relation: Term, slope: Term) -> Term:
-        """The case u = 0 of a smooth u: where its slope is not zero it crosses, elsewhere nothing is known."""
+        """The case u = 0 of a smooth u: where its slope is not zero it crosses, elsewhere nothing is known.
+
+        Wherever u = 0 there is no derivative if the term has no value there.
+        """
+        if self.is_undefined_at_zero(germs, relation):
+            return UNDEFINED
         value = visible_value(slope)
         if value is not None:
             return self.crossing(germs, relation, ONE, int(value > 0) or -1) if value else UNKNOWN
@@ -169,6 +175,13 @@ class _Cases:
         if has_simple_zeros(sub(*relation.args), self.setting.variable):
             return crossing
         return choose([(UNKNOWN, call("eq", slope, ZERO)), (crossing, TRUE)])
+
+    def is_undefined_at_zero(self, germs: _Germs, relation: Term) -> bool:
+        """Whether the term at the point has a need that fails where the sides of the relation are equal."""
+        needs = Conditions()
+        collect_needs(self.after(germs.here, relation, VANISHING, Conditions()), False, needs)
+        fails = decided(relation, VANISHING)
+        return any(is_total(c) and c.head in RELATION_SIGNS and fails(c) is Answer.NO for c in needs.exact)
 
     def depends_on_sign(self, germs: _Germs, relation: Term, gap: Term) -> bool:
         """Whether the germs differ between u > 0 and u = 0, or u might be negative."""

@@ -70,7 +70,7 @@ def _by_normal_form(tower: Tower, condition: Term, of_part: Callable[[Tower, Ter
     try:
         if allowed is not None:  # as `holds`, without the search for a term whose sign would have to be known
             signs = tower.sign(tower.difference(condition))
-            if signs not in DECIDED and condition.args[1] == ZERO and condition.args[0].head == "add":
+            if signs not in DECIDED and condition.args[1] == ZERO and condition.args[0].head in ("add", "log"):
                 signs &= sign_as_written(tower, condition.args[0])
             return _answer(signs, allowed)
         if condition.head == "defined":

@@ -7,6 +7,7 @@ from dataclasses import replace
 from time import monotonic
 from typing import TYPE_CHECKING, Final
 
+from verifier.engine.deadline import seconds_left
 from verifier.engine.limits import Limits
 from verifier.engine.outcome import Outcome
 from verifier.model.chain import Step, Tolerance
@@ -81,7 +82,7 @@ class Trials:
         self._setting = setting
         self._given = tuple(given)
         self._limits = replace(setting.options.limits(), use_sympy=False)
-        self._ends_at = monotonic() + self._limits.seconds
+        self._ends_at = monotonic() + min(self._limits.seconds, seconds_left())
         self._screens: dict[Term, Screen] = {}
 
     def ask(self, lhs: Term, rhs: Term, relation: str = "=") -> Outcome:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from time import perf_counter
 from typing import Final
 
+from verifier.engine.deadline import within
 from verifier.engine.outcome import Outcome
 from verifier.model.chain import Step, Written
 from verifier.model.result import StepResult
@@ -27,18 +28,20 @@ SEARCHED: Final = frozenset({Reason.GAVE_UP, Reason.UNTRUSTED})
 def judge_step(setting: Setting, standing: Standing, step: Step, index: int) -> tuple[StepResult, Standing]:
     """The result of a step, and where the chain stands after it."""
     started = perf_counter()
-    judged, step = judge_cautiously(setting, standing, step)
-    found = _diagnosed(setting, standing.line, step, judged)
-    wrong = Wrong(index, judged.lhs, found.repair) if is_wrong(judged) else None
-    return _gathered(setting, standing.line, step, index, judged, found, started), Standing(step.written, wrong)
+    with within(setting.options.timeout_s):
+        judged, step = judge_cautiously(setting, standing, step)
+        found = _diagnosed(setting, standing.line, step, judged)
+        wrong = Wrong(index, judged.lhs, found.repair) if is_wrong(judged) else None
+        return _gathered(setting, standing.line, step, index, judged, found, started), Standing(step.written, wrong)
 
 
 def judge_result(setting: Setting, head: Written, result: Step) -> StepResult:
     """The claim that the head is related to the `result`, judged on its own."""
     started = perf_counter()
-    claim = claim_of_step(setting, head.term, result)
-    judged = Judged(head.term, by_the_steps(setting, result, claim, ask(setting, claim)))
-    return _gathered(setting, head, result, None, judged, _diagnosed(setting, head, result, judged), started)
+    with within(setting.options.timeout_s):
+        claim = claim_of_step(setting, head.term, result)
+        judged = Judged(head.term, by_the_steps(setting, result, claim, ask(setting, claim)))
+        return _gathered(setting, head, result, None, judged, _diagnosed(setting, head, result, judged), started)
 
 
 def _diagnosed(setting: Setting, before: Written, step: Step, judged: Judged) -> Diagnosed:
@@ -63,8 +66,9 @@ def _gathered(
 ) -> StepResult:
     """The result with everything that stands beside the verdict; `before` is the author's line before."""
     outcome = _with_parts(setting, step, judged)
-    watched = judge_watches(setting, before, step, judged)
-    because = judge_because(setting, step)
+    with within(setting.options.timeout_s, afresh=True):
+        watched = judge_watches(setting, before, step, judged)
+        because = judge_because(setting, step)
     return StepResult(
         index=index,
         step=step,
