@@ -34,24 +34,9 @@ from verifier.kernel.products import minus, quotient, times, total
 from verifier.kernel.roughness import rough_part
 from verifier.kernel.simple_zeros import has_simple_zeros
 from verifier.kernel.unsupported import Unsupported
-from verifier.kernel.visible import inverse_hyperbolic_root, is_positive, visible_value
-from verifier.terms.term import (
-    FALSE,
-    HALF,
-    ONE,
-    PI,
-    TRUE,
-    TWO,
-    ZERO,
-    Term,
-    add,
-    call,
-    div,
-    neg,
-    power,
-    rational,
-    sub,
-)
+from verifier.kernel.visible import inverse_hyperbolic_root, is_positive, truth, visible_value
+from verifier.model.verdict import Answer
+from verifier.terms.term import FALSE, HALF, ONE, PI, TRUE, TWO, ZERO, Term, add, call, div, neg, power, rational, sub
 
 
 def rule_derivative(term: Term, setting: Setting, soft: bool = False) -> Term:
@@ -101,8 +86,14 @@ class Rules:
         holds = implied(value, self.setting.complex_numbers)
         dropped = {c for c, witness in self.covered if witness is None or witness in holds}
         kept = self.needed_by(complete.loose)
-        complete.exact = {c: None for c in complete.exact if c in kept or not (c in dropped or is_implied(c, holds))}
+        if not self.is_open(complete):
+            dropped |= {c for c in complete.exact if is_implied(c, holds)}
+        complete.exact = {c: None for c in complete.exact if c in kept or c not in dropped}
         return complete
+
+    def is_open(self, conditions: Conditions) -> bool:
+        """Whether a loose condition may fail: what the value needs there is not known to be needed by the derivative."""
+        return not self.setting.complex_numbers and any(truth(c) is not Answer.YES for c in conditions.loose)
 
     def needed_by(self, loose: dict[Term, None]) -> set[Term]:
         """What loose conditions need to be defined: stated, so that where it fails the derivative stays undefined."""
