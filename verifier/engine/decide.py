@@ -282,7 +282,9 @@ def _without_witness(claim: Claim, seen: Look) -> Outcome:
     """No point has values on both sides: they are undefined at all points tried, or an operator has no values yet."""
     operators = (heads(claim.lhs) | heads(claim.rhs)) & OPERATORS
     if operators and not seen.undefined_everywhere:
-        return undecided(seen, Reason.UNSUPPORTED, f"`{min(operators)}` of this kind is not decided yet")
+        from verifier.engine.open_operators import why_open
+
+        return undecided(seen, Reason.UNSUPPORTED, why_open(claim))
     return undecided(seen, Reason.UNDEFINED, "no point was found where both sides are defined")
 
 
