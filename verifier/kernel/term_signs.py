@@ -25,7 +25,7 @@ from verifier.kernel.signs import (
 )
 from verifier.kernel.visible import linear_form
 from verifier.terms.rationals import rational_value
-from verifier.terms.term import ONE, Term, sub
+from verifier.terms.term import ONE, Term, call, mul, sub
 
 if TYPE_CHECKING:
     from verifier.kernel.tower import Tower
@@ -71,7 +71,7 @@ def _pair(term: Term) -> tuple[Fraction, Term] | None:
     """For c*(f(u) - f(v)), where f is exp or log: c and u - v; None for other terms."""
     form = linear_form(term)
     for head in ("exp", "log"):
-        grown = [(a, c) for a, c in form.items() if a.head == head]
+        grown = [(g, c) for a, c in form.items() if (g := _grown(a)).head == head]
         constant = form.get(ONE, Fraction(0))
         if len(grown) == 2 and len(form) == 2 and grown[0][1] == -grown[1][1]:
             return grown[0][1], sub(grown[0][0].args[0], grown[1][0].args[0])
@@ -83,6 +83,13 @@ def _pair(term: Term) -> tuple[Fraction, Term] | None:
             u = grown[0][0].args[0]
             return grown[0][1], u if head == "exp" else sub(u, ONE)
     return None
+
+
+def _grown(atom: Term) -> Term:
+    """A rational power of an exponential as one exponential; other terms as they are."""
+    if atom.head == "pow" and atom.args[0].head == "exp" and rational_value(atom.args[1]) is not None:
+        return call("exp", mul(atom.args[1], *atom.args[0].args))
+    return atom
 
 
 def _of_sum(tower: Tower, args: tuple[Term, ...]) -> int:
