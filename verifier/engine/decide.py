@@ -14,7 +14,7 @@ from typing import Final
 
 from verifier.engine.deadline import OutOfTime, seconds_left, within
 from verifier.engine.existence import is_scalar
-from verifier.engine.kinds import has_definite_integral, says_a_condition
+from verifier.engine.kinds import has_definite_integral, has_many_choices, says_a_condition
 from verifier.engine.limits import DEFAULT, Limits
 from verifier.engine.other_ways import WAYS, Way, across_gaps
 from verifier.engine.outcome import Outcome
@@ -25,12 +25,13 @@ from verifier.engine.search import NORMAL_FORM, NotFound, find_proof, find_proof
 from verifier.kernel.antiderivatives import differentiated, has_antiderivative
 from verifier.kernel.ball_shown import shown_values
 from verifier.kernel.cell import LeavesGaps, Refused, is_empty
+from verifier.kernel.existing_integrals import CONTINUOUS, EXISTING
 from verifier.kernel.field import LARGE, SMALL, Bounds, TooLarge
 from verifier.kernel.judge import judge, lowered
 from verifier.kernel.moments import is_about_chance
 from verifier.kernel.operators import OPERATORS
 from verifier.kernel.orders import is_order
-from verifier.kernel.relations import CONDITION_RELATIONS, statement, valued
+from verifier.kernel.relations import CONDITION_RELATIONS, ORDERS, statement, valued
 from verifier.kernel.shapes import is_about_matrices
 from verifier.kernel.tower import NeedsSign
 from verifier.kernel.unsupported import Unsupported
@@ -293,7 +294,11 @@ def _proofs(claim: Claim, bounds: Bounds) -> Iterator[Proof]:
     valued_claim = claim
     if claim.relation != "=":
         claim = statement(claim)
-    if has_definite_integral(claim):
+    if has_definite_integral(claim) and valued_claim.relation in ORDERS and says_a_condition(valued_claim):
+        from verifier.engine.bounds_of_integrals import proofs_of_order
+
+        yield from proofs_of_order(valued_claim, bounds)
+    elif has_definite_integral(claim):
         from verifier.engine.definite_integrals import find_proof_by_antiderivatives
 
         evaluated = find_proof_by_antiderivatives(*lowered(claim, bounds))
@@ -301,18 +306,25 @@ def _proofs(claim: Claim, bounds: Bounds) -> Iterator[Proof]:
             yield evaluated
     if free_symbols(claim.lhs) | free_symbols(claim.rhs):
         yield NORMAL_FORM
+    comes_first = says_a_condition(valued_claim) and has_many_choices(claim)
+    if comes_first:
+        yield from _of_conditions(valued_claim, bounds)
     missing: Exception = NotFound("the search ended without a proof")
     try:
         yield find_proof(*lowered(claim, bounds))
     except (NotFound, Refused) as not_found:
         missing = not_found
-    if says_a_condition(valued_claim):
-        from verifier.engine.conditions import proof_of_conditions
-
-        found = proof_of_conditions(valued_claim, bounds)
-        if found is not None:
-            yield found
+    if says_a_condition(valued_claim) and not comes_first:
+        yield from _of_conditions(valued_claim, bounds)
     raise missing
+
+
+def _of_conditions(claim: Claim, bounds: Bounds) -> Iterator[Proof]:
+    from verifier.engine.conditions import proof_of_conditions
+
+    found = proof_of_conditions(claim, bounds)
+    if found is not None:
+        yield found
 
 
 def _missing(claim: Claim) -> str | None:
@@ -325,8 +337,16 @@ def _missing(claim: Claim) -> str | None:
 def outcome_of_proof(claim: Claim, evidence: Equality, bounds: Bounds) -> Outcome:
     """The outcome that the kernel gives for this evidence; Refused where it does not accept it."""
     judgement = judge(claim, evidence, bounds)
-    decisive = evidence.proof.parts[0] if evidence.proof.rule == "where-defined" else evidence.proof
-    return Outcome(judgement.verdict, method=decisive.rule, conditions=judgement.conditions, evidence=evidence)
+    return Outcome(
+        judgement.verdict, method=_method(evidence.proof), conditions=judgement.conditions, evidence=evidence
+    )
+
+
+def _method(proof: Proof) -> str:
+    """The rule that shows the claim, after what only says where it is to be shown, or that integrals exist."""
+    while proof.rule in (CONTINUOUS, EXISTING, "where-defined"):
+        proof = proof.parts[-1]
+    return proof.rule
 
 
 def _refuted_by(looks: Iterator[Look], claim: Claim, bounds: Bounds) -> Outcome | None:

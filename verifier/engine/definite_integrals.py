@@ -105,7 +105,7 @@ def evaluated(cell: Cell, sides: Sides) -> tuple[list[Proof], Sides]:
         waiting = [i for i in dict.fromkeys(i for s in sides for i in _outer(s)) if i not in left]
         if not waiting or len(left) >= MOST_INTEGRALS:
             break
-        found = _rewriting(cell, sides, waiting[0])
+        found = rewriting(cell, sides, waiting[0])
         if found is None:
             left[waiting[0]] = None
         else:
@@ -114,7 +114,7 @@ def evaluated(cell: Cell, sides: Sides) -> tuple[list[Proof], Sides]:
     return used, sides
 
 
-def _rewriting(cell: Cell, sides: Sides, integral: Term) -> tuple[Proof, Sides] | None:
+def rewriting(cell: Cell, sides: Sides, integral: Term) -> tuple[Proof, Sides] | None:
     """The first candidate that the kernel accepts, and the sides after it."""
     tries = _inside_limit(cell, integral) if integral.head == "Limit" else _inside(cell, integral)
     for proof in chain(tries, _candidates(integral) if integral.head == "Integral" else ()):
@@ -136,7 +136,7 @@ def _inside(cell: Cell, integral: Term) -> Iterator[Proof]:
     except PROBLEMS:
         return
     for i in outer_integrals(body):
-        found = _rewriting(cells[0], (body,), i)
+        found = rewriting(cells[0], (body,), i)
         if found is not None:
             yield Proof(INSIDE, (integral,), (), (found[0],))
 
@@ -154,7 +154,7 @@ def _inside_limit(cell: Cell, limit: Term) -> Iterator[Proof]:
         except PROBLEMS:
             continue
         for i in outer_integrals(body):
-            found = _rewriting(near, (body,), i)
+            found = rewriting(near, (body,), i)
             if found is not None:
                 yield Proof(INSIDE_LIMIT, (limit, c), (), (found[0],))
 

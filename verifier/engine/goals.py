@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -18,6 +18,8 @@ from verifier.terms.term import Term, call
 SIGNS: Final = Proof("signs")
 MOST_GOALS: Final = 140
 MOST_BOUNDS: Final = 40
+
+Way = Callable[[], Proof]
 
 
 class NotShown(Exception):

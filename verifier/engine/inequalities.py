@@ -5,12 +5,14 @@ Nothing here is trusted: what is found is replayed by the kernel (`kernel.establ
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 from typing import Final
 
 from verifier.engine import places
+from verifier.engine.by_choices import by_choices
+from verifier.engine.by_integrands import by_integrands
 from verifier.engine.deadline import demand_time
 from verifier.engine.estimates import seem_true
 from verifier.engine.goals import (
@@ -20,6 +22,7 @@ from verifier.engine.goals import (
     Budget,
     Goal,
     NotShown,
+    Way,
     after,
     has_choice,
     lemma,
@@ -58,14 +61,12 @@ MOST_SLOPES: Final = 5
 LARGE: Final = 40  # nodes of a goal and its facts that count as another one
 DEEPEST_FORWARD: Final = 4
 
-Way = Callable[[], Proof]
-
 
 class Search:
     """One search with its budget."""
 
-    def __init__(self) -> None:
-        self.budget = Budget()
+    def __init__(self, budget: Budget | None = None) -> None:
+        self.budget = budget or Budget()
         self.failed: set[tuple[frozenset[Term], Term, Domain]] = set()
 
     def show(self, goal: Goal) -> Proof:
@@ -108,6 +109,7 @@ class Search:
             yield partial(self.each, goal)
         elif c.head == "or":
             yield from (partial(self.other, goal, k) for k in range(len(c.args)))
+        yield from by_choices(self, goal)
         if open_sign is not None and has_choice(c) and not self.is_open_itself(goal, open_sign):
             yield partial(self.split, goal, open_sign)
         if c.head in ORDERS:
@@ -191,6 +193,7 @@ class Search:
         total = None if strict else as_one_sum(u)
         if total is not None:
             yield partial(self.termwise, goal, total)
+        yield from by_integrands(self, goal, u, strict)
         summands = certificate(goal.cell, u)
         if summands:
             yield partial(self.sum, goal, summands, strict)

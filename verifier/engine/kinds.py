@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from verifier.kernel.proving import condition_of
 from verifier.model.claim import Claim
-from verifier.terms.heads import heads
+from verifier.terms.heads import heads, parts_of
 from verifier.terms.term import Term
+
+CHOICES: Final = frozenset({"Abs", "Max", "Min", "relu"})
+MANY_CHOICES: Final = 4
 
 
 def says_a_condition(claim: Claim) -> bool:
@@ -24,3 +29,8 @@ def _has_definite_integral(term: Term) -> bool:
 
 def _is_or_holds_one(term: Term) -> bool:
     return (term.head == "Integral" and len(term.args) == 4) or any(map(_is_or_holds_one, term.args))
+
+
+def has_many_choices(claim: Claim) -> bool:
+    """Whether so many sizes, maxima and the like stand in the claim that cells for all their signs would be too many."""
+    return len({t for side in (claim.lhs, claim.rhs) for t in parts_of(side) if t.head in CHOICES}) >= MANY_CHOICES

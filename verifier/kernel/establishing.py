@@ -17,7 +17,10 @@
 | `apply` | `log`, `exp` or `power`, an exponent | both sides compare in that way after an increasing function |
 | `sum` | terms | the difference of the sides is their sum, and each of them is shown to be >= 0 |
 | `termwise` | a sum | the difference of the sides is that sum, and each of its terms is shown to be >= 0 (`termwise`) |
-| `means` | g, terms with whole weights | it says that g is at most a weighted mean of the terms, by their geometric mean |
+| `integrands` | r, factors with integrals | the integrands together are shown to be >= 0 between the bounds (`integral_bounds`) |
+| `choices` | a choice in it | it is shown with each value of the choice where that is chosen (`chosen_values`) |
+| `extreme` | none | it says that a value is at most the largest of several, or at least the smallest (`chosen_values`) |
+| `means` | g, terms with whole weights | g is at most a weighted mean of the terms, by their geometric mean (`means`) |
 | `slope` | a symbol x, a place c | the difference of the sides grows away from c, where it is >= 0 (`mean_value`) |
 | `chord` | a symbol x, places a, b | the difference of the sides is concave between a and b, and >= 0 at both (`concavity`) |
 | `boxes` | a symbol, two numbers | balls on short intervals between the numbers show it (`boxes`) |
@@ -37,11 +40,14 @@ from typing import Final
 
 from verifier.kernel.boxes import by_boxes
 from verifier.kernel.cell import Cell, Refused, is_empty, prove_on, with_tower
+from verifier.kernel.chosen_values import choices, extreme
 from verifier.kernel.concavity import chord
 from verifier.kernel.continuity import requirements_of
 from verifier.kernel.field import GaveUp, TooLarge, Undefined
+from verifier.kernel.integral_bounds import integrands
 from verifier.kernel.known_bounds import is_known
 from verifier.kernel.mean_value import slope
+from verifier.kernel.means import means
 from verifier.kernel.natural_domain import negation
 from verifier.kernel.places import answer_of
 from verifier.kernel.relations import indicator
@@ -53,13 +59,12 @@ from verifier.model.evidence import Point, Proof
 from verifier.model.verdict import Answer
 from verifier.terms.rationals import rational_value
 from verifier.terms.substitution import free_symbols, substitute
-from verifier.terms.term import FALSE, ONE, Term, add, call, integer, mul, power, rational, sub, symbol
+from verifier.terms.term import FALSE, ONE, Term, add, call, power, sub, symbol
 from verifier.terms.term import ZERO as ZERO_TERM
 from verifier.terms.vocabulary import RELATION_SIGNS, is_condition
 
 MOST_DEPTH: Final = 24
 MOST_KEPT: Final = 512  # replayed proofs of conditions
-MOST_WEIGHT: Final = 24
 ORDERS: Final = frozenset({"ge", "gt", "le", "lt"})
 
 
@@ -104,7 +109,7 @@ def where_defined(cell: Cell, *terms: Term) -> Cell:
 
 def demand_defined(cell: Cell, *terms: Term) -> None:
     """Refused unless the terms are shown to be defined on the whole cell."""
-    if any(requirements_of(cell, term) for term in terms):
+    if any(r.condition not in cell.facts for term in terms for r in requirements_of(cell, term)):
         raise Refused("a term of the proof may be undefined")
 
 
@@ -324,33 +329,6 @@ def _sum(cell: Cell, c: Term, proof: Proof) -> None:
         establish(inner, at_least_zero(term, strict and i == 0), own)
 
 
-def _means(cell: Cell, c: Term, proof: Proof) -> None:
-    """n = n1 + ... + nk; g**n <= t1**n1*...*tk**nk for terms >= 0 gives g <= (n1*t1 + ... + nk*tk)/n.
-
-    G. H. Hardy, J. E. Littlewood, G. Polya, Inequalities, theorem 9 (arithmetic and geometric mean).
-    """
-    weights = [rational_value(w) for w in proof.terms[2::2]]
-    terms = proof.terms[1::2]
-    if proof.parts or proof.names or len(proof.terms) % 2 == 0 or len(proof.terms) < 3:
-        raise Refused("`means` takes a term, and terms with weights")
-    whole = [int(w) for w in weights if w is not None and w.denominator == 1 and 0 < w <= MOST_WEIGHT]
-    if len(whole) != len(terms) or c.head not in ("ge", "le"):
-        raise Refused("`means` takes positive whole weights, and shows what is not strict")
-    inner = where_defined(cell, c)
-    u, _ = difference_of(c)
-    n, g = sum(whole), proof.terms[0]
-    demand_defined(inner, *terms, g)
-    for t in terms:
-        demand(inner, call("ge", t, ZERO_TERM), "a term of the mean may be negative")
-    mean = add(*(mul(rational(Fraction(w, n)), t) for t, w in zip(terms, whole, strict=True)))
-    product = mul(*(power(t, integer(w)) for t, w in zip(terms, whole, strict=True)))
-    demand(inner, call("le", power(g, integer(n)), product), "the term may be larger than the geometric mean")
-    try:
-        prove_on(inner, u, sub(mean, g))
-    except Undefined as undefined:
-        raise Refused("the mean has no normal form") from undefined
-
-
 def _induction(cell: Cell, c: Term, proof: Proof) -> None:
     """What is assumed of n but that it is an integer from the start on is forgotten, so that it holds for n + 1 too."""
     _expect(proof, terms=1, names=1, parts=2)
@@ -387,7 +365,10 @@ RULES: Final[dict[str, Rule]] = {
     "apply": _apply,
     "sum": _sum,
     "termwise": termwise,
-    "means": _means,
+    "integrands": integrands,
+    "choices": choices,
+    "extreme": extreme,
+    "means": means,
     "slope": slope,
     "chord": chord,
     "boxes": _boxes,

@@ -18,8 +18,9 @@ from verifier.kernel import antiderivatives, derivative_gaps
 from verifier.kernel.ball_values import Outcome
 from verifier.kernel.balls import Difference, Program, compile_term, differ, holds
 from verifier.kernel.calculus import resolve
-from verifier.kernel.cell import Cell, Needs, Refused, compare_domains, declared_facts
+from verifier.kernel.cell import Cell, Needs, Refused, declared_facts
 from verifier.kernel.conditions import in_words
+from verifier.kernel.existing_integrals import opened
 from verifier.kernel.field import SMALL, Bounds
 from verifier.kernel.moments import is_about_chance
 from verifier.kernel.orders import is_order
@@ -176,9 +177,10 @@ def proof_of_relation(claim: Claim, evidence: Equality, bounds: Bounds) -> Judge
     check_defined(at_witness, witness)
     check_witness(statement(at_witness), witness)
     cell, holds_, one = lowered(stated, bounds)
-    replay(cell, holds_, one, evidence.proof)
     _, lhs, rhs = lowered(claim, bounds)
-    return under(cell, compare_domains(cell, lhs, rhs))
+    about = opened(cell, (lhs, rhs), holds_, evidence.proof)
+    replay(cell, about.statement, one, about.proof)
+    return under(cell, about.needs())
 
 
 def under(cell: Cell, needs: Needs) -> Judgement:

@@ -209,7 +209,7 @@ def _atanh(x: Term) -> Term:
 # functions that compare; each argument is needed by the first condition that is tried, or by the branch it chooses
 
 
-def _abs(x: Term) -> Term:
+def absolute_value(x: Term) -> Term:
     return call("Piecewise", x, call("ge", x, ZERO), neg(x), TRUE)
 
 
@@ -230,14 +230,14 @@ def _delta(i: Term, j: Term) -> Term:
 
 
 def _max(*args: Term) -> Term:
-    return _extreme("ge", args)
+    return extreme_value("ge", args)
 
 
 def _min(*args: Term) -> Term:
-    return _extreme("le", args)
+    return extreme_value("le", args)
 
 
-def _extreme(relation: str, args: tuple[Term, ...]) -> Term:
+def extreme_value(relation: str, args: tuple[Term, ...]) -> Term:
     """The first argument that stands in the relation to all behind it. Whichever that is, all others were compared."""
     pieces: list[Term] = []
     for i, a in enumerate(args[:-1]):
@@ -250,7 +250,9 @@ def _complex_extreme(relation: str) -> Rule:
     """As over the reals; a single argument is compared with itself, because it must be real."""
 
     def rule(*args: Term) -> Term:
-        return _extreme(relation, args) if len(args) > 1 else call("Piecewise", args[0], call(relation, *args, *args))
+        return (
+            extreme_value(relation, args) if len(args) > 1 else call("Piecewise", args[0], call(relation, *args, *args))
+        )
 
     return rule
 
@@ -329,7 +331,7 @@ _BOTH: Final[dict[str, Rule]] = {
     "softplus": _softplus,
 }
 _REAL: Final[dict[str, Rule]] = _BOTH | {
-    "Abs": _abs,
+    "Abs": absolute_value,
     "sign": _sign,
     "Max": _max,
     "Min": _min,
