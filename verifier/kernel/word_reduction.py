@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from verifier.kernel.cell import Refused
+from verifier.kernel.definite_sums import facts_of_sums
 from verifier.kernel.instances import Reduction
 from verifier.kernel.matrix_terms import Translator, polynomial
 from verifier.kernel.relations import CONDITION_RELATIONS, indicator
@@ -137,11 +138,14 @@ class Words:
         made = tuple(Declaration(name, Kind.SCALAR, numbers) for name in translator.scalars.terms)
         squares = [*map(symbol, translator.scalars.squares), *translator.nonnegative]
         facts = [call("ge", u, ZERO) for u in squares] if numbers is NumberSet.REAL else []
-        return replace(
+        found = replace(
             domain,
             declarations=(*self._declarations(), *made),
             conditions=tuple(substitute(c, self.solved) for c in (*self.conditions, *facts)),
         )
+        if numbers is not NumberSet.REAL:
+            return found
+        return replace(found, conditions=(*found.conditions, *facts_of_sums(translator.scalars, found)))
 
     def _declarations(self) -> Iterator[Declaration]:
         sizes = size_names(self.claim)

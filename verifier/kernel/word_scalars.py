@@ -47,8 +47,8 @@ NUMBER: Final = (ONE, ONE)
 class Scalars:
     """Symbols for the scalars of one claim, in the order in which they are met.
 
-    `terms` has for each symbol the term it stands for, `words` the product it is where it is one of shape 1x1, and
-    `squares` the symbols that are a sum of squares, c.T*c, over the reals.
+    `terms` has for each symbol the term it stands for, `words` the product it is where it is one of shape 1x1, `squares`
+    the symbols that are a sum of squares, c.T*c, over the reals, and `sums` the sum that a symbol is the determinant of.
     """
 
     def __init__(self) -> None:
@@ -57,6 +57,7 @@ class Scalars:
         self.terms: dict[str, Term] = {}
         self.words: dict[str, Word] = {}
         self.squares: list[str] = []
+        self.sums: dict[str, Combination] = {}
 
     def named(self, key: object, term: Callable[[], Term]) -> Term:
         """The symbol of a scalar; an author cannot write its name."""
@@ -77,11 +78,14 @@ class Scalars:
             turned, c = word, Fraction(1)
         made = self.named(("product", turned), lambda: term_of_word(turned, NUMBER))
         self.words[made.name] = turned
-        half, odd = divmod(len(turned), 2)
-        is_square_ = not odd and self.rewriter.transposed_word(turned[half:]) == turned[:half]
-        if is_square_ and made.name not in self.squares:
+        if self.is_gram(turned) and made.name not in self.squares:
             self.squares.append(made.name)
         return made, c
+
+    def is_gram(self, word: Word) -> bool:
+        """Whether the word is visibly M.T*M."""
+        half, odd = divmod(len(word), 2)
+        return not odd and self.rewriter.transposed_word(word[half:]) == word[:half]
 
     def _turned(self, word: Word) -> tuple[Word | None, Fraction]:
         """The transpose of a word as a multiple of one word in its normal form, if it is one."""
@@ -140,6 +144,7 @@ class Scalars:
             return number
         least = min(forms, key=lambda x: x.order)
         made = self.named(("determinant", least), lambda: call("Determinant", term_of(least)))
+        self.sums[made.name] = least
         return gathered(NUMBER, [(((), ((made, 1),)), Fraction(1))])
 
     def _rotated(self, a: Combination) -> list[Combination]:
