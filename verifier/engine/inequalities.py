@@ -172,8 +172,8 @@ class Search:
             except Contradiction:
                 return SIGNS, (name,)
             cell = put(goal.cell, name, value)
-            on = places.filtered(goal.points, call("eq", u, ZERO))
-            edge = replace(goal, cell=cell, points=tuple(places.put(on, name, value)))
+            on = places.filtered(places.put(goal.points, name, value), *cell.facts)
+            edge = replace(goal, cell=cell, points=tuple(on))
             return self.show(edge.under(substitute(goal.condition, {name: value}))), (name,)
         return self.show(goal.under(goal.condition, call("eq", u, ZERO))), ()
 
