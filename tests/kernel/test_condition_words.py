@@ -43,6 +43,12 @@ CASES = [
     ),
     ("x**2*Derivative(Integral(t**(-2), (t, x, 2*x)), x)", "-1/2", {"x": "real"}, ["x != 0"]),
     ("x**n/x**n", "1", {"x": "nonzero", "n": "positive"}, ["x > 0 or n = floor(n)"]),
+    ("x + 0*gamma(n - k + 1)", "x", {"x": "real", "k, n": "natural"}, ["k <= n"]),
+    ("x + 0*log(n + 2 - k)", "x", {"x": "real", "k, n": "natural"}, ["k <= n + 1"]),
+    ("x + 0*log(n - k - 1)", "x", {"x": "real", "k, n": "natural"}, ["k + 1 < n"]),
+    ("x + 0*log(n*y - 2)", "x", {"x, y": "real", "n": "natural"}, ["n*y > 2"]),
+    ("y + 0/(1 - x) + 0/(1 - x**n)", "y", {"y": "real", "x": "positive", "n": "positive"}, ["x != 1"]),
+    ("y + 0/(1 - x) + 0/(1 - x**n)", "y", {"y, n": "real", "x": "positive"}, ["x != 1", "1 - x**n != 0"]),
 ]
 
 

@@ -11,7 +11,7 @@ from typing import Final
 
 from verifier.kernel import grown
 from verifier.kernel.cell import Cell, KeptTower, Needs, follows, with_tower
-from verifier.kernel.field import GaveUp, Polynomial, Undefined
+from verifier.kernel.field import GaveUp, Polynomial, Quotient, Undefined
 from verifier.kernel.guards import is_total
 from verifier.kernel.natural_domain import negation
 from verifier.kernel.places import answer_of
@@ -303,6 +303,7 @@ def _by_odd_factors(
 
 def _solved(tower: Tower, p: Polynomial, relation: str) -> Term:
     """p relation 0, as `symbol relation number` or with positive terms on the left and negative ones on the right."""
+    p, relation = _of_integers(tower, p, relation)
     indices = used(p)
     if len(indices) == 1 and int(p.degrees()[indices[0]]) == 1:
         made = tower.field.generators[indices[0]]
@@ -316,6 +317,15 @@ def _solved(tower: Tower, p: Polynomial, relation: str) -> Term:
     if above == 0:
         return call(_MIRRORED[relation], tower.term_of(below), ZERO_TERM)
     return call(relation, tower.term_of(above), tower.term_of(below) if below != 0 else ZERO_TERM)
+
+
+def _of_integers(tower: Tower, p: Polynomial, relation: str) -> tuple[Polynomial, str]:
+    """k <= n for k < n + 1, where all are integers; the same otherwise."""
+    step = {"gt": -1, "lt": 1}.get(relation)
+    constant = p.to_dict().get((0,) * len(tower.field.gens), 0)
+    if step is None or constant * step >= 0 or len(used(p)) < 2 or not tower.is_integer(Quotient(p)):
+        return p, relation
+    return p + step, {"gt": "ge", "lt": "le"}[relation]
 
 
 def _fraction(value: object) -> Fraction:

@@ -21,6 +21,7 @@ from flint import fmpq
 
 from verifier.kernel.closed_ranges import sign_on_closed_range
 from verifier.kernel.conjugates import sign_by_norm
+from verifier.kernel.exponents import Bounds, bounds_by_exponent, sign_by_exponents
 from verifier.kernel.field import Field, Polynomial, Quotient
 from verifier.kernel.linear import implied_sign
 from verifier.kernel.quadratics import sign_by_square, vanishing_parts
@@ -95,7 +96,7 @@ class Knowledge:
         self.field = field
         self.facts: list[tuple[Polynomial, int]] = []  # leading coefficient 1, not constant, not a product
         self.memo: dict[str, int] = {}
-        self.bounds: dict[int, tuple[Fraction | None, Fraction | None]] = {}  # strict bounds of real generators
+        self.bounds: dict[int, Bounds] = {}  # strict bounds of real generators
         self.samples = Samples(field)
         self.depth = 0  # of squares completed inside one another
 
@@ -241,6 +242,8 @@ class Knowledge:
         if known is None:
             known = self._quick_sign(f)
             if known not in DECIDED and self.is_over_reals(f):
+                known &= sign_by_exponents(self, f)
+            if known not in DECIDED and self.is_over_reals(f):
                 known &= sign_by_norm(self, f) if takes_both_signs(self, f) else self._by_all_means(f, known)
             self.memo[key] = known
         return known
@@ -309,10 +312,9 @@ class Knowledge:
 
     def by_bounds(self, p: Polynomial) -> int:
         """After each bounded generator is written as a positive one, from the coefficients."""
-        bounded = [i for i in _used(p) if i in self.bounds]
+        bounded = {i: b for i in _used(p) if (b := self._bounds_with_sign(i)) is not None}
         signs_of = dict.fromkeys(bounded, POSITIVE)
-        for i in bounded:
-            low, high = self._bounds_with_sign(i)
+        for i, (low, high) in bounded.items():
             degree = int(p.degrees()[i])
             if degree * len(p) > 200:
                 return ANY
@@ -343,9 +345,12 @@ class Knowledge:
             total = own if not total else sign_of_sum(total, own)
         return total
 
-    def _bounds_with_sign(self, at: int) -> tuple[Fraction | None, Fraction | None]:
-        """The strict bounds of a generator, 0 among them where its sign says so."""
-        low, high = self.bounds[at]
+    def _bounds_with_sign(self, at: int) -> Bounds | None:
+        """The strict bounds of a generator, 0 among them where its sign says so; None where it has none but that."""
+        known = self.bounds.get(at) or bounds_by_exponent(self, at)
+        if known is None:
+            return None
+        low, high = known
         signs = self.field.generators[at].signs
         low = Fraction(0) if low is None and signs == POSITIVE else low
         return low, Fraction(0) if high is None and signs == NEGATIVE else high
