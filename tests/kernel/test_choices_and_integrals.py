@@ -55,6 +55,16 @@ def test_the_conditions_of_a_choice_must_be_defined() -> None:
     assert shown("x", ">=", "x", both, x="positive")
 
 
+def test_a_term_is_named_where_it_is_defined_and_not_negative() -> None:
+    by_name = Proof("named", (read("y**2"),), (), (SIGNS, SIGNS))
+    assert shown("y**2*x", ">=", "0", by_name, x="positive")
+    assert not shown("y**2*x", ">", "0", by_name, x="positive")
+    assert not shown("y**3", ">=", "0", Proof("named", (read("y**3"),), (), (SIGNS, SIGNS)))
+    assert not shown("y", ">=", "0", Proof("named", (symbol("y"),), (), (SIGNS, SIGNS)))
+    assert not shown("1", ">=", "0", Proof("named", (read("sqrt(y)"),), (), (SIGNS, SIGNS)))
+    assert shown("1", ">=", "0", Proof("named", (read("sqrt(y)"),), (), (SIGNS, SIGNS)), y="positive")
+
+
 def integrands(constant: Term, *pairs: Term) -> Proof:
     return Proof("integrands", (constant, *pairs), (), (SIGNS,))
 

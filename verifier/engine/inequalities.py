@@ -13,6 +13,7 @@ from typing import Final
 from verifier.engine import places
 from verifier.engine.by_choices import by_choices
 from verifier.engine.by_integrands import by_integrands
+from verifier.engine.by_names import by_names
 from verifier.engine.deadline import demand_time
 from verifier.engine.estimates import seem_true
 from verifier.engine.goals import (
@@ -181,6 +182,7 @@ class Search:
 
     def of_inequality(self, goal: Goal) -> Iterator[Way]:
         u, strict = difference_of(goal.condition)
+        yield from by_names(self, goal)
         integers = sorted(free_symbols(u) & goal.cell.domain.integers) if goal.slopes == 0 else []
         for n in integers:
             value = only_value(self, goal, n)

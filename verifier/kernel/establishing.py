@@ -20,6 +20,7 @@
 | `integrands` | r, factors with integrals | the integrands together are shown to be >= 0 between the bounds (`integral_bounds`) |
 | `choices` | a choice in it | it is shown with each value of the choice where that is chosen (`chosen_values`) |
 | `extreme` | none | it says that a value is at most the largest of several, or at least the smallest (`chosen_values`) |
+| `named` | a term in it | the term is >= 0, and it is shown with any such number for the term (`named_terms`) |
 | `means` | g, terms with whole weights | g is at most a weighted mean of the terms, by their geometric mean (`means`) |
 | `slope` | a symbol x, a place c | the difference of the sides grows away from c, where it is >= 0 (`mean_value`) |
 | `chord` | a symbol x, places a, b | the difference of the sides is concave between a and b, and >= 0 at both (`concavity`) |
@@ -48,6 +49,7 @@ from verifier.kernel.integral_bounds import integrands
 from verifier.kernel.known_bounds import is_known
 from verifier.kernel.mean_value import slope
 from verifier.kernel.means import means
+from verifier.kernel.named_terms import named
 from verifier.kernel.natural_domain import negation
 from verifier.kernel.places import answer_of
 from verifier.kernel.relations import indicator
@@ -368,6 +370,7 @@ RULES: Final[dict[str, Rule]] = {
     "integrands": integrands,
     "choices": choices,
     "extreme": extreme,
+    "named": named,
     "means": means,
     "slope": slope,
     "chord": chord,

@@ -11,12 +11,16 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from verifier.kernel import ranges
 from verifier.kernel.field import GaveUp, Undefined
+from verifier.kernel.operators import is_infinite
 from verifier.kernel.signs import (
     ANY,
     NONNEGATIVE,
+    NONPOSITIVE,
     POSITIVE,
     ZERO,
+    Contradiction,
     flipped,
     sign_of_number,
     sign_of_power,
@@ -25,6 +29,7 @@ from verifier.kernel.signs import (
 )
 from verifier.kernel.visible import linear_form
 from verifier.terms.rationals import rational_value
+from verifier.terms.substitution import substitute
 from verifier.terms.term import ONE, Term, call, mul, sub
 
 if TYPE_CHECKING:
@@ -64,6 +69,8 @@ def _sign(tower: Tower, term: Term) -> int:
         return POSITIVE
     if head == "pow":
         return _of_power(tower, *args)
+    if head == "Sum" and (signs := _of_terms(tower, *args)) in (NONNEGATIVE, NONPOSITIVE):
+        return signs
     return _of_atom(tower, term)
 
 
@@ -111,6 +118,22 @@ def _of_power(tower: Tower, base: Term, exponent: Term) -> int:
     else:  # where it is defined the base is not negative
         signs = NONNEGATIVE if own & ZERO else POSITIVE
     return signs & ~ZERO if q < 0 else signs
+
+
+def _of_terms(tower: Tower, body: Term, index: Term, *bounds: Term) -> int:
+    """The signs of a sum that may have no term, from those of its terms."""
+    from verifier.kernel.tower import NeedsSign
+
+    if any(map(is_infinite, bounds)):
+        return ANY
+    try:
+        lower, upper = map(tower.normal_form, bounds)
+        inner = ranges.under_index(tower, lower, upper)
+        return _sign(inner, substitute(body, {index.name: ranges.index_of(tower)})) | ZERO
+    except Contradiction:  # there is no term
+        return ZERO
+    except (GaveUp, NeedsSign, Undefined):
+        return ANY
 
 
 def _of_atom(tower: Tower, term: Term) -> int:
