@@ -61,8 +61,8 @@ def test_a_term_is_named_where_it_is_defined_and_not_negative() -> None:
     assert not shown("y**2*x", ">", "0", by_name, x="positive")
     assert not shown("y**3", ">=", "0", Proof("named", (read("y**3"),), (), (SIGNS, SIGNS)))
     assert not shown("y", ">=", "0", Proof("named", (symbol("y"),), (), (SIGNS, SIGNS)))
-    assert not shown("1", ">=", "0", Proof("named", (read("sqrt(y)"),), (), (SIGNS, SIGNS)))
-    assert shown("1", ">=", "0", Proof("named", (read("sqrt(y)"),), (), (SIGNS, SIGNS)), y="positive")
+    assert not shown("y + x**2", ">=", "y", Proof("named", (read("sqrt(y)"),), (), (SIGNS, SIGNS)))
+    assert shown("y + x**2", ">=", "y", Proof("named", (read("sqrt(y)"),), (), (SIGNS, SIGNS)), y="positive")
 
 
 def integrands(constant: Term, *pairs: Term) -> Proof:
