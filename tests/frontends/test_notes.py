@@ -207,7 +207,7 @@ def test_what_is_wrong_with_settings_stands_there_and_once(
     assert status == 1
     assert [out.count(f"pyproject.toml:{at}") for at in ("2:1", "3:8", "5:1")] == [1, 1, 1]
     assert out.count("error[") == 3
-    assert '`z = "real"`' in out
+    assert '`x = "real"`' in out
 
 
 def test_a_run_on_chain_files_loads_no_reader_of_notes(tmp_path: Path) -> None:

@@ -1,8 +1,8 @@
 """What a run and its worker say to each other: plain data as JSON in frames of known length, never code.
 
-A message is a tuple of texts, numbers, truth values, tuples, mappings, exact rationals, terms and the records listed
-in `RECORDS`. A part that several terms share is sent once and shared again on arrival, so that a definition expanded
-many times stays small.
+A message is a tuple of texts, numbers, truth values, tuples, sets of texts, mappings, exact rationals, terms and the
+records listed in `RECORDS`. A part that several terms share is sent once and shared again on arrival, so that a
+definition expanded many times stays small.
 """
 
 from __future__ import annotations
@@ -24,7 +24,15 @@ from verifier.terms.term import Term
 RECORDS: Final[tuple[type[Any], ...]] = (
     *(Claim, Counterexample, Domain, Equality, Limits, Outcome, Point, Proof),
     *(chain.Chain, chain.Declaration, chain.Definition, chain.Step, chain.Written, chain.Place, chain.Span),
-    *(chain.Justification, chain.Expectation, chain.Watch, chain.Tolerance, chain.Caution, chain.InputError),
+    *(
+        chain.ContextLine,
+        chain.Justification,
+        chain.Expectation,
+        chain.Watch,
+        chain.Tolerance,
+        chain.Caution,
+        chain.InputError,
+    ),
     *(result.StepResult, result.Condition, result.ShownCounterexample, result.Mark, result.Diagnosis),
     *(result.JudgedJustification, result.JudgedWatch),
     *(Answer, chain.Kind, chain.NumberSet, Reason, Verdict),
@@ -129,6 +137,8 @@ def _encode(value: Any, table: _Table) -> object:
         return value if abs(value) < _PLAIN else ["int", f"{value:x}"]
     if kind is tuple:
         return ["tuple", *[_encode(v, table) for v in value]]
+    if kind is frozenset:
+        return ["set", *sorted(value)]
     if kind is Term:
         return ["term", table.row(value)]
     if kind in _FIELDS:
@@ -149,6 +159,8 @@ def _decode(body: Any, terms: list[Term]) -> Any:
     match tag:
         case "tuple":
             return tuple([p if type(p) is not list else _decode(p, terms) for p in parts])
+        case "set":
+            return frozenset(parts)
         case "int":
             return int(parts[0], 16)
         case "rational":

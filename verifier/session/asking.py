@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 HOLDS: Final = frozenset({Verdict.PROVED, Verdict.CONDITIONAL})
 NO_POINT: Final = Outcome(Verdict.UNDECIDED, reason=Reason.NO_POINT)
 DIFFERENT: Final = Outcome(Verdict.UNDECIDED, reason=Reason.GAVE_UP, detail="the sides differ at a sample point")
+SEARCHED: Final = frozenset({Reason.GAVE_UP, Reason.UNTRUSTED})  # reasons that another claim may not have
 LONGEST_TRIAL_S: Final = 2.0
 """The longest that one proposed repair, or one suggested ratio, may take."""
 

@@ -10,7 +10,7 @@ from typing import Final
 from verifier.engine.outcome import Outcome
 from verifier.model.chain import Declaration, Kind, NumberSet, Step, Tolerance
 from verifier.model.verdict import Reason, Verdict
-from verifier.session.asking import ask, claim_of_step, holds, with_parts
+from verifier.session.asking import SEARCHED, ask, claim_of_step, holds, with_parts
 from verifier.session.carrying import Judged, Standing, judge_next
 from verifier.session.diagnosing import diagnosed
 from verifier.session.in_context import computes, in_context, needs_context
@@ -41,7 +41,7 @@ def judge_cautiously(setting: Setting, standing: Standing, step: Step) -> tuple[
     judged = judge_next(setting, standing, step)
     if caution is not None and judged.outcome.verdict is Verdict.UNDECIDED and not _is_expected(step, judged.outcome):
         return replace(judged, outcome=needs_context(caution.detail), caused_by=None), step
-    fails = judged.outcome.verdict is Verdict.REFUTED or judged.outcome.reason is Reason.GAVE_UP
+    fails = judged.outcome.verdict is Verdict.REFUTED or judged.outcome.reason in SEARCHED
     if fails and (counted := _for_counted(setting, judged, step)) is not None:
         return replace(judged, outcome=counted), step
     if judged.outcome.verdict is not Verdict.REFUTED or not setting.chain.in_notes:

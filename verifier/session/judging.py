@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from time import perf_counter
-from typing import Final
 
 from verifier.engine.deadline import within
 from verifier.engine.outcome import Outcome
 from verifier.model.chain import Step, Written
 from verifier.model.result import StepResult
-from verifier.model.verdict import Reason, Verdict
+from verifier.model.verdict import Verdict
 from verifier.session import shown
-from verifier.session.asking import ask, claim_of_step, with_parts
+from verifier.session.asking import SEARCHED, ask, claim_of_step, with_parts
 from verifier.session.carrying import Judged, Standing, Wrong, is_wrong
 from verifier.session.cautious import judge_cautiously
 from verifier.session.comparison import comparison
@@ -21,7 +20,6 @@ from verifier.session.ends import by_the_steps
 from verifier.session.remarks import judge_because, judge_expectation, judge_watches
 from verifier.session.setting import Setting
 
-SEARCHED: Final = frozenset({Reason.GAVE_UP, Reason.UNTRUSTED})
 """Why a step is undecided that may be proved on a part of the domain."""
 
 

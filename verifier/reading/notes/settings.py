@@ -23,6 +23,8 @@ _KEY: Final = re.compile(r"""\s*((?:"[^"]*"|'[^']*'|[\w.-]+)(?:\s*\.\s*[\w-]+)*)
 _IN_TOML: Final = (
     (re.compile(r"is no mapping here: write one `name: value` a line, as in `([^:`]+): ([^`]*)`"),
      r'is no table here: write names with their values, as in `\1 = "\2"`'),
+    (re.compile(r"is no mapping here: write `([^:`]+): ([^`]*)`, with a space behind the `:`"),
+     r'is no table here: write names with their values, as in `\1 = "\2"`'),
     (re.compile(r"is a mapping here: write a list of texts, each in quotes if it has `: `"),
      "is a table here: write a text in quotes, or a list of them"),
     (re.compile(r"is a mapping here: write one text, in quotes if it has brackets or `: `"),
