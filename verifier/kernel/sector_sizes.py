@@ -23,11 +23,13 @@ from verifier.kernel.sectors import EVERYWHERE, HALF, Sector, half_plane, produc
 from verifier.kernel.signs import POSITIVE
 from verifier.kernel.term_sectors import UNKNOWN, Powers
 from verifier.kernel.tower import Tower
+from verifier.terms.heads import heads
 from verifier.terms.record import record
 from verifier.terms.substitution import free_symbols
 from verifier.terms.term import MINUS_ONE, ONE, PI, Term, add, call, mul, power, rational
 
 MOST_SUMMANDS: Final = 5
+_PLAIN: Final = frozenset("number constant symbol add neg mul div exp".split())
 QUARTERS: Final = (Fraction(0), HALF, Fraction(1), -HALF)
 
 
@@ -65,7 +67,12 @@ def _by_angles(tower: Tower, terms: Sequence[Term]) -> Sector:
 
 
 def _around_the_largest(tower: Tower, terms: Sequence[Term]) -> Sector:
-    """The half-plane around a summand that is seen to be larger than all others together."""
+    """The half-plane around a summand that is seen to be larger than all others together.
+
+    It is looked for where sizes are known: by a fact that speaks of one, or as the terms are rational and exponentials.
+    """
+    if not (all(_PLAIN.issuperset(heads(t)) for t in terms) or any("Abs" in heads(fact) for fact in tower.facts)):
+        return EVERYWHERE
     f = tower.field
     try:
         sizes = [complex_parts.absolute_value(tower, tower.normal_form(t)) for t in terms]
