@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from verifier.engine.decide import outcome_of_proof, outcome_of_refutation, undecided, without_point
+from verifier.engine.accepted import outcome_of_proof, outcome_of_refutation
+from verifier.engine.decide import undecided, without_point
 from verifier.engine.outcome import Outcome
 from verifier.engine.refute import Look, look
 from verifier.engine.search import NotFound, find_proof

@@ -12,6 +12,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import Final
 
+from verifier.engine.accepted import outcome_of_proof, outcome_of_refutation, refutation
 from verifier.engine.deadline import OutOfTime, seconds_left, within
 from verifier.engine.existence import is_scalar
 from verifier.engine.kinds import has_definite_integral, has_many_choices, says_a_condition
@@ -23,9 +24,7 @@ from verifier.engine.points import points_of
 from verifier.engine.refute import Look, look
 from verifier.engine.search import NORMAL_FORM, NotFound, find_proof, find_proof_up_to_constant
 from verifier.kernel.antiderivatives import differentiated, has_antiderivative
-from verifier.kernel.ball_shown import shown_values
 from verifier.kernel.cell import LeavesGaps, Refused, is_empty
-from verifier.kernel.existing_integrals import CONTINUOUS, EXISTING
 from verifier.kernel.field import LARGE, SMALL, Bounds, TooLarge
 from verifier.kernel.judge import judge, lowered
 from verifier.kernel.moments import is_about_chance
@@ -118,7 +117,7 @@ def _by_roots(claim: Claim) -> Outcome | None:
     for evidence in evidence_of_roots(claim):
         try:
             if isinstance(evidence, Counterexample):
-                return _refutation(claim, evidence, SMALL)
+                return refutation(claim, evidence, SMALL)
             return outcome_of_proof(claim, evidence, SMALL)
         except Refused:
             continue
@@ -142,7 +141,7 @@ def _refuted_at(claim: Claim, points: Iterable[Point]) -> Outcome | None:
     """The refutation by the first of the points where one line is true and the other is false; None where there is none."""
     for point in points:
         try:
-            return _refutation(claim, Counterexample(point), SMALL)
+            return refutation(claim, Counterexample(point), SMALL)
         except Refused:
             continue
     return None
@@ -334,47 +333,12 @@ def _missing(claim: Claim) -> str | None:
     return None
 
 
-def outcome_of_proof(claim: Claim, evidence: Equality, bounds: Bounds) -> Outcome:
-    """The outcome that the kernel gives for this evidence; Refused where it does not accept it."""
-    judgement = judge(claim, evidence, bounds)
-    return Outcome(
-        judgement.verdict, method=_method(evidence.proof), conditions=judgement.conditions, evidence=evidence
-    )
-
-
-def _method(proof: Proof) -> str:
-    """The rule that shows the claim, after what only says where it is to be shown, or that integrals exist."""
-    while proof.rule in (CONTINUOUS, EXISTING, "where-defined"):
-        proof = proof.parts[-1]
-    return proof.rule
-
-
 def _refuted_by(looks: Iterator[Look], claim: Claim, bounds: Bounds) -> Outcome | None:
     """The outcome of the first counterexample among the looks; None where there is none."""
     for seen in looks:
         if seen.counterexample is not None:
             return outcome_of_refutation(claim, Counterexample(seen.counterexample, seen.evaluations), bounds)
     return None
-
-
-def outcome_of_refutation(claim: Claim, counterexample: Counterexample, bounds: Bounds) -> Outcome:
-    """The outcome of this counterexample; undecided where the kernel does not accept it."""
-    try:
-        return _refutation(claim, counterexample, bounds)
-    except Refused as refused:
-        return Outcome(Verdict.UNDECIDED, reason=Reason.GAVE_UP, detail=str(refused))
-
-
-def _refutation(claim: Claim, counterexample: Counterexample, bounds: Bounds) -> Outcome:
-    judgement = judge(claim, counterexample, bounds)
-    assert judgement.values is not None
-    return Outcome(
-        judgement.verdict,
-        method="balls",
-        point=counterexample.point,
-        values=shown_values(judgement.values),
-        evidence=counterexample,
-    )
 
 
 def with_parts(claim: Claim, outcome: Outcome) -> Outcome:

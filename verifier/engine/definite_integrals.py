@@ -41,7 +41,7 @@ from verifier.terms.term import MINUS_ONE, ONE, OO, Term, add, mul, neg
 MOST_INTEGRALS: Final = 6
 MOST_REWRITES: Final = 20
 MOST_POINTS: Final = 5
-MOST_CASES: Final = 1
+MOST_CASES: Final = 2
 MOST_COMBINATIONS: Final = 60
 PROBLEMS: Final = (Refused, NeedsSign, GaveUp, Unsupported, Contradiction)
 
@@ -67,7 +67,7 @@ def find_proof_by_antiderivatives(cell: Cell, lhs: Term, rhs: Term, depth: int =
         for step in reversed(steps):
             found = replace(step, parts=(*step.parts, found))
         return found
-    return find_proof_by_divisors(cell, lhs, rhs, sides) if depth < MOST_CASES else None
+    return find_proof_by_divisors(cell, lhs, rhs, sides, depth) if depth < MOST_CASES else None
 
 
 def _combined(cell: Cell, sides: Sides) -> Iterator[tuple[list[Proof], Sides]]:

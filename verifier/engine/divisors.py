@@ -21,7 +21,7 @@ from verifier.terms.term import ZERO, Term, call
 MOST_DIVISORS: Final = 2
 
 
-def find_proof_by_divisors(cell: Cell, lhs: Term, rhs: Term, evaluated: tuple[Term, ...]) -> Proof | None:
+def find_proof_by_divisors(cell: Cell, lhs: Term, rhs: Term, evaluated: tuple[Term, ...], depth: int) -> Proof | None:
     """A proof on three parts of the cell, by the sign of a divisor in the evaluated sides; None where one is missing."""
     divisors = dict.fromkeys(u for side in evaluated for u in _open_divisors(side))
     for u in islice((u for u in divisors if u not in _known(cell)), MOST_DIVISORS):
@@ -36,7 +36,7 @@ def find_proof_by_divisors(cell: Cell, lhs: Term, rhs: Term, evaluated: tuple[Te
                 with_value(cell, lhs, rhs, name, value),
                 (cell.with_fact(call("lt", u, ZERO)), lhs, rhs),
             ):
-                proof = _on_part(*part)
+                proof = _on_part(*part, depth + 1)
                 if proof is None:
                     break
                 parts.append(proof)
@@ -46,11 +46,11 @@ def find_proof_by_divisors(cell: Cell, lhs: Term, rhs: Term, evaluated: tuple[Te
     return None
 
 
-def _on_part(cell: Cell, lhs: Term, rhs: Term) -> Proof | None:
+def _on_part(cell: Cell, lhs: Term, rhs: Term, depth: int) -> Proof | None:
     from verifier.engine.definite_integrals import find_proof_by_antiderivatives
 
     try:
-        return find_proof_by_antiderivatives(cell, lhs, rhs, 1) or find_proof(cell, lhs, rhs)
+        return find_proof_by_antiderivatives(cell, lhs, rhs, depth) or find_proof(cell, lhs, rhs)
     except NotFound:
         return None
 

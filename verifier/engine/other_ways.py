@@ -75,15 +75,6 @@ def by_recurrence(claim: Claim, bounds: Bounds) -> Proof | None:
     return _where_defined(find_proof_by_recurrence, claim, bounds)
 
 
-def by_cases(claim: Claim, bounds: Bounds) -> Proof | None:
-    """For integrals whose antiderivative depends on whether a term is 0."""
-    if claim.relation != "=" or not has_definite_integral(claim):
-        return None
-    from verifier.engine.cases import find_proof_by_cases
-
-    return find_proof_by_cases(*lowered(claim, bounds))
-
-
 def _where_defined(find: Callable[[Cell, Term, Term], Proof | None], claim: Claim, bounds: Bounds) -> Proof | None:
     """What is found on the whole cell, or else where both sides are defined."""
     cell, lhs, rhs = lowered(claim, bounds)
@@ -95,4 +86,4 @@ def _where_defined(find: Callable[[Cell, Term, Term], Proof | None], claim: Clai
     return None if proof is None else Proof("where-defined", parts=(proof,))
 
 
-WAYS: Final[tuple[Way, ...]] = (across_gaps, by_equation, by_residues, by_differences, by_recurrence, by_cases)
+WAYS: Final[tuple[Way, ...]] = (across_gaps, by_equation, by_residues, by_differences, by_recurrence)
