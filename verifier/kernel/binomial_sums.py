@@ -15,7 +15,7 @@ from verifier.kernel.series_values import falling
 from verifier.kernel.signs import POSITIVE, ZERO
 from verifier.kernel.summands import Piece
 from verifier.kernel.visible import linear_form
-from verifier.terms.substitution import substitute
+from verifier.terms.substitution import free_symbols, substitute
 from verifier.terms.term import ZERO as ZERO_TERM
 from verifier.terms.term import Term, mul
 
@@ -48,7 +48,10 @@ def _is_row(tower: Tower, index: Term, piece: Piece, span: Range) -> bool:
     if len(piece.rest) != 2 or any(k != -1 or t.head != "gamma" for t, k in piece.rest):
         return False
     arguments = sorted((t.args[0] for t, _ in piece.rest), key=lambda t: -linear_form(t).get(index, Fraction(0)))
-    if [linear_form(t).get(index) for t in arguments] != [1, -1]:
+    forms = [linear_form(t) for t in arguments]
+    if [form.pop(index, None) for form in forms] != [1, -1]:
+        return False
+    if any(index.name in free_symbols(t) for form in forms for t in form):
         return False
     f = tower.field
     up, down = (tower.normal_form(substitute(t, {index.name: ZERO_TERM})) for t in arguments)

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from verifier.kernel.tower import Tower
 
 MOST_DEGREE: Final = 20
-PLACES: Final = (Fraction(0), Fraction(1), Fraction(2))
 
 
 @cache

@@ -109,9 +109,13 @@ def _simplified(base: KeptTower, condition: Term) -> tuple[Term, ...]:
 
 
 def _without_logarithm(condition: Term, is_complex: bool) -> Term:
-    """`u > 1` for `log(u) > 0`: where the logarithm is defined they say the same."""
+    """`u > 1` for `log(u) > 0`: they say the same, and `u != 1` for `log(u) != 0` where the logarithm is defined.
+
+    `log(u) < 0` stays, since `u < 1` alone does not say that u > 0.
+    """
     left, right = condition.args
-    if left.head == "log" and right == ZERO_TERM and (condition.head in ("eq", "ne") or not is_complex):
+    as_good = ("eq", "ne") if is_complex else ("eq", "ne", "gt", "ge")
+    if left.head == "log" and right == ZERO_TERM and condition.head in as_good:
         return call(condition.head, *left.args, ONE)
     return condition
 

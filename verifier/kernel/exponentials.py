@@ -144,7 +144,7 @@ def _exp_of_monomial(tower: Tower, q: Fraction, m: Quotient) -> Quotient:
         data = tower.field.generators[at].data
         if data[0] == "log":
             return _exp_of_logarithm(tower, q, data)
-        if data[0] == "operator" and _is_sum_of_logarithms(data[1]) and not tower.is_complex:
+        if len(data) == 2 and data[0] == "operator" and _is_sum_of_logarithms(data[1]) and not tower.is_complex:
             body, *span = data[1].args
             factors = tower.normal_form(call("Product", body.args[0], *span))
             return root(tower, factors, q) if q.denominator != 1 else tower.field.power(factors, q.numerator)
@@ -298,7 +298,7 @@ def _log_of_size(tower: Tower, p: Polynomial) -> Quotient:
             return tower.field.scale(_log_of_root(tower, data[1]), Fraction(1, data[2]))
         if data[0] == "size" and data[1]:
             return tower.field.scale(log(tower, Quotient(tower.field.generators[at].tail)), Fraction(1, 2))
-        if data[0] == "operator" and _is_finite_product(data[1]) and not tower.is_complex:
+        if len(data) == 2 and data[0] == "operator" and _is_finite_product(data[1]) and not tower.is_complex:
             body, *span = data[1].args
             return tower.normal_form(call("Sum", call("log", call("Abs", body)), *span))
         if data[0] == "symbol":

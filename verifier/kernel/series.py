@@ -357,8 +357,9 @@ class _Series:
             raise GaveUp("a series of no known kind")
         shown = add(substitute(above[0].args[0], {self.index.name: ZERO_TERM}), rational(start))
         top = tower.normal_form(shown)
-        is_linear = linear_form(above[0].args[0]).get(self.index) == 1
-        if not is_linear or self.index.name in free_symbols(shown) or tower.require_sign(top) != POSITIVE:
+        form = linear_form(above[0].args[0])
+        is_linear = form.pop(self.index, None) == 1 and not any(self.index.name in free_symbols(t) for t in form)
+        if not is_linear or tower.require_sign(top) != POSITIVE:
             raise GaveUp("a binomial series with a negative number above")
         if tower.require_sign(f.subtract(f.one, z)) != POSITIVE:
             self.diverges()

@@ -43,8 +43,9 @@ def for_all_from(condition: Term, index: Term, first: Term) -> Term | None:
     left, right = condition.args
     if condition.head == "ne" and right == ZERO_TERM and left.head == "pow":
         base, exponent = left.args
-        slope = linear_form(exponent).get(index)
-        return call("ne", base, ZERO_TERM) if slope and index.name not in free_symbols(base) else None
+        form = linear_form(exponent)
+        is_linear = bool(form.pop(index, None)) and not any(index.name in free_symbols(t) for t in (base, *form))
+        return call("ne", base, ZERO_TERM) if is_linear else None
     form = difference(left, right)
     slope = form.pop(index, None)
     if slope is None or any(index.name in free_symbols(t) for t in form):

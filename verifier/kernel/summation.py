@@ -18,9 +18,11 @@ from verifier.kernel.operators import is_infinite
 from verifier.kernel.ranges import Moved
 from verifier.kernel.signs import NEGATIVE, POSITIVE, ZERO, Contradiction
 from verifier.kernel.summands import Piece, Splitter
+from verifier.kernel.visible import linear_form
 from verifier.model.verdict import Answer
 from verifier.terms.record import record
 from verifier.terms.substitution import free_symbols, substitute
+from verifier.terms.term import ZERO as ZERO_TERM
 from verifier.terms.term import Term, call, mul
 
 if TYPE_CHECKING:
@@ -171,15 +173,12 @@ def _chosen(tower: Tower, index: Term, piece: Piece, span: Range) -> Quotient:
 
 def solved(tower: Tower, index: Term, difference: Term) -> Quotient:
     """The integer at which a difference vanishes that is linear in the index."""
-    f = tower.field
-    at_zero, at_one, at_two = (
-        tower.normal_form(substitute(difference, {index.name: Term("number", (), value)}))
-        for value in closed_sums.PLACES
-    )
-    slope = tower.rational(f.subtract(at_one, at_zero))
-    if not slope or f.subtract(f.subtract(at_two, at_one), f.constant(slope)).numer != 0:
+    form = linear_form(difference)
+    slope = form.pop(index, None)
+    if not slope or any(index.name in free_symbols(t) for t in form):
         raise GaveUp("an indicator is not linear in the index")
-    place = f.scale(at_zero, -1 / slope)
+    at_zero = tower.normal_form(substitute(difference, {index.name: ZERO_TERM}))
+    place = tower.field.scale(at_zero, -1 / slope)
     if not tower.is_integer(place):
         raise GaveUp("an indicator may choose no integer")
     return place

@@ -189,7 +189,7 @@ class ContextLine:
     was not read, or stands for many lines (`a_n = 2^n`), and nothing can be told with it. `names` are those it is
     about, `declarations` say what they are. `offer` is the declaration that says the same, None where none does.
     `may_hold` marks an equation between the same symbols, which says nothing where it is an identity, or a mistake.
-    `is_usual` marks what nobody wrote: the usual meaning of a sign.
+    `is_usual` marks what nobody wrote: the usual meaning of a sign; `in_text` what stands in running text, as a hypothesis does.
     """
 
     text: str
@@ -201,6 +201,7 @@ class ContextLine:
     offer: str | None = None
     may_hold: tuple[Written, Step] | None = None
     is_usual: bool = False
+    in_text: bool = False
 
 
 @record

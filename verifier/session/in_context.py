@@ -101,7 +101,7 @@ def _says_something(setting: Setting, line: ContextLine) -> bool:
     among = _setting_with(setting, [replace(line, condition=None)])
     outcome = _trial(among, *line.condition.args)
     if outcome.verdict is Verdict.REFUTED:
-        return not diagnosed(among, before.term, before, step).mistakes
+        return line.in_text or not diagnosed(among, before.term, before, step).mistakes
     return not holds(outcome)
 
 

@@ -69,7 +69,7 @@ class Contexts:
                     self._add_unread(raw, index, side, settled)
             elif (named := self._definition(left, right, settled)) is not None:
                 self._add_definition(raw, index, left, right, named, settled, counted)
-            elif counted or len(free_symbols(left.read.term) | free_symbols(right.read.term)) > 1:
+            elif free_symbols(left.read.term) | free_symbols(right.read.term):
                 self._add_relation(raw, index, left, right, settled, counted)
 
     def _add_unread(self, raw: RawChain, index: int, line: Line | None, settled: Settled) -> None:
@@ -127,10 +127,11 @@ class Contexts:
                 settled,
             )
             self._put(raw, text, reads, settled, condition=condition, offer=offer)
-        elif counted and (len(raw.links) == 1 or raw.doubt_at(index) is not None):
+        elif len(raw.links) == 1 or raw.doubt_at(index) is not None:
             source = self.assembly.document.sources[raw.source]
             sides = [written(s.text, source, s.read.expanded, s.read.place) for s in (left, right)]
-            self._put(raw, text, reads, settled, condition=condition, may_hold=(sides[0], Step(sides[1])))
+            said = (sides[0], Step(sides[1]))
+            self._put(raw, text, reads, settled, condition=condition, may_hold=said, in_text=not counted)
 
     def _put(self, raw: RawChain, text: Text, reads: Sequence[Read], settled: Settled, **more: Any) -> None:
         source = self.assembly.document.sources[raw.source]
