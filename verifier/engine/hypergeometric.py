@@ -47,8 +47,10 @@ class _Search:
     def __init__(self, tower: Tower, k: Term) -> None:
         self.tower, self.k = tower, k
         self.field: Field = tower.field
-        own = tower.normal_form(k).numer
-        self.at = self.field.gens.index(own)
+        own = tower.normal_form(k)
+        if own.factors or own.numer not in self.field.gens:
+            raise _NotRational("the index has one value only, or a root of it is needed")
+        self.at = self.field.gens.index(own.numer)
 
     def certificate(self, f: Term, g: Term) -> tuple[Term, Term] | None:
         above, below = self._rational(div(f, g))

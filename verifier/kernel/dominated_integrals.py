@@ -20,7 +20,7 @@ from itertools import product
 from typing import Final
 
 from verifier.kernel.derivative_setting import SMOOTH, Setting
-from verifier.kernel.guards import Conditions, collect_needs
+from verifier.kernel.guards import Conditions, collect_needs, is_total
 from verifier.kernel.unsupported import Unsupported
 from verifier.kernel.visible import visible_value
 from verifier.terms.record import mutable_record, record
@@ -46,7 +46,9 @@ def derivative_under_sign(term: Term, slope: Term, setting: Setting, conditions:
     path = _Path.between(bounds[0], bounds[1])
     found = Conditions()
     while slope.head == "guard":
-        found.exact |= dict.fromkeys(c for c in slope.args[1:] if not (path.is_positive and _is_of_sign(c, t)))
+        found.exact |= dict.fromkeys(
+            c for c in slope.args[1:] if not (path.is_positive and len(c.args) == 2 and _is_of_sign(c, t))
+        )
         slope = slope.args[0]
     for side in (body, slope):
         for factors in _products(side):
@@ -60,8 +62,12 @@ def derivative_under_sign(term: Term, slope: Term, setting: Setting, conditions:
 
 
 def _is_of_sign(condition: Term, t: Term) -> bool:
-    """Whether the condition says that t is positive, or what follows from that."""
-    return condition.head in ("gt", "ge", "ne") and condition.args == (t, ZERO)
+    """Whether the condition says that t is positive, or what follows from that: that a power of t has a value, too."""
+    left, right = condition.args
+    is_power = left.head == "pow" and left.args[0] == t and is_total(left.args[1])
+    return (condition.head == "eq" and left == right and is_power) or (
+        condition.head in ("gt", "ge", "ne") and condition.args == (t, ZERO)
+    )
 
 
 @record

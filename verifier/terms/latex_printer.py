@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Final
 
 from verifier.terms.printer import decimal
-from verifier.terms.term import ONE, E, Term
+from verifier.terms.term import ONE, Term
 
 RELATION, SUM, PRODUCT, SIGN, POWER, ATOM = 5, 10, 20, 25, 40, 99
 Spell = Callable[[str], str]
@@ -75,7 +75,7 @@ class _Printer:
                 return self._product(args), PRODUCT
             case "div":
                 return rf"\frac{{{self.text(args[0], 0)}}}{{{self.text(args[1], 0)}}}", ATOM - 1
-            case "pow" if args[0] != E:
+            case "pow" if self.text(args[0], 0) != "e":  # which is read as an exponential
                 exponent = self.text(args[1], 0)
                 return f"{self.text(args[0], ATOM)}^{exponent if len(exponent) == 1 else f'{{{exponent}}}'}", POWER
             case "exp":
