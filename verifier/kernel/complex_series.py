@@ -18,17 +18,17 @@ from verifier.kernel.casework import Casework, Unsettled
 from verifier.kernel.cell import Cell, with_tower
 from verifier.kernel.field import GaveUp, Generator, Quotient, Undefined
 from verifier.kernel.guards import UNDEFINED, UNKNOWN, Conditions, guarded
-from verifier.kernel.natural_domain import requirements
 from verifier.kernel.operators import is_infinite
 from verifier.kernel.places import TowerPlace
+from verifier.kernel.series_bases import PowerSplitter, at_first, exponent_of, factors_of, named
+from verifier.kernel.series_domains import collect_needs_of_terms
 from verifier.kernel.signs import ANY, POSITIVE
 from verifier.kernel.signs import ZERO as ZERO_SIGN
-from verifier.kernel.summands import Piece, Splitter, term_of_factors
+from verifier.kernel.summands import Piece, term_of_factors
 from verifier.kernel.tower import NeedsSign, Tower
 from verifier.kernel.visible import linear_form
 from verifier.model.chain import Declaration, NumberSet
 from verifier.model.claim import Domain
-from verifier.model.verdict import Answer
 from verifier.terms.substitution import free_symbols, substitute
 from verifier.terms.term import (
     MINUS_ONE,
@@ -45,11 +45,9 @@ from verifier.terms.term import (
     power,
     rational,
     sub,
-    symbol,
 )
 
-BASE: Final = "'base"
-_LOOKED_THROUGH = frozenset({"add", "neg", "mul", "div"})
+_LOOKED_THROUGH: Final = frozenset({"add", "neg", "mul", "div"})
 
 
 def complex_series_value(term: Term, integers: frozenset[str], reals: frozenset[str]) -> Term:
@@ -82,9 +80,9 @@ def _value(tower: Tower, index: Term, body: Term, lower: Term) -> Term:
     inner = ranges.above(tower, start)
     bases, needs, shown = _Bases(place, first), Conditions(), substitute(body, {index.name: place})
     summand = bases.taken_out(shown)
-    collect_needs_of_terms(TowerPlace(inner), shown, place, needs)
+    collect_needs_of_terms(TowerPlace(inner), shown, place, lower, needs)
     try:
-        pieces = _Splitter(inner, place, bases.found).pieces(inner.normal_form(summand))
+        pieces = PowerSplitter(inner, place, bases.found).pieces(inner.normal_form(summand))
     except (NeedsSign, Undefined) as problem:
         raise GaveUp("a sign under the index is open, or a term is undefined") from problem
     return _Series(tower, place, start, bases, needs).of(pieces)
@@ -114,62 +112,11 @@ class _Bases:
             return self.power(div(ONE, base), neg(exponent))
         if form or not slope or offset < 0 or {slope.denominator, offset.denominator} != {1}:
             return None
-        factors = base.args if base.head == "mul" else (MINUS_ONE, base.args[0]) if base.head == "neg" else (base,)
-        parts = [power(self.generator(b), integer(int(slope))) for b in factors]
+        parts = [power(self.generator(b), integer(int(slope))) for b in factors_of(base)]
         return mul(*parts, power(base, rational(offset))) if offset else mul(*parts)
 
     def generator(self, base: Term) -> Term:
-        name = next((n for n, b in self.found.items() if b == base), f"{BASE}{len(self.found)}")
-        self.found[name] = base
-        return symbol(name)
-
-
-class _Splitter(Splitter):
-    """Splits a summand in which some symbols stand for powers of a base."""
-
-    def __init__(self, tower: Tower, index: Term, bases: dict[str, Term]) -> None:
-        super().__init__(tower, index)
-        self.bases = bases
-
-    def depends(self, generator: int) -> bool:
-        return super().depends(generator) or self.base(generator) is not None
-
-    def ratio(self, generator: int) -> Term | None:
-        return self.base(generator) or super().ratio(generator)
-
-    def base(self, generator: int) -> Term | None:
-        made = self.tower.field.generators[generator]
-        names = free_symbols(made.term) & self.bases.keys()
-        if names and made.term.head != "symbol":
-            raise GaveUp("a power of a base inside of another function")
-        return self.bases[made.term.name] if names else None
-
-
-def _slope(exponent: Term, index: Term) -> Fraction:
-    """c where the exponent is c*index and terms without the index as a factor."""
-    return linear_form(exponent).get(index, Fraction(0))
-
-
-def collect_needs_of_terms(inside: TowerPlace, body: Term, index: Term, needs: Conditions) -> None:
-    """What every term needs, as far as it does not hold for every index from the bound on."""
-    for r in requirements(body, inside):
-        if inside.decide(r.condition) is Answer.YES:
-            continue
-        condition = _for_all(r.condition, index)
-        if index.name in free_symbols(Term("and", (condition, *r.guards))) or r.guards:
-            raise GaveUp("where all the terms are defined is not known")
-        (needs.need if r.exact else needs.need_loosely)(condition)
-
-
-def _for_all(condition: Term, index: Term) -> Term:
-    """b != 0 for `b != 0 or u >= 0`, if u falls below 0 as the index grows; any other condition as it is."""
-    if condition.head != "or" or [c.head for c in condition.args] != ["ne", "ge"]:
-        return condition
-    nonzero, natural = condition.args
-    is_bounded = natural.args[1] == ZERO and _slope(natural.args[0], index) < 0
-    form = linear_form(natural.args[0])
-    is_linear = not any(index.name in free_symbols(t) for t in form if t != index)
-    return nonzero if is_bounded and is_linear else condition
+        return named(self.found, base, "base")
 
 
 class _Series:
@@ -206,17 +153,11 @@ class _Series:
         if piece.chosen:
             raise GaveUp("a complex series with a choice in its terms")
         z = self.tower.normal_form(mul(*piece.ratio)) if piece.ratio else self.tower.field.one
-        first = self.tower.field.multiply(weight, self.first(piece))
+        own = at_first(self.tower, self.index, self.start, piece, self.bases.found)
+        first = self.tower.field.multiply(weight, own)
         if not piece.rest:
             return self.geometric(first, z, piece)
         return self.tower.field.multiply(first, self.exponential(z, piece))
-
-    def first(self, piece: Piece) -> Quotient:
-        """The geometric part at the first index."""
-        if not piece.geometric:
-            return self.tower.field.one
-        put = {self.index.name: self.tower.term_of_quotient(self.start), **dict.fromkeys(self.bases.found, ONE)}
-        return self.tower.normal_form(substitute(mul(*piece.geometric), put))
 
     def geometric(self, first: Quotient, z: Quotient, piece: Piece) -> Quotient:
         """As over the reals, with the ratio z and 1/(z - 1) as generators: they are shown as the author wrote them."""
@@ -279,17 +220,6 @@ class _Series:
         if form != {self.index: Fraction(1)} or head.denominator != 1 or head < 0:
             raise GaveUp("a series with other gamma functions than factorials")
         return series_values.exponential(self.tower, piece.degree, z, self.bases.start, int(head))
-
-
-def exponent_of(factor: Term) -> Term | None:
-    """u where the factor is exp(u)."""
-    if factor.head == "exp":
-        return factor.args[0]
-    if factor.head == "pow" and factor.args[0].head == "exp":
-        return mul(factor.args[1], factor.args[0].args[0])
-    if factor.head == "div" and factor.args[0] == ONE and (below := exponent_of(factor.args[1])) is not None:
-        return neg(below)
-    return None
 
 
 def _factors(ratio: tuple[Term, ...]) -> list[Term]:

@@ -20,10 +20,10 @@ from verifier.kernel.field import GaveUp, Polynomial, Quotient, Undefined
 from verifier.kernel.guards import UNDEFINED, UNKNOWN, Conditions, guarded
 from verifier.kernel.operators import is_infinite
 from verifier.kernel.places import TowerPlace
-from verifier.kernel.series_bases import OWN, Bases
+from verifier.kernel.series_bases import OWN, Bases, PowerSplitter, at_first, exponent_of
 from verifier.kernel.series_domains import collect_needs_of_terms
 from verifier.kernel.signs import NEGATIVE, POSITIVE, ZERO
-from verifier.kernel.summands import Piece, Splitter
+from verifier.kernel.summands import Piece
 from verifier.kernel.summation import solved
 from verifier.kernel.tower import NeedsSign, Tower, used
 from verifier.kernel.visible import linear_form
@@ -31,7 +31,7 @@ from verifier.model.chain import Declaration, NumberSet
 from verifier.model.claim import Domain
 from verifier.terms.record import mutable_record
 from verifier.terms.substitution import free_symbols, substitute
-from verifier.terms.term import MINUS_ONE, ONE, OO, Term, add, call, integer, mul, neg, power, rational
+from verifier.terms.term import MINUS_ONE, ONE, OO, Term, add, call, integer, mul, power, rational
 from verifier.terms.term import ZERO as ZERO_TERM
 
 MOST_TELESCOPED: Final = 40
@@ -76,7 +76,7 @@ def _value(tower: Tower, index: Term, body: Term, lower: Term, keeps_powers: boo
     needs = Conditions()
     collect_needs_of_terms(TowerPlace(inner), substitute(body, {index.name: place}), place, lower, needs)
     try:
-        pieces = _Splitter(inner, place, bases.found).pieces(inner.normal_form(summand))
+        pieces = PowerSplitter(inner, place, bases.found).pieces(inner.normal_form(summand))
     except NeedsSign as open_sign:
         raise _without(open_sign, place) from open_sign
     except Undefined as undefined:
@@ -90,27 +90,6 @@ def _without(open_sign: NeedsSign, index: Term) -> Exception:
     names = free_symbols(open_sign.term)
     is_inside = index.name in names or any(n.startswith(OWN) for n in names)
     return GaveUp("a sign under the index is open") if is_inside else open_sign
-
-
-class _Splitter(Splitter):
-    """Splits a summand in which some symbols stand for powers of a base."""
-
-    def __init__(self, tower: Tower, index: Term, bases: dict[str, Term]) -> None:
-        super().__init__(tower, index)
-        self.bases = bases
-
-    def depends(self, generator: int) -> bool:
-        return super().depends(generator) or self.base(generator) is not None
-
-    def ratio(self, generator: int) -> Term | None:
-        return self.base(generator) or super().ratio(generator)
-
-    def base(self, generator: int) -> Term | None:
-        made = self.tower.field.generators[generator]
-        names = free_symbols(made.term) & self.bases.keys()
-        if names and made.term.head != "symbol":
-            raise GaveUp("a power of a base inside of another function")
-        return self.bases[made.term.name] if names else None
 
 
 @mutable_record
@@ -132,17 +111,6 @@ class _Convergence:
         if self.may_vanish:
             return False
         return len(set(powers)) == len(powers) and (others in ([], ["pole"]) or self.kinds in EXACT)
-
-
-def _exponent(factor: Term) -> Term | None:
-    """u where the factor is exp(u)."""
-    if factor.head == "exp":
-        return factor.args[0]
-    if factor.head == "pow" and factor.args[0].head == "exp":
-        return mul(factor.args[1], factor.args[0].args[0])
-    if factor.head == "div" and factor.args[0] == ONE and (below := _exponent(factor.args[1])) is not None:
-        return neg(below)
-    return None
 
 
 def _without_double(rest: tuple[tuple[Term, int], ...], index: Term) -> tuple[tuple[Term, int], ...]:
@@ -233,7 +201,7 @@ class _Series:
         found = self.convergence.setdefault(shown, _Convergence({}, []))
         found.kinds.append(kind)
         found.may_vanish = found.may_vanish or self.may_vanish
-        exponents = [_exponent(factor) for factor in ratio]
+        exponents = [exponent_of(factor) for factor in ratio]
         if exponents and None not in exponents and _has_exponential(shown):
             total = self.tower.normal_form(add(*[e for e in exponents if e is not None]))
             found.conditions = {call("lt", self.tower.term_of_quotient(total), ZERO_TERM): None}
@@ -247,19 +215,12 @@ class _Series:
         if piece.chosen:
             return f.multiply(weight, self.chosen(piece))
         z = tower.normal_form(mul(*piece.ratio)) if piece.ratio else f.one
-        first = f.multiply(weight, self.first(piece))
+        first = f.multiply(weight, at_first(tower, self.index, self.start, piece, self.bases.found))
         if not piece.rest:
             return self.geometric(first, z, piece)
         if len(piece.rest) == 1 and piece.rest[0][1] < 0 and piece.rest[0][0].head != "gamma":
             return self.pole(first, z, piece)
         return f.multiply(first, self.with_gammas(z, piece))
-
-    def first(self, piece: Piece) -> Quotient:
-        """The geometric part at the first index."""
-        if not piece.geometric:
-            return self.tower.field.one
-        put = {self.index.name: self.tower.term_of_quotient(self.start), **dict.fromkeys(self.bases.found, ONE)}
-        return self.tower.normal_form(substitute(mul(*piece.geometric), put))
 
     def chosen(self, piece: Piece) -> Quotient:
         f, tower = self.tower.field, self.tower

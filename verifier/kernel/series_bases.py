@@ -9,12 +9,14 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Final
 
+from verifier.kernel.field import GaveUp, Quotient
 from verifier.kernel.signs import NEGATIVE
+from verifier.kernel.summands import Piece, Splitter
 from verifier.kernel.tower import Tower
 from verifier.kernel.visible import linear_form
 from verifier.terms.rationals import rational_value
-from verifier.terms.substitution import free_symbols
-from verifier.terms.term import MINUS_ONE, ONE, Term, add, integer, mul, power, rational, symbol
+from verifier.terms.substitution import free_symbols, substitute
+from verifier.terms.term import MINUS_ONE, ONE, Term, add, integer, mul, neg, power, rational, symbol
 
 OWN: Final = "'own"  # names begin so that stand for powers
 
@@ -34,12 +36,12 @@ class Bases:
         """The term with symbols for powers of bases that are free of the index."""
         if not term.args or self.start is None:
             return term
-        args = tuple(map(self.taken_out, term.args))
-        if term.head == "pow" and self.index.name not in free_symbols(args[0]):
-            found = self.power(*args) if self.index.name in free_symbols(args[1]) else self.kept(*args)
+        if term.head == "pow" and self.index.name not in free_symbols(term.args[0]):
+            is_tied = self.index.name in free_symbols(term.args[1])
+            found = self.power(*term.args) if is_tied else self.kept(*term.args)
             if found is not None:
                 return found
-        return Term(term.head, args, term.value)
+        return Term(term.head, tuple(map(self.taken_out, term.args)), term.value)
 
     def power(self, base: Term, exponent: Term) -> Term | None:
         """base**(s*k + r) as (base**(k - a))**s * base**(s*a + r), where both exponents are integers from 0 on."""
@@ -53,8 +55,7 @@ class Bases:
         own = self.tower.normal_form(offset)
         if not self.tower.is_integer(own) or self.tower.require_sign_of_integer(own) == NEGATIVE:
             return None
-        factors = base.args if base.head == "mul" else (MINUS_ONE, base.args[0]) if base.head == "neg" else (base,)
-        parts = [power(self.generator(b), integer(int(slope))) for b in factors]
+        parts = [power(self.generator(b), integer(int(slope))) for b in factors_of(base)]
         if self.tower.rational(own) == 0:
             return mul(*parts)
         return mul(*parts, self.kept(base, offset) or power(base, offset))
@@ -63,15 +64,62 @@ class Bases:
         """A symbol for a power with an integer exponent that is no number; None where none is made."""
         if not self.keeps_powers or not self._is_integer(exponent):
             return None
-        whole = power(base, exponent)
-        name = next((n for n, p in self.powers.items() if p == whole), f"{OWN} power {len(self.powers)}")
-        self.powers[name] = whole
-        return symbol(name)
+        return named(self.powers, power(base, exponent), "power")
 
     def _is_integer(self, exponent: Term) -> bool:
         return rational_value(exponent) is None and self.tower.is_integer(self.tower.normal_form(exponent))
 
     def generator(self, base: Term) -> Term:
-        name = next((n for n, b in self.found.items() if b == base), f"{OWN} base {len(self.found)}")
-        self.found[name] = base
-        return symbol(name)
+        return named(self.found, base, "base")
+
+
+def named(found: dict[str, Term], term: Term, kind: str) -> Term:
+    """The symbol that stands for a term, which is put on record."""
+    name = next((n for n, t in found.items() if t == term), f"{OWN} {kind} {len(found)}")
+    found[name] = term
+    return symbol(name)
+
+
+def factors_of(base: Term) -> tuple[Term, ...]:
+    """The factors of a base, each of which has powers of its own."""
+    return base.args if base.head == "mul" else (MINUS_ONE, base.args[0]) if base.head == "neg" else (base,)
+
+
+class PowerSplitter(Splitter):
+    """Splits a summand in which some symbols stand for powers of a base."""
+
+    def __init__(self, tower: Tower, index: Term, bases: dict[str, Term]) -> None:
+        super().__init__(tower, index)
+        self.bases = bases
+
+    def depends(self, generator: int) -> bool:
+        return super().depends(generator) or self.base(generator) is not None
+
+    def ratio(self, generator: int) -> Term | None:
+        return self.base(generator) or super().ratio(generator)
+
+    def base(self, generator: int) -> Term | None:
+        made = self.tower.field.generators[generator]
+        names = free_symbols(made.term) & self.bases.keys()
+        if names and made.term.head != "symbol":
+            raise GaveUp("a power of a base inside of another function")
+        return self.bases[made.term.name] if names else None
+
+
+def at_first(tower: Tower, index: Term, start: Quotient, piece: Piece, bases: dict[str, Term]) -> Quotient:
+    """The geometric part of a piece at the first index, where each power of a base is 1."""
+    if not piece.geometric:
+        return tower.field.one
+    put = {index.name: tower.term_of_quotient(start), **dict.fromkeys(bases, ONE)}
+    return tower.normal_form(substitute(mul(*piece.geometric), put))
+
+
+def exponent_of(factor: Term) -> Term | None:
+    """u where the factor is exp(u)."""
+    if factor.head == "exp":
+        return factor.args[0]
+    if factor.head == "pow" and factor.args[0].head == "exp":
+        return mul(factor.args[1], factor.args[0].args[0])
+    if factor.head == "div" and factor.args[0] == ONE and (below := exponent_of(factor.args[1])) is not None:
+        return neg(below)
+    return None

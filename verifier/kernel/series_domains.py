@@ -1,7 +1,7 @@
 """Where all terms of a series are defined: conditions free of the index, from those on every integer from the first one on.
 
 A power of what is free of the index is never 0 for a base that is not, and is 0, or undefined, for one that is as soon as
-the exponent is not 0. What rises with the index is least at the first one.
+the exponent is not 0. What rises with the index is least at the first one, and what falls ends below any bound.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from verifier.kernel.tower import SIGNS_OF_RELATION
 from verifier.kernel.visible import difference, linear_form
 from verifier.model.verdict import Answer
 from verifier.terms.substitution import free_symbols, substitute
+from verifier.terms.term import FALSE, Term, call
 from verifier.terms.term import ZERO as ZERO_TERM
-from verifier.terms.term import Term, call
 
 
 def collect_needs_of_terms(inside: TowerPlace, body: Term, index: Term, first: Term, needs: Conditions) -> None:
@@ -37,7 +37,10 @@ def for_all_from(condition: Term, index: Term, first: Term) -> Term | None:
     if condition.head == "or":
         tied = [c for c in condition.args if index.name in free_symbols(c)]
         own = for_all_from(tied[0], index, first) if len(tied) == 1 else None
-        return None if own is None else call("or", *(c for c in condition.args if c != tied[0]), own)
+        if own is None:
+            return None
+        alternatives = [c for c in (*condition.args, own) if c not in (tied[0], FALSE)]
+        return call("or", *alternatives) if len(alternatives) > 1 else alternatives[0]
     if condition.head not in SIGNS_OF_RELATION:
         return None
     left, right = condition.args
@@ -48,11 +51,10 @@ def for_all_from(condition: Term, index: Term, first: Term) -> Term | None:
         return call("ne", base, ZERO_TERM) if is_linear else None
     form = difference(left, right)
     slope = form.pop(index, None)
-    if slope is None or any(index.name in free_symbols(t) for t in form):
+    if slope is None or condition.head in ("eq", "ne") or any(index.name in free_symbols(t) for t in form):
         return None
-    if (slope > 0 and condition.head in ("gt", "ge")) or (slope < 0 and condition.head in ("lt", "le")):
-        return substitute(condition, {index.name: first})
-    return None
+    is_rising = (slope > 0) == (condition.head in ("gt", "ge"))
+    return substitute(condition, {index.name: first}) if is_rising else FALSE
 
 
 def _ask_for_alternatives(inside: TowerPlace, condition: Term, index: Term) -> None:
