@@ -15,7 +15,7 @@ from typing import Final
 from verifier.engine.accepted import outcome_of_proof, outcome_of_refutation, refutation
 from verifier.engine.deadline import OutOfTime, seconds_left, within
 from verifier.engine.existence import is_scalar
-from verifier.engine.kinds import has_definite_integral, has_many_choices, says_a_condition
+from verifier.engine.kinds import has_definite_integral, has_many_choices, has_whole_rates, says_a_condition
 from verifier.engine.limits import DEFAULT, Limits
 from verifier.engine.other_ways import WAYS, Way, across_gaps
 from verifier.engine.outcome import Outcome
@@ -42,6 +42,7 @@ from verifier.terms.substitution import free_symbols
 
 TRUTH: Final = {"1": "true", "0": "false"}
 POINTS_BEFORE_PROOF: Final = 3
+POINTS_OF_WHOLE_RATES: Final = 10  # where they meet, m = n or m = -n, is among these, and the search for a proof is long
 SOLUTIONS_BEFORE_PROOF: Final = 8
 LAST: Final = frozenset({"condition", "equivalence", "implication"})  # no other proof is looked for after these
 
@@ -171,7 +172,7 @@ def decide_within(claim: Claim, bounds: Bounds) -> Outcome:
     if claim.relation == "=" and (has_antiderivative(claim.lhs) or has_antiderivative(claim.rhs)):
         return decide_up_to_constant(claim, bounds)
     points = points_of(claim.domain, (claim.lhs, claim.rhs))
-    seen = look(claim, islice(points, POINTS_BEFORE_PROOF))
+    seen = look(claim, islice(points, POINTS_OF_WHOLE_RATES if has_whole_rates(claim) else POINTS_BEFORE_PROOF))
     if not seen.effective and seen.counterexample is None:
         seen = _both(seen, look(claim, points))
     evaluated: Iterator[Look] = iter(())

@@ -41,7 +41,7 @@ from verifier.terms.term import MINUS_ONE, ONE, OO, Term, add, mul, neg
 MOST_INTEGRALS: Final = 6
 MOST_REWRITES: Final = 20
 MOST_POINTS: Final = 5
-MOST_CASES: Final = 1
+MOST_CASES: Final = 2
 MOST_COMBINATIONS: Final = 60
 PROBLEMS: Final = (Refused, NeedsSign, GaveUp, Unsupported, Contradiction)
 

@@ -7,6 +7,7 @@ from typing import Final
 from verifier.kernel.proving import condition_of
 from verifier.model.claim import Claim
 from verifier.terms.heads import heads, parts_of
+from verifier.terms.substitution import free_symbols
 from verifier.terms.term import Term
 
 CHOICES: Final = frozenset({"Abs", "Max", "Min", "relu"})
@@ -29,6 +30,12 @@ def _has_definite_integral(term: Term) -> bool:
 
 def _is_or_holds_one(term: Term) -> bool:
     return (term.head == "Integral" and len(term.args) == 4) or any(map(_is_or_holds_one, term.args))
+
+
+def has_whole_rates(claim: Claim) -> bool:
+    """Whether several integer symbols stand beside an integral: where two of them meet, it has another value."""
+    names = free_symbols(claim.lhs) | free_symbols(claim.rhs)
+    return len(names & claim.domain.integers) > 1 and has_definite_integral(claim)
 
 
 def has_many_choices(claim: Claim) -> bool:
