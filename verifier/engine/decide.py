@@ -42,7 +42,9 @@ from verifier.terms.substitution import free_symbols
 
 TRUTH: Final = {"1": "true", "0": "false"}
 POINTS_BEFORE_PROOF: Final = 3
-POINTS_OF_WHOLE_RATES: Final = 10  # where they meet, m = n or m = -n, is among these, and the search for a proof is long
+POINTS_OF_WHOLE_RATES: Final = (
+    10  # where they meet, m = n or m = -n, is among these, and the search for a proof is long
+)
 SOLUTIONS_BEFORE_PROOF: Final = 8
 LAST: Final = frozenset({"condition", "equivalence", "implication"})  # no other proof is looked for after these
 
