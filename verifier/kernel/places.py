@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
 
 from verifier.kernel import ranges
 from verifier.kernel.cuts import directions_of_cut
 from verifier.kernel.field import GaveUp, Undefined
 from verifier.kernel.natural_domain import Place
 from verifier.kernel.sector_answers import answer_by_sectors
-from verifier.kernel.signs import ANY, DECIDED, Contradiction
+from verifier.kernel.signs import DECIDED, Contradiction
 from verifier.kernel.term_signs import sign_as_written
 from verifier.kernel.tower import SIGNS_OF_RELATION, NeedsSign, Tower
 from verifier.model.verdict import Answer
-from verifier.terms.heads import heads
 from verifier.terms.record import record
 from verifier.terms.substitution import free_symbols
-from verifier.terms.term import ZERO, Term, sub
+from verifier.terms.term import ZERO, Term
 
 
 @record
@@ -72,25 +70,14 @@ def _by_normal_form(tower: Tower, condition: Term, of_part: Callable[[Tower, Ter
     try:
         if allowed is not None:  # as `holds`, without the search for a term whose sign would have to be known
             signs = tower.sign(tower.difference(condition))
-            if signs not in DECIDED:
-                signs &= _sign_as_written(tower, *condition.args)
+            if signs not in DECIDED and condition.args[1] == ZERO and condition.args[0].head == "add":
+                signs &= sign_as_written(tower, condition.args[0])
             return _answer(signs, allowed)
         if condition.head == "defined":
             return Answer.UNKNOWN
         return Answer.YES if tower.holds(condition) else Answer.NO
     except (NeedsSign, GaveUp, Undefined):
         return Answer.UNKNOWN
-
-
-def _sign_as_written(tower: Tower, left: Term, right: Term) -> int:
-    """The signs of left - right by the way it is written, for sums, and for what exponentials or logarithms are compared in."""
-    written = left if right == ZERO else sub(left, right)
-    if right == ZERO and left.head == "add":
-        return sign_as_written(tower, left)
-    return ANY if heads(written).isdisjoint(_GROWING) else sign_as_written(tower, written)
-
-
-_GROWING: Final = frozenset({"exp", "log"})
 
 
 def _answer(signs: int, allowed: int) -> Answer:

@@ -1,14 +1,10 @@
 """The signs a real term can have by the way it is written: sums of squares stay visible that a normal form multiplies out.
 
-exp and log grow strictly: exp(u) - exp(v) has the sign of u - v, also for exp(v) = 1, and log(u) - log(v) the sign of u - v, also
-for log(v) = 0 (NIST DLMF 4.2).
-
 Every answer is a superset of the signs that occur where the term is defined and the facts of the tower hold.
 """
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from verifier.kernel import ranges
@@ -27,10 +23,9 @@ from verifier.kernel.signs import (
     sign_of_product,
     sign_of_sum,
 )
-from verifier.kernel.visible import linear_form
 from verifier.terms.rationals import rational_value
 from verifier.terms.substitution import substitute
-from verifier.terms.term import ONE, Term, call, mul, sub
+from verifier.terms.term import Term
 
 if TYPE_CHECKING:
     from verifier.kernel.tower import Tower
@@ -50,12 +45,6 @@ def _sign(tower: Tower, term: Term) -> int:
     value = rational_value(term)
     if value is not None:
         return sign_of_number(value)
-    if head in ("add", "log"):
-        pair = _pair(term)
-        if pair is not None:
-            factor, larger = pair
-            signs = _of_atom(tower, larger) & _sign(tower, larger)
-            return signs if factor > 0 else flipped(signs)
     if head == "add":
         return _of_sum(tower, args)
     if head == "neg":
@@ -72,31 +61,6 @@ def _sign(tower: Tower, term: Term) -> int:
     if head == "Sum" and (signs := _of_terms(tower, *args)) in (NONNEGATIVE, NONPOSITIVE):
         return signs
     return _of_atom(tower, term)
-
-
-def _pair(term: Term) -> tuple[Fraction, Term] | None:
-    """For c*(f(u) - f(v)), where f is exp or log: c and u - v; None for other terms."""
-    form = linear_form(term)
-    for head in ("exp", "log"):
-        grown = [(g, c) for a, c in form.items() if (g := _grown(a)).head == head]
-        constant = form.get(ONE, Fraction(0))
-        if len(grown) == 2 and len(form) == 2 and grown[0][1] == -grown[1][1]:
-            return grown[0][1], sub(grown[0][0].args[0], grown[1][0].args[0])
-        if (
-            len(grown) == 1
-            and len(form) == (2 if constant else 1)
-            and constant == (-grown[0][1] if head == "exp" else 0)
-        ):
-            u = grown[0][0].args[0]
-            return grown[0][1], u if head == "exp" else sub(u, ONE)
-    return None
-
-
-def _grown(atom: Term) -> Term:
-    """A rational power of an exponential as one exponential; other terms as they are."""
-    if atom.head == "pow" and atom.args[0].head == "exp" and rational_value(atom.args[1]) is not None:
-        return call("exp", mul(atom.args[1], *atom.args[0].args))
-    return atom
 
 
 def _of_sum(tower: Tower, args: tuple[Term, ...]) -> int:
