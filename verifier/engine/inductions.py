@@ -82,5 +82,5 @@ def _start(search: Search, goal: Goal, n: str) -> tuple[Term, Cell]:
     compared = {int(q) + (q.denominator != 1) for q in numbers if q is not None and abs(q) <= LARGEST_START}
     for k in sorted(STARTS | compared, reverse=True):
         if search.holds(goal, call("ge", name, integer(k))):
-            return integer(k), replace(goal.cell, facts=tuple(f for f in goal.cell.facts if n not in free_symbols(f)))
+            return integer(k), goal.cell.forgetting(n)
     raise NotShown

@@ -11,10 +11,10 @@ from itertools import islice
 from typing import Final
 
 from verifier.engine.hypergeometric import certificate
-from verifier.engine.search import NORMAL_FORM, NotFound, find_proof
+from verifier.engine.search import NORMAL_FORM, NotFound, find_proof, with_value
 from verifier.engine.telescoping import PROBLEMS, sums
 from verifier.kernel.cell import Cell
-from verifier.kernel.creative_telescoping import cases, premise, without
+from verifier.kernel.creative_telescoping import cases, premise
 from verifier.kernel.improper_integrals import INFINITE, fresh_variable
 from verifier.kernel.integral_rules import CREATIVE, rewritten
 from verifier.kernel.telescoping import under_index
@@ -22,7 +22,7 @@ from verifier.model.evidence import Proof
 from verifier.terms.heads import heads
 from verifier.terms.rationals import rational_value
 from verifier.terms.substitution import free_symbols, substitute
-from verifier.terms.term import ONE, Term, add, call, integer, sub, symbol
+from verifier.terms.term import ONE, ZERO, Term, add, call, integer, sub, symbol
 
 RECURRENCE: Final = "recurrence"
 MOST_TRIED: Final = 6
@@ -52,23 +52,14 @@ def _from_start(cell: Cell, lhs: Term, rhs: Term, name: str, start: int, first: 
     if first == start:
         return _by_steps(cell, lhs, rhs, name, first)
     u = sub(symbol(name), integer(start))
-    above, on, below = (cell.with_fact(call(relation, u, integer(0))) for relation in ("gt", "eq", "lt"))
-    put = {name: integer(start)}
-    there = replace(on, facts=tuple(substitute(f, put) for f in cell.facts))
-    return Proof(
-        "cells",
-        (u,),
-        (name,),
-        (
-            _by_steps(above, lhs, rhs, name, first),
-            find_proof(there, substitute(lhs, put), substitute(rhs, put)),
-            find_proof(below, lhs, rhs),
-        ),
-    )
+    above, below = (cell.with_fact(call(relation, u, ZERO)) for relation in ("gt", "lt"))
+    later = _by_steps(above, lhs, rhs, name, first)
+    on = find_proof(*with_value(cell, lhs, rhs, name, integer(start)))
+    return Proof("cells", (u,), (name,), (later, on, find_proof(below, lhs, rhs)))
 
 
 def _by_steps(cell: Cell, lhs: Term, rhs: Term, name: str, start: int) -> Proof:
-    inner = without(cell, name).with_fact(call("ge", symbol(name), integer(start)))
+    inner = cell.forgetting(name).with_fact(call("ge", symbol(name), integer(start)))
     for c, step in islice(_rewritings(inner, lhs, rhs, name), MOST_TRIED):
         shown = Proof(RECURRENCE, (integer(start), c), (name,), (NORMAL_FORM, NORMAL_FORM))
         try:

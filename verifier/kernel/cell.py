@@ -24,6 +24,7 @@ from verifier.model.chain import Declaration, Kind
 from verifier.model.claim import Domain
 from verifier.model.verdict import Answer
 from verifier.terms.record import record
+from verifier.terms.substitution import free_symbols
 from verifier.terms.term import FALSE, Term
 
 T = TypeVar("T")
@@ -51,6 +52,10 @@ class Cell:
 
     def with_fact(self, fact: Term) -> Cell:
         return replace(self, facts=(*self.facts, fact))
+
+    def forgetting(self, name: str) -> Cell:
+        """The cell without what is known of a symbol, but what it is declared as."""
+        return replace(self, facts=tuple(f for f in self.facts if name not in free_symbols(f)))
 
     def with_symbol(self, declaration: Declaration) -> Cell:
         """The cell with one more symbol, of which only what it is declared as is known."""

@@ -11,8 +11,6 @@ What is known of x is forgotten between the ends, above all that x may be an int
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from verifier.kernel.calculus import differentiate
 from verifier.kernel.cell import Cell, Refused
 from verifier.kernel.continuity import is_continuous
@@ -56,9 +54,7 @@ def premises_of(
     ends = [substitute(u, {name: place}) for place in (low, high)]
     demand_defined(cell, low, high, *ends)
     t = fresh_variable(cell, u, low, high)
-    free = replace(cell, facts=tuple(f for f in cell.facts if name not in free_symbols(f))).with_symbol(
-        Declaration(t.name)
-    )
+    free = cell.forgetting(name).with_symbol(Declaration(t.name))
     between = free.with_fact(call("gt", t, low)).with_fact(call("lt", t, high))
     moved = substitute(u, {name: t})
     try:

@@ -13,7 +13,6 @@ What is known of n but n >= s is forgotten; u, v and c are shown to be defined a
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 from typing import Final
 
@@ -73,7 +72,7 @@ def cases(cell: Cell, lhs: Term, rhs: Term, proof: Proof) -> list[tuple[Cell, Te
     from_start = call("ge", symbol(name), start)
     if not follows(cell, from_start):
         raise Refused("the symbol may lie before the start")
-    held = without(cell, name)
+    held = cell.forgetting(name)
     inner = held.with_fact(from_start)
     demand_defined(inner, lhs, rhs, c)
     at_start, following = ({name: start}, {name: add(symbol(name), ONE)})
@@ -82,11 +81,6 @@ def cases(cell: Cell, lhs: Term, rhs: Term, proof: Proof) -> list[tuple[Cell, Te
         (held, substitute(lhs, at_start), substitute(rhs, at_start)),
         (inner, rise, mul(c, sub(lhs, rhs))),
     ]
-
-
-def without(cell: Cell, name: str) -> Cell:
-    """The cell without what is known of a symbol, but that it is an integer."""
-    return replace(cell, facts=tuple(f for f in cell.facts if name not in free_symbols(f)))
 
 
 def _is_finite_sum(term: Term) -> bool:

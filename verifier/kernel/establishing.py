@@ -339,7 +339,7 @@ def _induction(cell: Cell, c: Term, proof: Proof) -> None:
         raise Refused("`induction` takes an integer symbol and an integer to start at")
     from_start = call("ge", n, proof.terms[0])
     demand(cell, from_start, "the symbol may lie before the start of the induction")
-    held = replace(cell, facts=tuple(f for f in cell.facts if n.name not in free_symbols(f)))
+    held = cell.forgetting(n.name)
     inner = held.with_fact(from_start)
     demand_defined(inner, c)
     establish(held, substitute(c, {n.name: proof.terms[0]}), proof.parts[0])

@@ -68,7 +68,7 @@ def premises(cell: Cell, u: Term, strict: bool, names: tuple[str, ...], c: Term)
     except Unsupported as unsupported:
         raise Refused("the difference has no derivative that is known") from unsupported
     _demand_defined(inner, growth)
-    anywhere = replace(inner, facts=tuple(f for f in inner.facts if t.name not in free_symbols(f)))
+    anywhere = inner.forgetting(t.name)
     if not is_continuous(anywhere, moved, t.name):
         raise Refused("the difference was not seen to be continuous")
     grows = growth if above else neg(growth)
