@@ -55,9 +55,10 @@ def judge_cautiously(setting: Setting, standing: Standing, step: Step) -> tuple[
             return replace(judged, outcome=outcome, caused_by=None), rounded
     if caution is None or judged.lhs.head != "symbol":
         seen = in_context(setting, judged.lhs, standing.line, step, judged.outcome)
-        if seen.verdict is not Verdict.REFUTED and (caution is None or "declare" in (seen.detail or "")):
-            return replace(judged, outcome=seen, caused_by=None), step
-        judged = replace(judged, outcome=seen) if seen.verdict is Verdict.REFUTED else judged
+        if seen.outcome.verdict is Verdict.REFUTED:
+            judged = replace(judged, outcome=seen.outcome)
+        elif caution is None or seen.is_held:
+            return replace(judged, outcome=seen.outcome, caused_by=None), step
     missing = caution.detail if caution is not None else _missing(setting, standing, judged, step)
     if missing is not None:
         return replace(judged, outcome=needs_context(missing), caused_by=None), step

@@ -22,6 +22,7 @@ from verifier.session.asking import LONGEST_TRIAL_S, ask, claim_of, claim_of_ste
 from verifier.session.diagnosing import diagnosed
 from verifier.session.setting import Setting, expanded, is_complex
 from verifier.terms.definitions import Expander, ExpansionTooLarge, Unreachable
+from verifier.terms.record import record
 from verifier.terms.substitution import free_symbols
 from verifier.terms.term import Term, call, symbol
 
@@ -32,32 +33,40 @@ _LONGEST_TEXT: Final = 50
 _OPERATORS: Final = frozenset({"Derivative", "Integral", "Sum", "Product", "Limit"})
 
 
-def in_context(setting: Setting, lhs: Term, before: Written, step: Step, refuted: Outcome) -> Outcome:
-    """The outcome of a refuted step that was judged from `lhs`: refuted still, or needs-context.
+@record
+class InContext:
+    """The outcome of a step with what other lines say; whether these lines are seen to make it hold."""
+
+    outcome: Outcome
+    is_held: bool = False
+
+
+def in_context(setting: Setting, lhs: Term, before: Written, step: Step, refuted: Outcome) -> InContext:
+    """What comes of a refuted step that was judged from `lhs`: refuted still, or needs-context.
 
     `before` is the author's line before. A line that was not read leaves it open, unless the step shows a mistake.
     """
     tied = _tied(setting, lhs, step)
     lines = [line for line in tied if _is_told(line, setting)]
     if len(lines) > MOST_LINES:
-        return _open(tied, lhs, step)
+        return InContext(_open(tied, lhs, step))
     if len(lines) < len(tied) and not diagnosed(setting, lhs, before, step).mistakes:
-        return _open([line for line in tied if line not in lines], lhs, step)
+        return InContext(_open([line for line in tied if line not in lines], lhs, step))
     if not lines:
-        return refuted
+        return InContext(refuted)
     outcome = _with(setting, lines, lhs, step)
     if outcome.verdict is Verdict.REFUTED:
-        return outcome
+        return InContext(outcome)
     defining = [line for line in lines if line.definition is not None]
     for some in (lines, defining):
         if holds(outcome if some is lines else _with(setting, some, lhs, step)):
-            return needs_context(_held(setting, some, lhs, step))
+            return InContext(needs_context(_held(setting, some, lhs, step)), is_held=True)
     meanings = list(_meanings(lines))
     if _fails_on_solutions(setting, lines, lhs, step) or (
         len(meanings) > 1 and all(_with(setting, m, lhs, step).verdict is Verdict.REFUTED for m in meanings)
     ):
-        return refuted
-    return _open(lines, lhs, step)
+        return InContext(refuted)
+    return InContext(_open(lines, lhs, step))
 
 
 def needs_context(detail: str) -> Outcome:
