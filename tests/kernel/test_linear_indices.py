@@ -6,7 +6,9 @@ import pytest
 
 from tests.chains import claim_between
 from verifier.engine.decide import decide
+from verifier.kernel.judge import lowered
 from verifier.model.verdict import Verdict
+from verifier.terms.substitution import free_symbols
 
 
 @pytest.mark.parametrize(
@@ -29,6 +31,13 @@ from verifier.model.verdict import Verdict
 )
 def test_what_only_begins_as_if_it_were_linear_is_not_summed(lhs: str, rhs: str, symbols: dict[str, str]) -> None:
     assert decide(claim_between(lhs, rhs, symbols)).verdict is not Verdict.PROVED
+
+
+@pytest.mark.parametrize("body", ["(x**k)**n*x**k", "(x**k)**k", "(1 + x**k)**n*x**k", "(x**(n*k))**n"])
+def test_the_powers_of_a_power_leave_no_name_of_their_own(body: str) -> None:
+    claim = claim_between(f"Sum({body}, (k, 0, oo))", "0", {"x": "in (-1, 1)", "n": "natural"})
+    _, lhs, _ = lowered(claim)
+    assert not any(name.startswith("'own") for name in free_symbols(lhs))
 
 
 def test_an_integral_has_a_logarithm() -> None:
