@@ -31,6 +31,7 @@ class Pool:
     simple: tuple[Number, ...]
     irregular: tuple[Number, ...]
     special: tuple[Number, ...]
+    borders: tuple[Number, ...] = ()  # those of the ends that belong to the range
 
     tests: tuple[Condition, ...] = ()
     known: frozenset[Number] = frozenset()
@@ -113,7 +114,8 @@ def _pool(name: str, numbers: NumberSet, conditions: tuple[Term, ...], complex_n
     simple = admitted(*usual.simple, *halves)
     irregular = admitted(*usual.irregular, *inside)
     special = admitted(*ends, *usual.special)
-    return Pool(simple, irregular, special, tests, frozenset((*simple, *irregular, *special)))
+    borders = () if whole or numbers is NumberSet.COMPLEX else admitted(*knots)
+    return Pool(simple, irregular, special, borders, tests, frozenset((*simple, *irregular, *special)))
 
 
 def _satisfies(tests: Sequence[Condition], name: str, value: Number) -> bool:

@@ -47,7 +47,7 @@ def by_rise(search: Search, goal: Goal, n: str) -> Proof:
     if rise is None:
         raise NotShown
     first = _at_start(search, goal, held, n, start)
-    grows = search.show(beyond.under(at_least_zero(rise, False)))
+    grows = search.show(replace(beyond, applied=frozenset()).under(at_least_zero(rise, False)))
     return Proof("induction", (start,), (n,), (first, Proof("sum", (u, rise), (), (SIGNS, grows))))
 
 

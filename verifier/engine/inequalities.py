@@ -11,6 +11,7 @@ from functools import partial
 from typing import Final
 
 from verifier.engine import places
+from verifier.engine.between import number_between
 from verifier.engine.by_choices import by_choices
 from verifier.engine.by_integrands import by_integrands
 from verifier.engine.by_names import by_names
@@ -32,10 +33,11 @@ from verifier.engine.goals import (
 from verifier.engine.inductions import by_induction, by_rise, is_stepwise, only_value
 from verifier.engine.intervals import boxed, intervals_of
 from verifier.engine.isolating import Isolated, isolated
-from verifier.engine.log_bounds import log_bounds
+from verifier.engine.log_bounds import log_bounds, without_logarithms
 from verifier.engine.open_parts import factors, is_all_that_is_open, open_part
 from verifier.engine.squares import Summand, certificate
 from verifier.engine.terms_of_sums import as_one_sum, points_of
+from verifier.engine.two_places import by_two_places
 from verifier.engine.worst_cases import worst_cases
 from verifier.kernel import concavity
 from verifier.kernel.cell import Refused
@@ -61,6 +63,14 @@ MOST_SPLITS: Final = 4
 MOST_SLOPES: Final = 5
 LARGE: Final = 40  # nodes of a goal and its facts that count as another one
 DEEPEST_FORWARD: Final = 4
+DEEPEST_BETWEEN: Final = 1
+LINKS: Final = {
+    "le": (("le", "le"),),
+    "ge": (("ge", "ge"),),
+    "lt": (("le", "lt"), ("lt", "le")),
+    "gt": (("ge", "gt"), ("gt", "ge")),
+}
+"""Relations to a middle and from it that give a relation."""
 
 
 class Search:
@@ -181,8 +191,11 @@ class Search:
     # ---- inequalities
 
     def of_inequality(self, goal: Goal) -> Iterator[Way]:
-        u, strict = difference_of(goal.condition)
+        c = goal.condition
+        u, strict = difference_of(c)
         yield from by_names(self, goal)
+        if goal.depth <= DEEPEST_BETWEEN:
+            yield from by_two_places(self, goal)
         integers = sorted(free_symbols(u) & goal.cell.domain.integers) if goal.slopes == 0 else []
         for n in integers:
             value = only_value(self, goal, n)
@@ -201,6 +214,11 @@ class Search:
             yield partial(self.sum, goal, summands, strict)
         yield partial(self.bounded, goal)
         yield from (partial(self.by_bound, goal, *found) for found in log_bounds(goal.condition))
+        if goal.slopes == 0 and goal.depth <= DEEPEST_BETWEEN:
+            for value in number_between(goal.condition, goal.points):
+                yield from (partial(self.through, goal, rational(value), links) for links in LINKS[c.head])
+        for weaker, gap, bound in without_logarithms(goal.cell, u):
+            yield partial(self.past_logarithms, goal, at_least_zero(weaker, strict), gap, bound)
         for weaker, facts in worst_cases(goal.cell, u):
             yield partial(self.from_worst, goal, at_least_zero(weaker, strict), facts)
         forms = isolated(goal.cell, goal.condition)
@@ -218,6 +236,12 @@ class Search:
                 if n not in stepwise:
                     yield partial(by_rise, self, goal, n)
                 yield partial(by_induction, self, goal, n)
+
+    def through(self, goal: Goal, middle: Term, links: tuple[str, str]) -> Proof:
+        """One side reaches at most to a number, the other at least."""
+        left, right = goal.condition.args
+        sides = (call(links[0], left, middle), call(links[1], middle, right))
+        return Proof("chain", (middle,), links, tuple(self.show(goal.under(side)) for side in sides))
 
     def reduced(self, goal: Goal, part: Term, strict: bool) -> Proof:
         fact = at_least_zero(part, strict)
@@ -260,6 +284,10 @@ class Search:
             raise NotShown
         establish(goal.cell.with_fact(positive).with_fact(bound), goal.condition, SIGNS)
         return lemma(positive, SIGNS, lemma(bound, Proof("known")))
+
+    def past_logarithms(self, goal: Goal, weaker: Term, gap: Term, bound: Term) -> Proof:
+        """From the same with a listed bound in place of a difference of logarithms."""
+        return Proof("sum", (weaker.args[0], gap), (), (self.show(goal.under(weaker)), lemma(bound, Proof("known"))))
 
     def from_worst(self, goal: Goal, weaker: Term, facts: tuple[Term, ...]) -> Proof:
         """From the same with bounds in place of bounded functions."""

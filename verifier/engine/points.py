@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from fractions import Fraction
 from functools import lru_cache
-from itertools import chain, islice, permutations
-from math import lcm
+from itertools import chain, islice, permutations, product
+from math import lcm, prod
 from typing import Final
 
 from verifier.engine.candidates import Number, Pool, pool
@@ -32,6 +32,7 @@ MOST_POINTS: Final = 40
 ENOUGH_POINTS: Final = 12  # after these only borders are looked for
 MOST_ATTEMPTS: Final = 300
 FEW: Final = 2
+MOST_CORNERS: Final = 16
 SIMPLE_FIRST: Final = 2
 IRREGULAR_NEXT: Final = 4
 FIRST: Final = SIMPLE_FIRST + IRREGULAR_NEXT  # without scalars, all there are
@@ -254,8 +255,16 @@ class _Sampler:
                     yield {**self.irregular(j), name: p.special[j]}
             if j == 0 and len(self.names) > 1 and all(p.special for p in pools):
                 yield {n: p.special[0] for n, p in zip(self.names, pools, strict=True)}
+                yield from self.corners()
             if j < 3 and len(self.names) > 1:
                 yield dict.fromkeys(self.names, self.irregular(j)[self.names[0]])
+
+    def corners(self) -> Iterator[Values]:
+        """The corners of the box that closed ranges make, the other symbols at any value."""
+        borders = {n: p for n in self.names if (p := self.space.pools[n].borders)}
+        if len(borders) > 1 and prod(map(len, borders.values())) <= MOST_CORNERS:
+            for corner in product(*borders.values()):
+                yield {**self.irregular(0), **dict(zip(borders, corner, strict=True))}
 
     def small_sizes(self) -> Iterator[Values]:
         """Points where all integers are small: entries with several indices have values at small indices only."""

@@ -25,7 +25,10 @@ def sign_on_closed_range(knowledge: Knowledge, p: Polynomial) -> int:
     degrees = p.degrees()
     for at, ends in _closed_ranges(knowledge).items():
         if degrees[at]:
-            return _inside(knowledge, p, at, ends) | _at_ends(knowledge, p, at, ends)
+            at_ends = _at_ends(knowledge, p, at, ends)
+            if degrees[at] == 1 and None not in ends:  # then it is a mean of the values at the ends
+                return at_ends if at_ends & ~_NONNEGATIVE == 0 or at_ends & ~_NONPOSITIVE == 0 else _ANY
+            return at_ends | _inside(knowledge, p, at, ends)
     return _ANY
 
 
@@ -39,13 +42,22 @@ def _closed_ranges(knowledge: Knowledge) -> dict[int, Ends]:
         at = used[0]
         constant = f.to_dict().get((0,) * len(f.degrees()), fmpq(0))
         end = -Fraction(int(constant.p), int(constant.q))
-        low, high = found.get(at, knowledge.bounds.get(at, (None, None)))
+        low, high = found.get(at) or _strictly_or_by_own_sign(knowledge, at)
         if signs == _NONNEGATIVE:
             low = end if low is None else max(low, end)
         else:
             high = end if high is None else min(high, end)
         found[at] = low, high
     return {at: (low, high) for at, (low, high) in found.items() if low is None or high is None or low < high}
+
+
+def _strictly_or_by_own_sign(knowledge: Knowledge, at: int) -> Ends:
+    """The strict bounds of a generator, and 0 where its sign says so."""
+    low, high = knowledge.bounds.get(at, (None, None))
+    signs = knowledge.field.generators[at].signs
+    low = Fraction(0) if low is None and not signs & ~_NONNEGATIVE else low
+    high = Fraction(0) if high is None and not signs & ~_NONPOSITIVE else high
+    return low, high
 
 
 def _inside(knowledge: Knowledge, p: Polynomial, at: int, ends: Ends) -> int:

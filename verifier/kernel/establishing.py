@@ -21,6 +21,7 @@
 | `choices` | a choice in it | it is shown with each value of the choice where that is chosen (`chosen_values`) |
 | `extreme` | none | it says that a value is at most the largest of several, or at least the smallest (`chosen_values`) |
 | `named` | a term in it | the term is >= 0, and it is shown with any such number for the term (`named_terms`) |
+| `instance` | a condition, a term, a fact, a symbol y | it is the condition with the term for y, shown for any y (`named_terms`) |
 | `means` | g, terms with whole weights | g is at most a weighted mean of the terms, by their geometric mean (`means`) |
 | `slope` | a symbol x, a place c | the difference of the sides grows away from c, where it is >= 0 (`mean_value`) |
 | `chord` | a symbol x, places a, b | the difference of the sides is concave between a and b, and >= 0 at both (`concavity`) |
@@ -46,10 +47,10 @@ from verifier.kernel.concavity import chord
 from verifier.kernel.continuity import requirements_of
 from verifier.kernel.field import GaveUp, TooLarge, Undefined
 from verifier.kernel.integral_bounds import integrands
-from verifier.kernel.known_bounds import is_known
+from verifier.kernel.known_bounds import is_known, need_of_strict
 from verifier.kernel.mean_value import slope
 from verifier.kernel.means import means
-from verifier.kernel.named_terms import named
+from verifier.kernel.named_terms import instance, named
 from verifier.kernel.natural_domain import negation
 from verifier.kernel.places import answer_of
 from verifier.kernel.relations import indicator
@@ -165,8 +166,12 @@ def _value(cell: Cell, c: Term, proof: Proof) -> None:
 
 def _known(cell: Cell, c: Term, proof: Proof) -> None:
     _expect(proof)
-    if not is_known(c):
+    if is_known(c):
+        return
+    need = need_of_strict(c)
+    if need is None:
         raise Refused("the condition is no instance of a listed inequality")
+    demand(where_defined(cell, c), need, "the listed inequality may be an equality")
 
 
 def _boxes(cell: Cell, c: Term, proof: Proof) -> None:
@@ -371,6 +376,7 @@ RULES: Final[dict[str, Rule]] = {
     "choices": choices,
     "extreme": extreme,
     "named": named,
+    "instance": instance,
     "means": means,
     "slope": slope,
     "chord": chord,

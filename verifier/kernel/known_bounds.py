@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from verifier.terms.term import MINUS_ONE, ONE, PI, TWO, Term, add, call, div, neg, sub, symbol
+from verifier.terms.term import MINUS_ONE, ONE, PI, TWO, ZERO, Term, add, call, div, neg, sub, symbol
 
 _U: Final = symbol("u")
 _HALF_PI: Final = div(PI, TWO)
@@ -35,9 +35,25 @@ BOUNDS: Final[tuple[Term, ...]] = (
 )
 
 
+STRICT: Final[tuple[tuple[Term, Term], ...]] = (
+    (call("lt", call("log", _U), sub(_U, ONE)), call("ne", _U, ONE)),
+    (call("gt", call("exp", _U), add(ONE, _U)), call("ne", _U, ZERO)),
+)
+"""Inequalities that are strict but at one place, and that the unknown is not there."""
+
+
 def is_known(condition: Term) -> bool:
     """Whether the condition is one of the listed ones, its unknown replaced by one term throughout."""
     return any(_matches(bound, condition, {}) for bound in BOUNDS)
+
+
+def need_of_strict(condition: Term) -> Term | None:
+    """For an instance of a strict inequality, where it holds; None for anything else."""
+    for bound, need in STRICT:
+        known: dict[str, Term] = {}
+        if _matches(bound, condition, known):
+            return _filled(need, known)
+    return None
 
 
 def instances(term: Term) -> list[Term]:
