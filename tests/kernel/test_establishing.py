@@ -15,8 +15,8 @@ from verifier.model.evidence import Proof
 from verifier.terms.term import ONE, ZERO, Term, call, integer, neg, power, rational, sub, symbol
 
 
-def read(text: str) -> Term:
-    return lowered(claim_between(text, "=", "0"))[1]
+def read(text: str, **symbols: str) -> Term:
+    return lowered(claim_between(text, "=", "0", **symbols))[1]
 
 
 X, Y, N = symbol("x"), symbol("y"), symbol("n")
@@ -220,6 +220,67 @@ def test_means_are_weighted_and_of_terms_that_are_not_negative(
 ) -> None:
     assert shown(lhs, ">=", rhs, proof, x=words, y=words) is accepted
     assert not shown(lhs, ">", rhs, proof, x=words, y=words)
+
+
+@pytest.mark.parametrize(
+    "lhs, rhs, weights, words, accepted",
+    [
+        ("p*x + (1 - p)*y", "x**p*y**(1 - p)", ("x", "p", "y", "1 - p"), {"x,y": "positive", "p": "in [0, 1]"}, True),
+        ("p*x + (1 - p)*y", "x**p*y**(1 - p)", ("x", "p", "y", "1 - p"), {"x,y": "real", "p": "in (0, 1)"}, False),
+        ("p*x + (1 - p)*y", "x**p*y**(1 - p)", ("x", "p", "y", "1 - p"), {"x,y": "positive", "p": "real"}, False),
+        ("p*x + (1 - p)*y", "x**p*y**(1 - p)", ("x", "p", "y", "1 - p"), {"x,y": "positive", "p": "in [0, 2]"}, False),
+        ("p*x + q*y", "x**p*y**q", ("x", "p", "y", "q"), {"x,y,p,q": "positive"}, False),  # of any sum
+        ("p*x + (1 - p)*y", "x**(1 - p)*y**p", ("x", "p", "y", "1 - p"), {"x,y": "positive", "p": "in (0, 1)"}, False),
+        ("p*x - p*y", "x**p*y**(-p)", ("x", "p", "y", "-p"), {"x,y": "positive", "p": "in (0, 1)"}, False),
+    ],
+)  # fmt: skip
+def test_weights_of_means_are_not_negative_and_have_the_sum_one(
+    lhs: str, rhs: str, weights: tuple[str, ...], words: dict[str, str], accepted: bool
+) -> None:
+    symbols = {name: own for names, own in words.items() for name in names.split(",")}
+    proof = means(*(read(text, **symbols) for text in (rhs, *weights)))
+    assert shown(lhs, ">=", rhs, proof, **symbols) is accepted
+    assert not shown(lhs, ">", rhs, proof, **symbols)
+
+
+@pytest.mark.parametrize(
+    "lhs, relation, rhs, words, accepted",
+    [
+        ("log(x)", "<", "x - 1", "> 1", True),
+        ("log(x)", "<", "x - 1", "in (0, 1)", True),
+        ("log(x)", "<", "x - 1", "positive", False),
+        ("log(x)", "<=", "x - 1", "positive", True),
+        ("exp(x)", ">", "1 + x", "negative", True),
+        ("exp(x)", ">", "1 + x", "real", False),
+        ("exp(x)", ">", "x", "negative", False),
+    ],
+)
+def test_listed_bounds_are_strict_where_their_place_of_contact_is_excluded(
+    lhs: str, relation: str, rhs: str, words: str, accepted: bool
+) -> None:
+    assert shown(lhs, relation, rhs, Proof("known"), x=words) is accepted
+
+
+def instance(general: Term, term: Term, fact: Term, name: str = "t") -> Proof:
+    return Proof("instance", (general, term, fact), (name,), (SIGNS, SIGNS))
+
+
+T = symbol("t")
+
+
+@pytest.mark.parametrize(
+    "proof, accepted",
+    [
+        (instance(call("le", X, T), read("x + 1"), call("ge", T, X)), True),
+        (instance(call("le", X, T), read("x + 1"), call("ge", T, ZERO)), False),  # too little is known of t
+        (instance(call("le", X, T), read("x + 2"), call("ge", T, X)), False),  # another condition
+        (instance(call("le", X, T), read("x + 1"), call("ge", T, read("x + 2"))), False),  # it does not hold of x + 1
+        (instance(call("le", X, X), read("x + 1"), call("ge", X, X), "x"), False),  # x means something already
+        (instance(call("le", X, read("x + 1")), read("x + 1"), read("x + 1")), False),  # no fact
+    ],
+)
+def test_an_instance_is_shown_for_any_number_of_which_the_fact_holds(proof: Proof, accepted: bool) -> None:
+    assert shown("x", "<=", "x + 1", proof, x="real") is accepted
 
 
 WORDS = {"x": "indexed", "n": "natural"}

@@ -1,4 +1,4 @@
-"""Simple numbers between both sides of an inequality: n*log(1 + 1/n) < log(3) holds because one side is below 1, the other above."""
+"""Simple numbers between both sides of an inequality: n*log(1 + 1/n) < log(3), for one side is below 1 and the other above."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ LARGEST: Final = 100
 
 
 def number_between(condition: Term, points: tuple[Values, ...]) -> Iterator[Fraction]:
-    """At most one number that is nowhere seen inside of the sides' ranges: the smaller side reaches at most to it."""
+    """At most one number that the smaller side is nowhere seen above, and the larger side nowhere below."""
     smaller, larger = condition.args if condition.head in ("lt", "le") else reversed(condition.args)
     low, high = ([v for v in estimates(side, points) if v is not None] for side in (smaller, larger))
     if min(len(low), len(high)) < FEWEST_POINTS:

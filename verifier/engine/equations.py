@@ -1,4 +1,4 @@
-"""Equations among the assumptions, solved at sample points for symbols that occur linearly in them.
+"""Equations among the assumptions, solved at sample points for symbols that occur linearly in them, or in 1/p + 1/q = 1.
 
 The coefficients come from exact values of the sides at a few points; whether a solution satisfies the equations is
 tested again by whoever uses it, so a wrong guess of linearity costs a sample point and no more.
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import combinations, islice
+from typing import Final
 
 from verifier.engine.candidates import Number
 from verifier.kernel.ball_shown import rational_of
@@ -18,7 +19,8 @@ from verifier.terms.record import record
 from verifier.terms.substitution import free_symbols
 from verifier.terms.term import Term, sub
 
-MOST_CHOICES = 12  # of unknowns to solve for
+MOST_CHOICES: Final = 12  # of unknowns to solve for
+PLACES: Final = (Fraction(2), Fraction(3), Fraction(5))
 
 
 @record
@@ -56,10 +58,22 @@ class Equations:
             self._residuals({**values, **dict.fromkeys(unknowns, Fraction(0)), u: Fraction(1)}) for u in unknowns
         ]
         if not at_zero or not all(columns):
-            return {}
+            return self._of_quotient(*unknowns, values) if len(unknowns) == 1 else {}
         rows = [[*(c[i] - at_zero[i] for c in columns), -at_zero[i]] for i in range(len(self.differences))]
         solution = _eliminated(rows)
         return dict(zip(unknowns, solution, strict=True)) if solution else {}
+
+    def _of_quotient(self, unknown: str, values: Mapping[str, Number]) -> dict[str, Number]:
+        """The zero of a quotient of two linear terms in the unknown: such functions keep the cross-ratio of four places."""
+        a, b, c = PLACES
+        found = [self._residuals({**values, unknown: q}) for q in PLACES]
+        if not all(found):
+            return {}
+        at_a, at_b, at_c = (r[0] for r in found)
+        if not at_c * (at_a - at_b):
+            return {}
+        ratio = at_b * (at_a - at_c) / (at_c * (at_a - at_b)) * (a - b) / (a - c)
+        return {unknown: (b - ratio * c) / (1 - ratio)} if ratio != 1 else {}
 
     def _residuals(self, values: Mapping[str, Number]) -> list[Fraction]:
         """The exact differences at these values; empty where one is not an exact rational."""

@@ -38,6 +38,7 @@ from verifier.engine.open_parts import factors, is_all_that_is_open, open_part
 from verifier.engine.squares import Summand, certificate
 from verifier.engine.terms_of_sums import as_one_sum, points_of
 from verifier.engine.two_places import by_two_places
+from verifier.engine.weighted_means import weighted_means
 from verifier.engine.worst_cases import worst_cases
 from verifier.kernel import concavity
 from verifier.kernel.cell import Refused
@@ -201,6 +202,7 @@ class Search:
             value = only_value(self, goal, n)
             if value is not None:
                 yield partial(self.split, goal, sub(symbol(n), value))
+        yield from (partial(_given, proof) for proof in weighted_means(c, goal.points))
         stepwise = [n for n in integers if is_stepwise(u, n)]
         yield from (partial(by_rise, self, goal, n) for n in stepwise)
         reduced = [p for p in open_part(goal.cell, u) if at_least_zero(p, strict) != goal.condition]
@@ -215,8 +217,8 @@ class Search:
         yield partial(self.bounded, goal)
         yield from (partial(self.by_bound, goal, *found) for found in log_bounds(goal.condition))
         if goal.slopes == 0 and goal.depth <= DEEPEST_BETWEEN:
-            for value in number_between(goal.condition, goal.points):
-                yield from (partial(self.through, goal, rational(value), links) for links in LINKS[c.head])
+            for middle in number_between(goal.condition, goal.points):
+                yield from (partial(self.through, goal, rational(middle), links) for links in LINKS[c.head])
         for weaker, gap, bound in without_logarithms(goal.cell, u):
             yield partial(self.past_logarithms, goal, at_least_zero(weaker, strict), gap, bound)
         for weaker, facts in worst_cases(goal.cell, u):
@@ -422,3 +424,7 @@ class Search:
         rest = self.show(goal.under(goal.condition, form.relation, new))
         applied = Proof("applied", (form.relation, *form.terms), (form.function,))
         return lemma(form.relation, SIGNS, lemma(new, applied, rest))
+
+
+def _given(proof: Proof) -> Proof:
+    return proof

@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import Final
 
 from verifier.engine.estimates import CLOSE, Column, Values, columns_of, estimated, estimates, seem_true
+from verifier.engine.isolating import isolated
 from verifier.kernel.calculus import differentiate
 from verifier.kernel.cell import Cell, Refused
 from verifier.kernel.mean_value import is_affine
@@ -95,7 +96,7 @@ def places(cell: Cell, u: Term, points: Sequence[Values]) -> list[Place]:
             continue
         if slope.size > MOST_NODES:
             continue
-        for at in _candidates(cell, u, name):
+        for at in dict.fromkeys((*_candidates(cell, u, name), *_zeros(cell, slope, name))):
             place = _looked_at(u, Place(name, at, slope, True, True, True), seen)
             if place is not None:
                 found.append(place)
@@ -115,6 +116,19 @@ def _candidates(cell: Cell, u: Term, name: str) -> Iterator[Term]:
     inverse = [div(ONE, o) for o in others] + [neg(o) for o in others] + [sub(ONE, o) for o in others]
     logs = [call("log", o) for o in others] + [call("exp", o) for o in others]
     yield from dict.fromkeys([*ends, *others, *NUMBERS, *inverse, *logs])
+
+
+def _zeros(cell: Cell, slope: Term, name: str) -> Iterator[Term]:
+    """Where the slope is zero, if that can be solved for the symbol: log(1 + d) for exp(x) - 1 - d."""
+    x = symbol(name)
+    for form in isolated(cell, call("eq", slope, ZERO)):
+        own, other = form.relation.args
+        if name not in free_symbols(other) and own.args[:1] == (x,):
+            yield call("pow", other, *form.terms) if form.function == "power" else call(form.function, other)
+    try:
+        yield solved(cell, slope, name)
+    except (Refused, Contradiction):
+        return
 
 
 def _ends(cell: Cell, fact: Term, x: Term) -> Iterator[Term]:

@@ -81,5 +81,7 @@ def _with_any(search: Search, goal: Goal, pattern: Term, is_left: bool, name: st
         _, (place, premise) = of_any(goal.cell, goal.condition, general, found, fact, y.name)
         points = tuple({**p, y.name: p[name] + sign * d} for p in goal.points if name in p for d in FURTHER)
         inner = replace(goal, cell=place, condition=premise, depth=goal.depth + 1, points=points)
-        return Proof("instance", (general, found, fact), (y.name,), (search.show(goal.under(there)), search.show(inner)))
+        return Proof(
+            "instance", (general, found, fact), (y.name,), (search.show(goal.under(there)), search.show(inner))
+        )
     raise NotShown

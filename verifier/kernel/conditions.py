@@ -13,6 +13,7 @@ from verifier.kernel import grown
 from verifier.kernel.cell import Cell, KeptTower, Needs, follows, with_tower
 from verifier.kernel.field import GaveUp, Polynomial, Quotient, Undefined
 from verifier.kernel.guards import is_total
+from verifier.kernel.lowering import inside_of_size
 from verifier.kernel.natural_domain import negation
 from verifier.kernel.places import answer_of
 from verifier.kernel.signs import NEGATIVE, POSITIVE, ZERO, Contradiction
@@ -82,12 +83,16 @@ def _beside(needs: frozenset[Term], need: Term) -> tuple[Term, ...]:
 
 def _simplified(base: KeptTower, condition: Term) -> tuple[Term, ...]:
     """Conditions whose conjunction is equivalent to this one wherever it is defined on the cell."""
+    condition = _without_size(condition)
     if condition.head == "defined" and condition.args[0].head in ("Sum", "Product"):
         return (call("eq", *[in_authors_names(condition.args[0])] * 2),)
     if condition.head == "and":
         return tuple(dict.fromkeys(c for part in condition.args for c in _simplified(base, part)))
     if condition.head == "or":
-        left = _without_stronger(base, _possible(base, condition.args) or condition.args)
+        possible = _where_others_fail(base, _possible(base, condition.args) or condition.args)
+        if not possible:
+            return ()
+        left = _without_stronger(base, possible)
         if len(left) == 1:
             return _simplified(base, left[0])
         alternatives = dict.fromkeys(_joined(_simplified(base, a)) for a in left)
@@ -106,6 +111,15 @@ def _simplified(base: KeptTower, condition: Term) -> tuple[Term, ...]:
         return with_tower(base.cell, (), lambda tower: _in_own_functions(tower, _with_real_parts(tower, condition)))
     except Contradiction:
         return (condition,)
+
+
+def _without_size(condition: Term) -> Term:
+    """`u != 0` for `Abs(u) > 0` and the like: they say the same."""
+    if condition.head in ("and", "or"):
+        return call(condition.head, *map(_without_size, condition.args))
+    plain = {"gt": "ne", "ne": "ne", "eq": "eq", "le": "eq"}.get(condition.head)
+    inside = inside_of_size(condition.args[0]) if plain is not None and condition.args[1] == ZERO_TERM else None
+    return condition if plain is None or inside is None else call(plain, inside, ZERO_TERM)
 
 
 def _without_logarithm(condition: Term, is_complex: bool) -> Term:
@@ -214,6 +228,24 @@ def _without_stronger(base: KeptTower, alternatives: tuple[Term, ...]) -> tuple[
         if wider and c.head in SIGNS_OF_RELATION and _following(base, (c,), wider):
             kept = list(others)
     return tuple(kept)
+
+
+def _where_others_fail(base: KeptTower, alternatives: tuple[Term, ...]) -> tuple[Term, ...]:
+    """Each alternative as far as it is not plain where the first one fails: `a > 0 or a = 0 and p >= 0` for a >= 0 says
+    `a > 0 or p >= 0`. None are left where one of them is bound to hold there."""
+    first = alternatives[0]
+    if first.head not in SIGNS_OF_RELATION or not is_total(first):
+        return alternatives
+    failing = (negation(first),)
+    left = [first]
+    for alternative in alternatives[1:]:
+        parts = alternative.args if alternative.head == "and" else (alternative,)
+        if not any(_following(base, failing, (negation(p),)) for p in parts if p.head in SIGNS_OF_RELATION):
+            open_parts = tuple(p for p in parts if not _following(base, failing, (p,)))
+            if not open_parts:
+                return ()
+            left.append(_joined(open_parts))
+    return tuple(left)
 
 
 def _following(base: KeptTower, facts: tuple[Term, ...], conditions: tuple[Term, ...]) -> bool:

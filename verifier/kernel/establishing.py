@@ -21,8 +21,8 @@
 | `choices` | a choice in it | it is shown with each value of the choice where that is chosen (`chosen_values`) |
 | `extreme` | none | it says that a value is at most the largest of several, or at least the smallest (`chosen_values`) |
 | `named` | a term in it | the term is >= 0, and it is shown with any such number for the term (`named_terms`) |
-| `instance` | a condition, a term, a fact, a symbol y | it is the condition with the term for y, shown for any y (`named_terms`) |
-| `means` | g, terms with whole weights | g is at most a weighted mean of the terms, by their geometric mean (`means`) |
+| `instance` | a condition, a term, a fact, a symbol y | it is that one with the term for y, shown for any y (`named_terms`) |
+| `means` | g, terms with weights | g is at most a weighted mean of the terms, by their geometric mean (`means`) |
 | `slope` | a symbol x, a place c | the difference of the sides grows away from c, where it is >= 0 (`mean_value`) |
 | `chord` | a symbol x, places a, b | the difference of the sides is concave between a and b, and >= 0 at both (`concavity`) |
 | `boxes` | a symbol, two numbers | balls on short intervals between the numbers show it (`boxes`) |

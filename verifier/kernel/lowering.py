@@ -213,6 +213,14 @@ def absolute_value(x: Term) -> Term:
     return call("Piecewise", x, call("ge", x, ZERO), neg(x), TRUE)
 
 
+def inside_of_size(term: Term) -> Term | None:
+    """x for Abs(x), as written or lowered; None for anything else."""
+    if term.head == "Abs":
+        return term.args[0]
+    x = term.args[0] if term.head == "Piecewise" else None
+    return x if x is not None and term == absolute_value(x) else None
+
+
 def _sign(x: Term) -> Term:
     return call("Piecewise", ONE, call("gt", x, ZERO), integer(-1), call("lt", x, ZERO), ZERO, TRUE)
 

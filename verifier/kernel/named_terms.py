@@ -1,8 +1,8 @@
-"""The rules `named` and `instance`: a condition holds if it holds with any real number, about which enough is known, for a term.
+"""The rules `named` and `instance`: a condition holds if it holds with any real number for a term in it.
 
-Soundness of `named`. The term is shown to be defined on the cell, and to be >= 0 there. So at each point it is a number y >= 0, and with
-y in its place, wherever it stands inside no operator that binds a name, the condition and the facts of the cell say the same
-at that point. The premise is shown for every y >= 0 for which these facts hold.
+Soundness of `named`. The term is shown to be defined on the cell, and to be >= 0 there. So at each point it is a number
+y >= 0, and with y in its place, wherever it stands inside no operator that binds a name, the condition and the facts of the
+cell say the same at that point. The premise is shown for every y >= 0 for which these facts hold.
 
 Soundness of `instance`. The condition is another one with a term in place of a symbol y that occurs nowhere on the cell. At
 each point of the cell at which the condition is defined, the term has a value, and with it for y the given fact about y

@@ -9,13 +9,13 @@ from verifier.kernel.cuts import directions_of_cut
 from verifier.kernel.field import GaveUp, Undefined
 from verifier.kernel.natural_domain import Place
 from verifier.kernel.sector_answers import answer_by_sectors
-from verifier.kernel.signs import DECIDED, Contradiction
+from verifier.kernel.signs import ANY, DECIDED, Contradiction
 from verifier.kernel.term_signs import sign_as_written
 from verifier.kernel.tower import SIGNS_OF_RELATION, NeedsSign, Tower
 from verifier.model.verdict import Answer
 from verifier.terms.record import record
 from verifier.terms.substitution import free_symbols
-from verifier.terms.term import ZERO, Term
+from verifier.terms.term import ZERO, Term, call
 
 
 @record
@@ -61,11 +61,16 @@ def answer_of(tower: Tower, condition: Term) -> Answer:
 
 def _by_normal_form(tower: Tower, condition: Term, of_part: Callable[[Tower, Term], Answer] | None = None) -> Answer:
     if condition.head in ("or", "and"):
-        answers = [(of_part or _by_normal_form)(tower, c) for c in condition.args]
+        of_part = of_part or _by_normal_form
+        answers = [of_part(tower, c) for c in condition.args]
         decisive, other = (Answer.YES, Answer.NO) if condition.head == "or" else (Answer.NO, Answer.YES)
         if decisive in answers:
             return decisive
-        return other if all(a is other for a in answers) else Answer.UNKNOWN
+        if all(a is other for a in answers):
+            return other
+        if condition.head == "or" and _allows_all(tower, tuple(_open_part(c, tower, of_part) for c in condition.args)):
+            return Answer.YES
+        return Answer.UNKNOWN
     allowed = SIGNS_OF_RELATION.get(condition.head)
     try:
         if allowed is not None:  # as `holds`, without the search for a term whose sign would have to be known
@@ -78,6 +83,30 @@ def _by_normal_form(tower: Tower, condition: Term, of_part: Callable[[Tower, Ter
         return Answer.YES if tower.holds(condition) else Answer.NO
     except (NeedsSign, GaveUp, Undefined):
         return Answer.UNKNOWN
+
+
+def _open_part(condition: Term, tower: Tower, of_part: Callable[[Tower, Term], Answer]) -> Term:
+    """The only part of a conjunction that is not known to hold; the condition itself, where there is none or another one."""
+    parts = condition.args if condition.head == "and" else ()
+    left = [p for p in parts if of_part(tower, p) is not Answer.YES]
+    return left[0] if len(left) == 1 else condition
+
+
+def _allows_all(tower: Tower, alternatives: tuple[Term, ...]) -> bool:
+    """Whether relations between the same two terms allow all signs that their difference can have: a > 0 or a = 0 for a >= 0."""
+    allowed: dict[tuple[Term, ...], int] = {}
+    for c in alternatives:
+        if c.head in SIGNS_OF_RELATION:
+            allowed[c.args] = allowed.get(c.args, 0) | SIGNS_OF_RELATION[c.head]
+    return any(not _signs_of(tower, *sides) & ~signs for sides, signs in allowed.items() if signs.bit_count() > 1)
+
+
+def _signs_of(tower: Tower, left: Term, right: Term) -> int:
+    """The signs that the difference can have, as far as they are known."""
+    try:
+        return tower.sign(tower.difference(call("eq", left, right)))
+    except (NeedsSign, GaveUp, Undefined):
+        return sign_as_written(tower, left) if right == ZERO else ANY
 
 
 def _answer(signs: int, allowed: int) -> Answer:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from verifier.kernel import ranges
 from verifier.kernel.field import GaveUp, Undefined
+from verifier.kernel.lowering import inside_of_size
 from verifier.kernel.operators import is_infinite
 from verifier.kernel.signs import (
     ANY,
@@ -56,6 +57,9 @@ def _sign(tower: Tower, term: Term) -> int:
         return signs  # a divisor that may be zero leaves zero among the signs, which is more than there is
     if head == "exp":
         return POSITIVE
+    inside = inside_of_size(term)
+    if inside is not None:
+        return _sign(tower, inside) & ZERO | POSITIVE
     if head == "pow":
         return _of_power(tower, *args)
     if head == "Sum" and (signs := _of_terms(tower, *args)) in (NONNEGATIVE, NONPOSITIVE):
