@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from verifier.engine import points
 from verifier.kernel.moments import is_about_chance
 from verifier.kernel.shapes import is_about_matrices
 from verifier.model.claim import Claim, Domain
+from verifier.terms.substitution import free_symbols
 from verifier.terms.term import ZERO
 
 
@@ -19,6 +22,8 @@ def has_point(domain: Domain) -> bool:
     claim = Claim(ZERO, ZERO, "=", domain)
     if is_scalar(claim):
         return points.has_point(domain)
+    if is_about_chance(claim) and is_about_matrices(claim) and len(parts := _independent_parts(domain)) > 1:
+        return all(map(has_point, parts))
     if is_about_chance(claim):
         from verifier.engine.distributions import has_distribution
 
@@ -26,3 +31,21 @@ def has_point(domain: Domain) -> bool:
     from verifier.engine.matrices import look
 
     return look(claim, 1).points > 0
+
+
+def _independent_parts(domain: Domain) -> list[Domain]:
+    """Domains of symbols that no condition and no shape ties to those of another: each may have a point of its own."""
+    ties = [frozenset(free_symbols(c)) for c in domain.conditions]
+    ties += [frozenset({d.name}).union(*map(free_symbols, (*d.conditions, *d.shape))) for d in domain.declarations]
+    groups: list[set[str]] = []
+    for tie in ties:
+        joined = tie.union(*(g for g in groups if g & tie))
+        groups = [*(g for g in groups if not g & tie), set(joined)]
+    return [
+        replace(
+            domain,
+            declarations=tuple(d for d in domain.declarations if d.name in group),
+            conditions=tuple(c for c in domain.conditions if not free_symbols(c) or free_symbols(c) & group),
+        )
+        for group in groups
+    ]

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from itertools import chain, count
+from itertools import chain, combinations, count
 from typing import Final
 
 from verifier.kernel import grown
@@ -43,7 +43,8 @@ def in_words(cell: Cell, needs: Needs) -> tuple[tuple[Term, str], ...]:
         for condition, raw in _of_side(base, [c for need in own for c in _beside(every, need)]).items():
             side_of.setdefault(condition, side)
             said.setdefault(condition, raw)
-    return tuple((c, side_of[c]) for c in _without_implied(base, said))
+    kept = [(c, side_of[c]) for c in _without_implied(base, said)]
+    return tuple(_without_excluded(base, kept))
 
 
 def _of_side(base: KeptTower, needs: list[Term]) -> dict[Term, Term]:
@@ -207,9 +208,41 @@ def _without_implied(base: KeptTower, said: dict[Term, Term]) -> tuple[Term, ...
     kept = list(said)
     for c, need in reversed(said.items()):
         others = tuple(k for k in kept if k != c)
-        if others and not _says_defined(c) and _following(base, others, (c,) if c == need else (c, need)):
+        if others and not _says_defined(c) and _implied(base, others, (c,) if c == need else (c, need)):
             kept = list(others)
     return tuple(kept)
+
+
+def _without_excluded(base: KeptTower, said: list[tuple[Term, str]]) -> list[tuple[Term, str]]:
+    """One condition for two of one side that share what is left: `z > 0 or u` and `z < 0 or u` say `u`."""
+    for (c, side), (d, other) in combinations(said, 2):
+        if c.head == d.head == "or" and side == other:
+            shared = tuple(a for a in c.args if a in d.args)
+            first, second = ([a for a in x.args if a not in shared] for x in (c, d))
+            facts = (*first, *map(negation, shared))
+            if len(first) == len(second) == 1 and shared and _following(base, facts, (negation(second[0]),)):
+                both = shared[0] if len(shared) == 1 else call("or", *shared)
+                rest = [(both if x == c else x, s) for x, s in said if x != d]
+                return _without_excluded(base, rest)
+    return said
+
+
+def _implied(base: KeptTower, facts: tuple[Term, ...], conditions: tuple[Term, ...]) -> bool:
+    """Whether one of the conditions follows from the facts, or from each alternative of one of them."""
+    if _following(base, facts, conditions):
+        return True
+    if all(c.head != "or" for c in conditions):
+        return False
+    return any(
+        all(any(_follows_from(base, a, c) for c in conditions) for a in fact.args)
+        for fact in facts
+        if fact.head == "or"
+    )
+
+
+def _follows_from(base: KeptTower, fact: Term, condition: Term) -> bool:
+    parts = condition.args if condition.head == "or" else (condition,)
+    return fact in parts or any(_following(base, (fact,), (part,)) for part in parts if is_total(part))
 
 
 def _says_defined(condition: Term) -> bool:

@@ -27,6 +27,7 @@ from verifier.kernel.improper_integrals import INFINITE, fresh_variable
 from verifier.kernel.inside_integrals import rewritten_inside
 from verifier.kernel.inside_limits import rewritten_limit
 from verifier.kernel.known_integrals import beta_integral, gamma_integral, sine_integral
+from verifier.kernel.listed_integrals import listed_integral
 from verifier.kernel.operators import replaced
 from verifier.kernel.places import answer_of
 from verifier.kernel.scaled_integrals import scaled
@@ -115,6 +116,7 @@ def _is_between(cell: Cell, low: Term, c: Term, high: Term) -> bool:
         return False
 
 
+LISTED: Final = "listed-integral"
 REWRITES: Final[dict[str, Callable[[Cell, tuple[Term, ...]], Term]]] = {
     "fundamental-theorem": _by_antiderivative,
     "split-interval": _split,
@@ -130,12 +132,14 @@ REWRITES: Final[dict[str, Callable[[Cell, tuple[Term, ...]], Term]]] = {
 
 def rewritten(cell: Cell, sides: tuple[Term, ...], proof: Proof, depth: int = 0) -> tuple[Term, ...]:
     """The sides with the integral that the rule application names replaced, wherever it stands inside no other operator."""
-    if depth > MOST_DEPTH or not proof.terms or proof.names:
+    if depth > MOST_DEPTH or not proof.terms or len(proof.names) != (proof.rule == LISTED):
         raise Refused("integrals are nested too deep, or there is none to rewrite")
     if len(proof.parts) < parts_used(proof.rule):
         raise Refused(f"`{proof.rule}` takes another number of proofs")
     if proof.rule in _NESTED:
         value = _NESTED[proof.rule](cell, proof, lambda c, s, p: rewritten(c, s, p, depth + 1))
+    elif proof.rule == LISTED:
+        value = listed_integral(cell, proof.names[0], proof.terms)
     elif proof.rule in REWRITES:
         value = REWRITES[proof.rule](cell, proof.terms)
     else:

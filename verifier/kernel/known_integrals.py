@@ -33,7 +33,7 @@ def gamma_integral(cell: Cell, terms: tuple[Term, ...]) -> Term:
     def form(t: Term) -> Term:
         return mul(c, power(t, sub(s, ONE)), call("exp", neg(mul(a, power(t, q)))))
 
-    return _known(cell, integral, HALF_LINES, form, (s, a, q, c), (call("gt", s, ZERO),), value)
+    return value_by_form(cell, integral, HALF_LINES, form, (s, a, q, c), (call("gt", s, ZERO),), value)
 
 
 def beta_integral(cell: Cell, terms: tuple[Term, ...]) -> Term:
@@ -44,7 +44,7 @@ def beta_integral(cell: Cell, terms: tuple[Term, ...]) -> Term:
         return mul(c, power(t, sub(p, ONE)), power(sub(ONE, t), sub(q, ONE)))
 
     exist = (call("gt", p, ZERO), call("gt", q, ZERO))
-    return _known(cell, integral, ((ZERO, ONE),), form, (p, q, c), exist, value)
+    return value_by_form(cell, integral, ((ZERO, ONE),), form, (p, q, c), exist, value)
 
 
 def sine_integral(cell: Cell, terms: tuple[Term, ...]) -> Term:
@@ -54,7 +54,7 @@ def sine_integral(cell: Cell, terms: tuple[Term, ...]) -> Term:
     def form(t: Term) -> Term:
         return mul(c, div(call("sin", mul(a, t)), t))
 
-    return _known(cell, integral, HALF_LINES, form, (a, c), (), mul(c, sign, PI, HALF))
+    return value_by_form(cell, integral, HALF_LINES, form, (a, c), (), mul(c, sign, PI, HALF))
 
 
 def _parameters(terms: tuple[Term, ...], count: int) -> tuple[Term, ...]:
@@ -65,7 +65,7 @@ def _parameters(terms: tuple[Term, ...], count: int) -> tuple[Term, ...]:
     return terms
 
 
-def _known(
+def value_by_form(
     cell: Cell,
     integral: Term,
     bounds: tuple[tuple[Term, Term], ...],
@@ -82,7 +82,7 @@ def _known(
         raise Refused("a parameter may be undefined")
     t = fresh_variable(cell, integral, *parameters)
     body = substitute(f, {x.name: neg(t) if low == INFINITE[1] else t})
-    inner = inside(cell, t, ZERO, high if high == ONE else INFINITE[0])
+    inner = inside(cell, t, ZERO, high if low == ZERO else INFINITE[0], (body,))
     needs = Conditions()
     for r in requirements_of(inner, body):
         demand_free(r, t)

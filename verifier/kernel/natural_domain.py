@@ -23,7 +23,6 @@ from verifier.terms.term import (
     HALF,
     MINUS_ONE,
     ONE,
-    PI,
     TRUE,
     TWO,
     ZERO,
@@ -339,9 +338,12 @@ class _Walk:
         if self.is_integer(u):
             self.need(positive, guards)
         elif self.is_complex:
-            self.need(call("ne", call("sin", mul(PI, u)), ZERO), guards, exact=False)
+            real = call("re", _as_whole_as(u))
+            off = call("ne", call("im", u), ZERO), call("ne", real, call("floor", real))
+            self.need(call("or", call("gt", call("re", u), ZERO), *off), guards)
         else:
-            self.need(call("or", positive, call("ne", u, call("floor", u))), guards)
+            plain = _as_whole_as(u)
+            self.need(call("or", positive, call("ne", plain, call("floor", plain))), guards)
 
     def visit_pieces(self, term: Term, guards: tuple[Term, ...]) -> None:
         """Conditions are tried in order; what comes behind a condition that is true here does not count."""
@@ -360,3 +362,11 @@ class _Walk:
                 self.need(call("or", *conditions) if len(conditions) > 1 else condition, guards[:-1])
                 return
         self.need(FALSE, guards)
+
+
+def _as_whole_as(u: Term) -> Term:
+    """A term that is an integer where u is, without a whole number beside it and a minus sign in front: z for 1 - z."""
+    if u.head == "add":
+        rest = [a for a in u.args if (q := rational_value(a)) is None or q.denominator != 1]
+        u = rest[0] if len(rest) == 1 else u
+    return u.args[0] if u.head == "neg" else u

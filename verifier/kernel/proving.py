@@ -25,6 +25,7 @@
 | `gamma-integral` | an integral, s, a, q, c | it is shown with the value of a known integral (`known_integrals`) |
 | `beta-integral` | an integral, p, q, c | it is shown with the value of a known integral (`known_integrals`) |
 | `sine-integral` | an integral, a, c | it is shown with the value of a known integral (`known_integrals`) |
+| `listed-integral` | an integral, parameters, c, a name | it is shown with the value by that entry (`listed_integrals`) |
 | `inside-sum` | a sum, g | it is shown with g for the sum's terms; the first part shows that they are equal (`telescoping`) |
 | `telescoping` | a sum, T | it is shown with T(b + 1) - T(a) for it; the first part shows T(k + 1) - T(k) (`telescoping`) |
 | `creative-telescoping` | two sums, c, T, e | it is shown with c*(second sum) and more for the first (`creative_telescoping`) |
@@ -370,6 +371,7 @@ RULES: Final[dict[str, Rule]] = {
     "gamma-integral": _rewritten_integral,
     "beta-integral": _rewritten_integral,
     "sine-integral": _rewritten_integral,
+    "listed-integral": _rewritten_integral,
     "inside-sum": _rewritten_integral,
     "telescoping": _rewritten_integral,
     "creative-telescoping": _rewritten_integral,

@@ -62,11 +62,17 @@ def _is_positive_integer(domain: Domain, size: Term) -> bool:
     declared = domain.declared(size.name)
     if declared is None or declared.kind is not Kind.SCALAR or declared.numbers is not NumberSet.INTEGER:
         return False
-    return any(
-        c.args[0] == size and (c.head, c.args[1]) in (("gt", ZERO), ("ge", ONE))
-        for c in declared.conditions
-        if len(c.args) == 2
-    )
+    return any(_is_above_zero(c, size) for c in (*declared.conditions, *domain.conditions))
+
+
+def _is_above_zero(condition: Term, size: Term) -> bool:
+    """Whether it says that the size is larger than a number that is not negative, or at least a positive one."""
+    if condition.head == "and":
+        return any(_is_above_zero(part, size) for part in condition.args)
+    if condition.head not in ("gt", "ge") or condition.args[0] != size:
+        return False
+    bound = rational_value(condition.args[1])
+    return bound is not None and (bound >= 0 if condition.head == "gt" else bound > 0)
 
 
 class ShapeFinder:

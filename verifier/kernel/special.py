@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from verifier.kernel import angles, complex_parts, exponentials, roots
 from verifier.kernel.field import GaveUp, Generator, Quotient, Undefined
 from verifier.kernel.hints import Restart
-from verifier.kernel.signs import ANY, NEGATIVE, NONZERO, POSITIVE
+from verifier.kernel.signs import ANY, NEGATIVE, NONZERO, POSITIVE, ZERO
 from verifier.terms.substitution import bound_name, free_symbols, substitute
 from verifier.terms.term import Term, call, rational, symbol
 
@@ -111,11 +111,16 @@ def gamma(tower: Tower, u: Quotient) -> Quotient:
     shift, base = integer_part(tower, u)
     key = tower.term_of_quotient(base)
     lowest = tower.hints.shifts.get(key)
+    mirrored = tower.term_of_quotient(integer_part(tower, tower.field.negative(base))[1])
     if lowest is None or shift < lowest:
         tower.hints.shifts[key] = shift
-        if lowest is not None:
+        if lowest is not None or (mirrored != key and mirrored in tower.hints.shifts):
             raise Restart
         lowest = shift
+    if mirrored in tower.hints.shifts and base.numer != 0 and base.numer.leading_coefficient() < 0:
+        reflected = _gamma_by_reflection(tower, u, lowest, base, tower.hints.shifts[mirrored])
+        if reflected is not None:
+            return reflected
     if value is not None and value.denominator == 2 and not tower.is_complex:
         return _half_integer_gamma(tower, value)
     if shift - lowest > MOST_SHIFT:
@@ -128,6 +133,20 @@ def gamma(tower: Tower, u: Quotient) -> Quotient:
     for j in range(shift - lowest):
         product = tower.field.multiply(product, tower.field.add(start, tower.field.constant(j)))
     return product
+
+
+def _gamma_by_reflection(tower: Tower, u: Quotient, lowest: int, base: Quotient, other: int) -> Quotient | None:
+    """gamma(u) = pi/(sin(pi*u)*gamma(1 - u)) (DLMF 5.5.3), where gamma(base + lowest) and its mirror image occur too.
+
+    Where u is an integer, one of both has a pole if their arguments have a sum below 2, and nothing is claimed there. None
+    where both may be defined at such points.
+    """
+    f = tower.field
+    _, sine = angles.cosine_and_sine(tower, f.multiply(tower.pi(), u))
+    beyond, _ = integer_part(tower, f.negative(base))
+    if lowest + other - beyond > 1 and tower.sign(sine) & ZERO:
+        return None
+    return f.multiply(tower.pi(), f.inverse(f.multiply(sine, gamma(tower, f.subtract(f.one, u)))))
 
 
 def _gamma_by_double(tower: Tower, u: Quotient) -> Quotient | None:
