@@ -12,7 +12,7 @@ from verifier.model.evidence import Proof
 from verifier.terms.rationals import rational_value
 from verifier.terms.record import record
 from verifier.terms.substitution import free_symbols
-from verifier.terms.term import HALF, MINUS_ONE, ONE, TWO, ZERO, Term, add, div, mul, neg, power, sub
+from verifier.terms.term import HALF, MINUS_ONE, ONE, TWO, ZERO, Term, add, div, mul, neg, power, rational, sub
 
 Found = Iterator[tuple[str, tuple[Term, ...]]]
 
@@ -88,6 +88,8 @@ def _logarithms_to_one(given: Integrand) -> Found:
     x = given.x
     own, rest = power_of(given.rest, Term("log", (x,)))
     opposite, rest = power_of(rest, neg(Term("log", (x,))))
+    inverse, rest = power_of(rest, Term("log", (div(ONE, x),)))
+    opposite = plain(add(opposite, inverse))
     s = plain(add(own, opposite))
     if not rest and s != ZERO:
         sign = ONE if own == ZERO else power(MINUS_ONE, own)
@@ -173,6 +175,8 @@ def _over_square(given: Integrand) -> Found:
         slope = _waves(rest, given.x, head) if given.exponent == exponent else None
         if slope is not None:
             yield name, (a, slope, c)
+            if head == "sin":
+                yield name, (a, neg(slope), neg(c))
 
 
 def _root(u: Term) -> Term:
@@ -188,10 +192,10 @@ def _planck(given: Integrand) -> Found:
     if e is None or e.denominator != 1 or e % 2 == 0 or len(given.rest) != 1 or given.rest[0][1] != MINUS_ONE:
         return
     constant, moving = _by_symbol(given.rest[0][0], given.x)
-    if constant == MINUS_ONE and len(moving) == 1 and moving[0].head == "exp":
+    if rational_value(constant) == -1 and len(moving) == 1 and moving[0].head == "exp":
         slope = linear_slope(moving[0].args[0], given.x)
         if slope is not None:
-            yield PLANCK, (slope, plain(mul(HALF, add(given.exponent, ONE))), given.fixed)
+            yield PLANCK, (slope, rational((e + 1) / 2), given.fixed)
 
 
 _ON_HALF_LINES: Final[tuple[Callable[[Integrand], Found], ...]] = (_beta, _bells, _over_line, _over_square, _planck)

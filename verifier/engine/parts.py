@@ -13,6 +13,7 @@ from verifier.engine.screen import AGREEING
 from verifier.engine.search import NORMAL_FORM
 from verifier.kernel.balls import Difference, compile_condition, compile_term, difference_at, holds
 from verifier.kernel.cell import Refused
+from verifier.kernel.field import TooLarge
 from verifier.kernel.judge import lowered
 from verifier.kernel.proving import replay
 from verifier.kernel.relations import CONDITION_RELATIONS, statement, valued
@@ -119,7 +120,7 @@ def _open_signs(claim: Claim) -> Iterator[Term]:
     except NeedsSign as open_sign:
         if open_sign.term.head in ("symbol", "add") and _is_plain(open_sign.term):
             yield open_sign.term
-    except (Refused, Unsupported):
+    except (Refused, Unsupported, TooLarge):
         return
 
 

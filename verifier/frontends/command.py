@@ -7,7 +7,6 @@ import sys
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
@@ -20,6 +19,7 @@ from verifier.frontends.parameters import declarations, duration, jobs, size, ve
 from verifier.frontends.progress import Progress
 from verifier.frontends.signals import Signals
 from verifier.frontends.sources import STDIN
+from verifier.model.faults import place_of
 
 if TYPE_CHECKING:
     from verifier.frontends.formats import Format
@@ -253,14 +253,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     except (KeyboardInterrupt, click.Abort):
         return INTERRUPTED
     except Exception as error:
-        _complain(f"internal error: {type(error).__name__} at {_place_of(error)}: {error}")
+        _complain(f"internal error: {type(error).__name__} at {place_of(error)}: {error}")
         _complain("this is a fault of verify, not of the input: please report it, with the input that shows it")
     return COULD_NOT_RUN
-
-
-def _place_of(error: BaseException) -> str:
-    """The file and line that raised the error."""
-    frame = error.__traceback__
-    while frame is not None and frame.tb_next is not None:
-        frame = frame.tb_next
-    return "an unknown place" if frame is None else f"{Path(frame.tb_frame.f_code.co_filename).name}:{frame.tb_lineno}"

@@ -28,9 +28,8 @@ def signs_of_cosine_and_sine(tower: Tower, angle: Quotient) -> tuple[int, int]:
 
 def _is_bounded(tower: Tower, angle: Quotient) -> bool:
     """Whether anything is known of what the angle is made of that could bound it."""
-    if angle.factors:
-        return False
-    used = {i for i, k in enumerate(angle.numer.degrees()) if k > 0} - {tower.field.index.get("pi", -1)}
+    polynomials = (angle.numer, *(f for f, _ in angle.factors))
+    used = {i for p in polynomials for i, k in enumerate(p.degrees()) if k > 0} - {tower.field.index.get("pi", -1)}
     known = tower.knowledge
     return bool(used) and all(
         i in known.bounds or any(f.degrees()[i] == 1 and signs != 5 for f, signs in known.facts) for i in used

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
-from math import factorial, floor
+from math import factorial, floor, prod
 from typing import TYPE_CHECKING, Final
 
 from verifier.kernel import angles, complex_parts, exponentials, roots
@@ -217,11 +217,12 @@ def _half_integer_gamma(tower: Tower, value: Fraction) -> Quotient:
 
 
 def integer_part(tower: Tower, u: Quotient) -> tuple[int, Quotient]:
-    """The floor of the constant term of u, and u without it."""
+    """The floor of the constant term of u, and u without it; of a quotient that of its whole part: 1 - 1/n is 1 and -1/n."""
+    whole = u.numer
     if u.factors:
-        return 0, u
+        whole, _ = divmod(u.numer, prod((f**k for f, k in u.factors), start=tower.field.one_poly))
     constant = Fraction(0)
-    for exponents, c in u.numer.to_dict().items():
+    for exponents, c in whole.to_dict().items():
         if not any(exponents):
             constant = Fraction(int(c.p), int(c.q))
     n = floor(constant)

@@ -15,7 +15,7 @@ UNDECIDED: Final = {
     Reason.GAVE_UP: "found neither a proof nor a counterexample",
     Reason.TIMED_OUT: "the time limit was reached before this was decided",
     Reason.OUT_OF_MEMORY: "the memory limit was reached before this was decided",
-    Reason.CRASHED: "the worker that judged this died",
+    Reason.CRASHED: "verify failed while it judged this",
     Reason.UNSUPPORTED: "this needs something that cannot be decided yet",
     Reason.NEEDS_CONTEXT: "this needs context that the chain does not give",
     Reason.UNDEFINED: "found no point of the declared domain where both sides are defined",

@@ -1,9 +1,13 @@
-"""What comes out for a step whose worker was lost: undecided, with the reason, and nothing beside it is judged."""
+"""What comes out for a step whose worker was lost, or at which this program failed: undecided, with the reason.
+
+Nothing beside the step is judged then.
+"""
 
 from __future__ import annotations
 
 from verifier.engine.outcome import Outcome
 from verifier.model.chain import Chain, Justification, Step
+from verifier.model.faults import place_of
 from verifier.model.result import JudgedJustification, JudgedWatch, StepResult
 from verifier.model.verdict import Reason, Verdict
 from verifier.session.remarks import judge_expectation
@@ -16,6 +20,12 @@ def lost_step(chain: Chain, number: int, reason: Reason, detail: str) -> StepRes
         return _lost(chain.steps[number].written.text, chain.steps[index], index, reason, detail)
     assert chain.result is not None
     return _lost(chain.steps[0].written.text, chain.result, None, reason, detail)
+
+
+def faulty_step(chain: Chain, number: int, error: Exception) -> StepResult:
+    """The result of the step at which this program itself failed: it is undecided, and the others are not affected."""
+    reason = Reason.OUT_OF_MEMORY if isinstance(error, MemoryError) else Reason.CRASHED
+    return lost_step(chain, number, reason, f"a fault of verify: {type(error).__name__} at {place_of(error)}")
 
 
 def _lost(lhs: str, step: Step, index: int | None, reason: Reason, detail: str) -> StepResult:

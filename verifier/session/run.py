@@ -12,6 +12,7 @@ from verifier.session.assumptions import assumptions_hold, contradiction_error
 from verifier.session.carrying import Standing
 from verifier.session.findings import summarize
 from verifier.session.judging import judge_result, judge_step
+from verifier.session.lost import faulty_step
 from verifier.session.options import DEFAULT, Options
 from verifier.session.setting import Setting, settle
 
@@ -93,10 +94,17 @@ def judged_steps(setting: Setting, first: int = 0) -> Iterator[StepResult]:
     chain = setting.chain
     standing = Standing(chain.steps[min(first, len(chain.steps) - 1)].written)
     for index, step in enumerate(chain.steps[first + 1 :], first + 1):
-        judged, standing = judge_step(setting, standing, step, index)
+        try:
+            judged, standing = judge_step(setting, standing, step, index)
+        except Exception as fault:
+            judged, standing = faulty_step(chain, index - 1, fault), Standing(step.written)
         yield judged
     if chain.result is not None and first < len(chain.steps):
-        yield judge_result(setting, chain.steps[0].written, chain.result)
+        try:
+            judged = judge_result(setting, chain.steps[0].written, chain.result)
+        except Exception as fault:
+            judged = faulty_step(chain, len(chain.steps) - 1, fault)
+        yield judged
 
 
 def gathered(unjudged: ChainResult, decided: Sequence[StepResult]) -> ChainResult:
