@@ -34,7 +34,7 @@ from __future__ import annotations
 from typing import Final
 
 from verifier.kernel.cell import Cell, Refused
-from verifier.kernel.closed_sums import power_sum
+from verifier.kernel.closed_sums import MOST_DEGREE, power_sum
 from verifier.kernel.definite_integrals import is_definite
 from verifier.kernel.improper_integrals import follows
 from verifier.kernel.known_integrals import HALF_LINES, value_by_form
@@ -64,7 +64,7 @@ from verifier.terms.term import (
 QUARTER_TURN: Final = ((ZERO, div(PI, TWO)), (ZERO, mul(HALF, PI)))
 HALF_TURN: Final = ((ZERO, PI),)
 UNIT: Final = ((ZERO, ONE),)
-LARGEST_ORDER: Final = 12
+LARGEST_ORDER: Final = MOST_DEGREE // 2
 PLANCK: Final = "planck"
 
 _T: Final = symbol("'t")
@@ -199,7 +199,7 @@ TABLE: Final[dict[str, Listed]] = {
 
 def listed_integral(cell: Cell, name: str, terms: tuple[Term, ...]) -> Term:
     """What an integral is by the entry of that name, for (integral, parameters, factor): a value under its conditions."""
-    listed = _planck(terms) if name == PLANCK else TABLE.get(name)
+    listed = planck(terms) if name == PLANCK else TABLE.get(name)
     if listed is None or len(terms) != len(listed.parameters) + 2 or not is_definite(terms[0]):
         raise Refused("a listed integral takes the name of an entry, an integral, its parameters and a factor")
     integral, *parameters, c = terms
@@ -217,7 +217,7 @@ def listed_integral(cell: Cell, name: str, terms: tuple[Term, ...]) -> Term:
     return value_by_form(cell, integral, listed.bounds, form, (*parameters, c), exists, value)
 
 
-def _planck(terms: tuple[Term, ...]) -> Listed:
+def planck(terms: tuple[Term, ...]) -> Listed:
     """For a whole number n: the second parameter, which is no term in the form but its exponent."""
     n = rational_value(terms[2]) if len(terms) == 4 else None
     if n is None or n.denominator != 1 or not 1 <= n <= LARGEST_ORDER:
