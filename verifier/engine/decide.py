@@ -177,6 +177,10 @@ def decide_within(claim: Claim, bounds: Bounds) -> Outcome:
     seen = look(claim, islice(points, POINTS_OF_WHOLE_RATES if has_whole_rates(claim) else POINTS_BEFORE_PROOF))
     if not seen.effective and seen.counterexample is None:
         seen = _both(seen, look(claim, points))
+        if seen.undefined_everywhere:
+            from verifier.engine.wider_search import points_where_defined
+
+            seen = _both(seen, look(claim, points_where_defined(claim)))
     evaluated: Iterator[Look] = iter(())
     if seen.witness is None and seen.counterexample is None and has_definite_integral(claim):
         from verifier.engine.definite_integrals import first_of, looks_by_evaluation

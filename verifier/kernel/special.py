@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from verifier.kernel.tower import Tower
 
 MOST_SHIFT: Final = 60
+NEAR_ZERO: Final = (0, -1, 1, -2)  # floors that are tried
 
 
 def _odd(tower: Tower, u: Quotient) -> tuple[Quotient, int]:
@@ -105,22 +106,23 @@ def gamma(tower: Tower, u: Quotient) -> Quotient:
         return tower.field.constant(factorial(value.numerator - 1))
     if value is not None and value.denominator > 2:
         return _gamma_of_fraction(tower, value)
-    doubled = _gamma_by_double(tower, u) if value is None else None
-    if doubled is not None:
-        return doubled
     shift, base = integer_part(tower, u)
     key = tower.term_of_quotient(base)
-    lowest = tower.hints.shifts.get(key)
     mirrored = tower.term_of_quotient(integer_part(tower, tower.field.negative(base))[1])
+    has_mirror = mirrored != key and mirrored in tower.hints.shifts
+    lowest = tower.hints.shifts.get(key)
     if lowest is None or shift < lowest:
         tower.hints.shifts[key] = shift
-        if lowest is not None or (mirrored != key and mirrored in tower.hints.shifts):
+        if lowest is not None or has_mirror:
             raise Restart
         lowest = shift
-    if mirrored in tower.hints.shifts and base.numer != 0 and base.numer.leading_coefficient() < 0:
+    if has_mirror and base.numer.leading_coefficient() < 0:
         reflected = _gamma_by_reflection(tower, u, lowest, base, tower.hints.shifts[mirrored])
         if reflected is not None:
             return reflected
+    doubled = _gamma_by_double(tower, u) if value is None and not has_mirror else None
+    if doubled is not None:
+        return doubled
     if value is not None and value.denominator == 2 and not tower.is_complex:
         return _half_integer_gamma(tower, value)
     if shift - lowest > MOST_SHIFT:
@@ -321,6 +323,10 @@ def whole_part(tower: Tower, u: Quotient) -> Quotient:
     rest = tower.field.subtract(u, whole)
     if rest.numer == 0 or tower.rational(rest) is not None:
         return whole
+    for n in NEAR_ZERO:
+        above = tower.sign(tower.field.subtract(rest, tower.field.constant(n)))
+        if not above & NEGATIVE and tower.sign(tower.field.subtract(rest, tower.field.constant(n + 1))) == NEGATIVE:
+            return tower.field.add(whole, tower.field.constant(n))
     key = tower.term_of_quotient(rest)
     at = tower.field.generator(("floor", key), Generator(call("floor", key), ANY, data=("floor",)))
     tower.integer_generators.add(at)
