@@ -162,7 +162,11 @@ def test_induction_needs_an_integer_from_the_start_on() -> None:
     assert shown("2**n", ">=", "1", proof, n="natural")
     assert not shown("2**n", ">=", "1", proof, n="integer")
     assert not shown("2**n", ">=", "1", proof, n="nonnegative")
-    assert not shown("n", "<=", "5", proof, "n <= 5", n="natural")  # n <= 5 does not hold for n + 1
+    assert shown("n", "<=", "5", proof, "n <= 5", n="natural")  # where n + 1 <= 5 is asked for
+    assert not shown("n", "<=", "4", proof, "n <= 5", n="natural")
+    assert not shown("n", ">=", "2", proof, "n >= 3", n="natural")  # not at the start
+    assert not shown("(n - 2)**2", ">=", "1", proof, "(n - 2)**2 >= 1", n="natural")  # it does not hold on the way
+    assert not shown("n", "<=", "m", proof, "n <= m/(n - 1)", n="natural", m="real")  # undefined on the way
     assert not shown("n**2", ">", "n", proof, n="positive integer")
 
 

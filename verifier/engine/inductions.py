@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from verifier.engine.goals import SIGNS, Goal, NotShown, lemma
 from verifier.engine.open_parts import worked_out
 from verifier.kernel.cell import Cell
-from verifier.kernel.establishing import at_least_zero, difference_of
+from verifier.kernel.establishing import at_least_zero, difference_of, induction_cells
 from verifier.model.evidence import Proof
 from verifier.terms.heads import parts_of
 from verifier.terms.rationals import rational_value
@@ -36,25 +36,27 @@ def is_stepwise(u: Term, n: str) -> bool:
 
 def by_rise(search: Search, goal: Goal, n: str) -> Proof:
     """Where the difference of the sides does not fall from n to n + 1: there the start is enough."""
-    start, held = _start(search, goal, n)
+    start = _start(search, goal, n)
     u, strict = difference_of(goal.condition)
     plain = worked_out(goal.cell, u)
     if plain is not None and at_least_zero(plain, strict) != goal.condition and not goal.is_plain:
         shown = at_least_zero(plain, strict)
         return lemma(shown, by_rise(search, replace(goal.under(shown), is_plain=True), n))
+    at_start, held = induction_cells(goal.cell, n, start)
     beyond = replace(goal, cell=held).under(goal.condition, call("ge", symbol(n), start))
     rise = worked_out(beyond.cell, sub(substitute(u, {n: add(symbol(n), ONE)}), u))
     if rise is None:
         raise NotShown
-    first = _at_start(search, goal, held, n, start)
+    first = _at_start(search, goal, at_start, n, start)
     grows = search.show(replace(beyond, applied=frozenset()).under(at_least_zero(rise, False)))
     return Proof("induction", (start,), (n,), (first, Proof("sum", (u, rise), (), (SIGNS, grows))))
 
 
 def by_induction(search: Search, goal: Goal, n: str) -> Proof:
     """From the last start that is known: where the condition is not asked for, it need not be shown, and may fail."""
-    start, held = _start(search, goal, n)
-    first = _at_start(search, goal, held, n, start)
+    start = _start(search, goal, n)
+    at_start, held = induction_cells(goal.cell, n, start)
+    first = _at_start(search, goal, at_start, n, start)
     following = substitute(goal.condition, {n: add(symbol(n), ONE)})
     inner = replace(goal, cell=held, slopes=5).under(following, call("ge", symbol(n), start), goal.condition)
     return Proof("induction", (start,), (n,), (first, search.show(inner)))
@@ -65,7 +67,7 @@ def only_value(search: Search, goal: Goal, n: str) -> Term | None:
     if not any(f.head in ("lt", "le") and n in free_symbols(f) for f in goal.cell.facts):
         return None
     try:
-        start, _ = _start(search, goal, n)
+        start = _start(search, goal, n)
     except NotShown:
         return None
     return start if search.holds(goal, call("le", symbol(n), start)) else None
@@ -75,12 +77,12 @@ def _at_start(search: Search, goal: Goal, held: Cell, n: str, start: Term) -> Pr
     return search.show(replace(goal, cell=held).under(substitute(goal.condition, {n: start})))
 
 
-def _start(search: Search, goal: Goal, n: str) -> tuple[Term, Cell]:
-    """The last place that the symbol is known to reach, and the cell without what is known of the symbol."""
+def _start(search: Search, goal: Goal, n: str) -> Term:
+    """The last place that the symbol is known to reach."""
     name = symbol(n)
     numbers = [rational_value(f.args[1]) for f in goal.cell.facts if f.head in ("ge", "gt") and f.args[0] == name]
     compared = {int(q) + (q.denominator != 1) for q in numbers if q is not None and abs(q) <= LARGEST_START}
     for k in sorted(STARTS | compared, reverse=True):
         if search.holds(goal, call("ge", name, integer(k))):
-            return integer(k), goal.cell.forgetting(n)
+            return integer(k)
     raise NotShown
