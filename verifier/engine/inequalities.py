@@ -37,7 +37,7 @@ from verifier.engine.log_bounds import log_bounds, without_logarithms
 from verifier.engine.open_parts import factors, is_all_that_is_open, open_part
 from verifier.engine.squares import Summand, certificate
 from verifier.engine.terms_of_sums import as_one_sum, points_of
-from verifier.engine.two_places import by_two_places
+from verifier.engine.two_places import by_two_places, is_separated
 from verifier.engine.weighted_means import weighted_means
 from verifier.engine.worst_cases import worst_cases
 from verifier.kernel import concavity
@@ -205,6 +205,8 @@ class Search:
         yield from (partial(_given, proof) for proof in weighted_means(c, goal.points))
         stepwise = [n for n in integers if is_stepwise(u, n)]
         yield from (partial(by_rise, self, goal, n) for n in stepwise)
+        if goal.slopes == 0 and is_separated(u):  # slopes are simple before denominators are cleared
+            yield from (partial(self.from_place, goal, p) for p in places.places(goal.cell, u, goal.points) if p.flat)
         reduced = [p for p in open_part(goal.cell, u) if at_least_zero(p, strict) != goal.condition]
         yield from (partial(self.reduced, goal, part, strict) for part in reduced)
         total = None if strict else as_one_sum(u)

@@ -42,6 +42,20 @@ def by_two_places(search: Search, goal: Goal) -> Iterator[Way]:
                 yield partial(_at_next, search, goal, pattern, other, is_left, name)
 
 
+def is_separated(u: Term) -> bool:
+    """Whether the term is a sum of terms in one symbol each, of two symbols or more."""
+    names = [free_symbols(s) for s in _summands(u)]
+    return all(len(n) <= 1 for n in names) and len(frozenset().union(*names)) > 1
+
+
+def _summands(u: Term) -> Iterator[Term]:
+    if u.head in ("add", "neg"):
+        for a in u.args:
+            yield from _summands(a)
+    else:
+        yield u
+
+
 def place_of(pattern: Term, other: Term, name: str) -> Term | None:
     """The term for the symbol with which the pattern is the other term; None where there is none, or more than one."""
     if pattern == symbol(name):
