@@ -287,6 +287,31 @@ def test_an_instance_is_shown_for_any_number_of_which_the_fact_holds(proof: Proo
     assert shown("x", "<=", "x + 1", proof, x="real") is accepted
 
 
+def one_of(total: str, place: str, **symbols: str) -> Proof:
+    return Proof("summand", (read(total, **symbols), read(place, **symbols)), (), (SIGNS,))
+
+
+@pytest.mark.parametrize(
+    "lhs, rhs, total, place, words, accepted",
+    [
+        ("2**n", "binomial(n, k)", "Sum(binomial(n, j), (j, 0, n))", "k", {"n,k": "natural"}, True),
+        ("2**n", "binomial(n, k)", "Sum(binomial(n, j), (j, 0, n))", "k", {"n": "natural", "k": "integer"}, False),
+        ("2**n", "binomial(n, k)", "Sum(binomial(n, j), (j, 0, n))", "k", {"n": "natural", "k": "real"}, False),
+        ("2**n", "binomial(n, k) + 1", "Sum(binomial(n, j), (j, 0, n))", "k", {"n,k": "natural"}, False),
+        ("0**n", "(-1)**k*binomial(n, k)", "Sum((-1)**j*binomial(n, j), (j, 0, n))", "k", {"n,k": "natural"}, False),
+        ("n", "k", "Sum(1, (j, 1, n))", "k", {"n,k": "natural"}, False),
+    ],
+)
+def test_a_term_of_a_sum_is_at_most_the_sum_of_such_terms(
+    lhs: str, rhs: str, total: str, place: str, words: dict[str, str], accepted: bool
+) -> None:
+    symbols = {name: own for names, own in words.items() for name in names.split(",")}
+    proof = one_of(total, place, **symbols)
+    assert shown(lhs, ">=", rhs, proof, "k <= n", **symbols) is accepted
+    assert not shown(lhs, ">=", rhs, proof, **symbols)
+    assert not shown(lhs, ">", rhs, proof, "k <= n", **symbols)
+
+
 WORDS = {"x": "indexed", "n": "natural"}
 
 

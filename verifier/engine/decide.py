@@ -45,6 +45,7 @@ POINTS_BEFORE_PROOF: Final = 3
 POINTS_OF_WHOLE_RATES: Final = (
     10  # where they meet, m = n or m = -n, is among these, and the search for a proof is long
 )
+POINTS_OF_ORDERS: Final = 24  # an inequality fails at edges, and the search for a proof is long
 SOLUTIONS_BEFORE_PROOF: Final = 8
 LAST: Final = frozenset({"condition", "equivalence", "implication"})  # no other proof is looked for after these
 
@@ -174,7 +175,7 @@ def decide_within(claim: Claim, bounds: Bounds) -> Outcome:
     if claim.relation == "=" and (has_antiderivative(claim.lhs) or has_antiderivative(claim.rhs)):
         return decide_up_to_constant(claim, bounds)
     points = points_of(claim.domain, (claim.lhs, claim.rhs))
-    seen = look(claim, islice(points, POINTS_OF_WHOLE_RATES if has_whole_rates(claim) else POINTS_BEFORE_PROOF))
+    seen = look(claim, islice(points, _points_before_proof(claim)))
     if not seen.effective and seen.counterexample is None:
         seen = _both(seen, look(claim, points))
         if seen.undefined_everywhere:
@@ -208,6 +209,12 @@ def decide_within(claim: Claim, bounds: Bounds) -> Outcome:
         return outcome_of_refutation(claim, Counterexample(rest.counterexample), bounds)
     digits = [x for x in (outcome.agreement_digits, rest.digits) if x is not None]
     return replace(outcome, agreement_digits=min(digits, default=None))
+
+
+def _points_before_proof(claim: Claim) -> int:
+    if claim.relation in ORDERS:
+        return POINTS_OF_ORDERS
+    return POINTS_OF_WHOLE_RATES if has_whole_rates(claim) else POINTS_BEFORE_PROOF
 
 
 def decide_up_to_constant(claim: Claim, bounds: Bounds) -> Outcome:

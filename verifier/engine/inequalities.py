@@ -36,7 +36,7 @@ from verifier.engine.isolating import Isolated, isolated
 from verifier.engine.log_bounds import log_bounds, without_logarithms
 from verifier.engine.open_parts import factors, is_all_that_is_open, open_part
 from verifier.engine.squares import Summand, certificate
-from verifier.engine.terms_of_sums import as_one_sum, points_of
+from verifier.engine.terms_of_sums import as_one_sum, points_of, sums_with_term
 from verifier.engine.two_places import by_two_places, is_separated
 from verifier.engine.weighted_means import weighted_means
 from verifier.engine.worst_cases import worst_cases
@@ -203,6 +203,8 @@ class Search:
             if value is not None:
                 yield partial(self.split, goal, sub(symbol(n), value))
         yield from (partial(_given, proof) for proof in weighted_means(c, goal.points))
+        if not strict:
+            yield from (partial(self.one_term, goal, *found) for found in sums_with_term(c))
         stepwise = [n for n in integers if is_stepwise(u, n)]
         yield from (partial(by_rise, self, goal, n) for n in stepwise)
         if goal.slopes == 0 and is_separated(u):  # slopes are simple before denominators are cleared
@@ -258,6 +260,12 @@ class Search:
                 raise NotShown
             summands = (first, *(s for s in summands if s is not first))
         return Proof("sum", tuple(s.term for s in summands), (), tuple(s.proof or SIGNS for s in summands))
+
+    def one_term(self, goal: Goal, total: Term, place: Term) -> Proof:
+        """As one term of a sum; beyond its last one there is nothing to show."""
+        if not self.holds(goal, call("le", place, total.args[3])):
+            return self.split(goal, sub(total.args[3], place))
+        return Proof("summand", (total, place), (), self.termwise(goal, total).parts)
 
     def termwise(self, goal: Goal, total: Term) -> Proof:
         cell, condition = premise_of(goal.cell, total)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import islice
 from typing import Final
@@ -11,8 +11,9 @@ from verifier.engine import places
 from verifier.engine.estimates import Values
 from verifier.kernel.cell import Cell
 from verifier.kernel.operators import is_infinite
+from verifier.terms.heads import parts_of
 from verifier.terms.substitution import free_symbols, substitute
-from verifier.terms.term import Term, add, call, mul, rational, symbol
+from verifier.terms.term import ZERO, Term, add, call, mul, rational, symbol
 
 MOST_POINTS: Final = 16
 _SIZES: Final = (0.37, 2.3, 1.0, 0.06, 5.7, 0.81, 1.6, 0.2, 3.1)
@@ -31,6 +32,18 @@ def as_one_sum(u: Term) -> Term | None:
     index = symbol(_INDEX)
     bodies = [mul(*c, substitute(total.args[0], {total.args[1].name: index})) for c, total in found]
     return call("Sum", add(*bodies) if len(bodies) > 1 else bodies[0], index, *found[0][1].args[2:])
+
+
+def sums_with_term(condition: Term) -> Iterator[tuple[Term, Term]]:
+    """Sums over a binomial distribution of which the smaller side is one term, and the place of the term."""
+    left, right = condition.args
+    smaller, larger = (left, right) if condition.head in ("le", "lt") else (right, left)
+    index = symbol(_INDEX)
+    for t in parts_of(smaller):
+        if t.head == "binomial" and t.args[1].head == "symbol" and t.args[1].name not in free_symbols(larger):
+            n, k = t.args
+            if k.name not in free_symbols(n):
+                yield call("Sum", substitute(smaller, {k.name: index}), index, ZERO, n), k
 
 
 def _summands(u: Term, sign: int) -> list[tuple[int, Term]]:

@@ -1,8 +1,11 @@
-"""The rule `termwise`: a sum whose terms are all >= 0 is >= 0.
+"""The rules `termwise` and `summand`: a sum whose terms are all >= 0 is >= 0, and >= each of its terms.
 
-The difference of the sides is shown to be one sum from a to b, defined wherever it is, and each of its terms to be >= 0 for
+For `termwise` the difference of the sides is shown to be one sum from a to b, defined wherever it is, and each of its terms to be >= 0 for
 an integer k with a <= k <= b. An entry x[k] is there any real number of the signs that the entries of x have: what is shown of
 all such numbers holds of the entries. A strict inequality is not shown, as the sum may be empty.
+
+For `summand` the difference of the sides is shown to be a sum less its term at v, an integer from a to b: what is left is the
+sum of the other terms, each of which is shown to be >= 0 as before.
 """
 
 from __future__ import annotations
@@ -14,7 +17,7 @@ from verifier.kernel.signs import NEGATIVE, NONNEGATIVE, NONPOSITIVE, NONZERO, P
 from verifier.model.chain import Declaration, NumberSet
 from verifier.model.evidence import Proof
 from verifier.terms.substitution import free_symbols, fresh_name, substitute
-from verifier.terms.term import ZERO, Term, call, symbol
+from verifier.terms.term import ZERO, Term, call, sub, symbol
 
 _FACT_OF: dict[int, str] = {POSITIVE: "gt", NONNEGATIVE: "ge", NEGATIVE: "lt", NONPOSITIVE: "le", NONZERO: "ne"}
 
@@ -33,6 +36,30 @@ def termwise(cell: Cell, condition: Term, proof: Proof) -> None:
     demand_defined(inner, total)
     try:
         prove_on(inner, u, total)
+    except Undefined as undefined:
+        raise Refused("the sum has no normal form") from undefined
+    place, premise = premise_of(inner, total)
+    establish(place, premise, proof.parts[0])
+
+
+def summand(cell: Cell, condition: Term, proof: Proof) -> None:
+    """Returns where the rule applies and its part shows the premise; else Refused."""
+    from verifier.kernel.establishing import demand, demand_defined, difference_of, establish, where_defined
+
+    if len(proof.terms) != 2 or len(proof.parts) != 1 or proof.names:
+        raise Refused("`summand` takes a sum, the place of a term and one proof")
+    total, v = proof.terms
+    u, strict = difference_of(condition)
+    if strict or total.head != "Sum" or any(map(is_infinite, total.args[2:])):
+        raise Refused("`summand` takes a finite sum, and shows what is not strict")
+    body, bound, lower, upper = total.args
+    inner = where_defined(cell, condition)
+    own = substitute(body, {bound.name: v})
+    demand_defined(inner, total, v, own)
+    for inside in (call("eq", v, call("floor", v)), call("ge", v, lower), call("le", v, upper)):
+        demand(inner, inside, "the term may be none of the sum")
+    try:
+        prove_on(inner, u, sub(total, own))
     except Undefined as undefined:
         raise Refused("the sum has no normal form") from undefined
     place, premise = premise_of(inner, total)
