@@ -11,14 +11,14 @@ from functools import partial
 from typing import Final
 
 from verifier.engine import places
-from verifier.engine.between import number_between
+from verifier.engine.by_bounds import by_bounds
 from verifier.engine.by_choices import by_choices
 from verifier.engine.by_integrands import by_integrands
 from verifier.engine.by_names import by_names
+from verifier.engine.by_terms import by_one_term, by_terms
 from verifier.engine.deadline import demand_time
 from verifier.engine.estimates import seem_true
 from verifier.engine.goals import (
-    BOUNDED,
     INVERTIBLE,
     SIGNS,
     Budget,
@@ -33,23 +33,18 @@ from verifier.engine.goals import (
 from verifier.engine.inductions import by_induction, by_rise, is_stepwise, only_value
 from verifier.engine.intervals import boxed, intervals_of
 from verifier.engine.isolating import Isolated, isolated
-from verifier.engine.log_bounds import log_bounds, without_logarithms
 from verifier.engine.open_parts import factors, is_all_that_is_open, open_part
 from verifier.engine.squares import Summand, certificate
-from verifier.engine.terms_of_sums import as_one_sum, points_of, sums_with_term
 from verifier.engine.two_places import by_two_places, is_separated
 from verifier.engine.weighted_means import weighted_means
-from verifier.engine.worst_cases import worst_cases
 from verifier.kernel import concavity
 from verifier.kernel.cell import Refused
 from verifier.kernel.establishing import ORDERS, at_least_zero, difference_of, establish, where_defined
 from verifier.kernel.field import GaveUp
-from verifier.kernel.known_bounds import instances
 from verifier.kernel.mean_value import premises
 from verifier.kernel.natural_domain import negation
 from verifier.kernel.proving import solved
 from verifier.kernel.signs import Contradiction
-from verifier.kernel.termwise import premise_of
 from verifier.kernel.tower import NeedsSign
 from verifier.kernel.unsupported import Unsupported
 from verifier.model.claim import Domain
@@ -64,14 +59,7 @@ MOST_SPLITS: Final = 4
 MOST_SLOPES: Final = 5
 LARGE: Final = 40  # nodes of a goal and its facts that count as another one
 DEEPEST_FORWARD: Final = 4
-DEEPEST_BETWEEN: Final = 1
-LINKS: Final = {
-    "le": (("le", "le"),),
-    "ge": (("ge", "ge"),),
-    "lt": (("le", "lt"), ("lt", "le")),
-    "gt": (("ge", "gt"), ("gt", "ge")),
-}
-"""Relations to a middle and from it that give a relation."""
+DEEPEST_TWO_PLACES: Final = 1
 
 
 class Search:
@@ -195,7 +183,7 @@ class Search:
         c = goal.condition
         u, strict = difference_of(c)
         yield from by_names(self, goal)
-        if goal.depth <= DEEPEST_BETWEEN:
+        if goal.depth <= DEEPEST_TWO_PLACES:
             yield from by_two_places(self, goal)
         integers = sorted(free_symbols(u) & goal.cell.domain.integers) if goal.slopes == 0 else []
         for n in integers:
@@ -203,30 +191,19 @@ class Search:
             if value is not None:
                 yield partial(self.split, goal, sub(symbol(n), value))
         yield from (partial(_given, proof) for proof in weighted_means(c, goal.points))
-        if not strict:
-            yield from (partial(self.one_term, goal, *found) for found in sums_with_term(c))
+        yield from by_one_term(self, goal)
         stepwise = [n for n in integers if is_stepwise(u, n)]
         yield from (partial(by_rise, self, goal, n) for n in stepwise)
         if goal.slopes == 0 and is_separated(u):  # slopes are simple before denominators are cleared
             yield from (partial(self.from_place, goal, p) for p in places.places(goal.cell, u, goal.points) if p.flat)
         reduced = [p for p in open_part(goal.cell, u) if at_least_zero(p, strict) != goal.condition]
         yield from (partial(self.reduced, goal, part, strict) for part in reduced)
-        total = None if strict else as_one_sum(u)
-        if total is not None:
-            yield partial(self.termwise, goal, total)
+        yield from by_terms(self, goal)
         yield from by_integrands(self, goal, u, strict)
         summands = certificate(goal.cell, u)
         if summands:
             yield partial(self.sum, goal, summands, strict)
-        yield partial(self.bounded, goal)
-        yield from (partial(self.by_bound, goal, *found) for found in log_bounds(goal.condition))
-        if goal.slopes == 0 and goal.depth <= DEEPEST_BETWEEN:
-            for middle in number_between(goal.condition, goal.points):
-                yield from (partial(self.through, goal, rational(middle), links) for links in LINKS[c.head])
-        for weaker, gap, bound in without_logarithms(goal.cell, u):
-            yield partial(self.past_logarithms, goal, at_least_zero(weaker, strict), gap, bound)
-        for weaker, facts in worst_cases(goal.cell, u):
-            yield partial(self.from_worst, goal, at_least_zero(weaker, strict), facts)
+        yield from by_bounds(self, goal)
         forms = isolated(goal.cell, goal.condition)
         yield from (partial(self.apply, goal, f) for f in forms if f.is_first and f.function not in goal.applied)
         if goal.slopes < MOST_SLOPES:
@@ -243,12 +220,6 @@ class Search:
                     yield partial(by_rise, self, goal, n)
                 yield partial(by_induction, self, goal, n)
 
-    def through(self, goal: Goal, middle: Term, links: tuple[str, str]) -> Proof:
-        """One side reaches at most to a number, the other at least."""
-        left, right = goal.condition.args
-        sides = (call(links[0], left, middle), call(links[1], middle, right))
-        return Proof("chain", (middle,), links, tuple(self.show(goal.under(side)) for side in sides))
-
     def reduced(self, goal: Goal, part: Term, strict: bool) -> Proof:
         fact = at_least_zero(part, strict)
         return lemma(fact, self.show(goal.under(fact)))
@@ -260,53 +231,6 @@ class Search:
                 raise NotShown
             summands = (first, *(s for s in summands if s is not first))
         return Proof("sum", tuple(s.term for s in summands), (), tuple(s.proof or SIGNS for s in summands))
-
-    def one_term(self, goal: Goal, total: Term, place: Term) -> Proof:
-        """As one term of a sum; beyond its last one there is nothing to show."""
-        if not self.holds(goal, call("le", place, total.args[3])):
-            return self.split(goal, sub(total.args[3], place))
-        return Proof("summand", (total, place), (), self.termwise(goal, total).parts)
-
-    def termwise(self, goal: Goal, total: Term) -> Proof:
-        cell, condition = premise_of(goal.cell, total)
-        points = points_of(goal.cell, cell, goal.points)
-        inner = Goal(cell, condition, points, goal.depth + 1, goal.splits, goal.slopes)
-        return Proof("termwise", (total,), (), (self.show(inner),))
-
-    def bounded(self, goal: Goal) -> Proof:
-        """With the listed bounds of the functions in it as facts."""
-        facts = [b for t in parts_of(goal.condition) if t.head in BOUNDED for b in instances(t)]
-        proof, cell = SIGNS, goal.cell
-        kept = []
-        for fact in facts[:6]:
-            if fact not in cell.facts:
-                cell = cell.with_fact(fact)
-                kept.append(fact)
-        if not kept:
-            raise NotShown
-        establish(cell, goal.condition, SIGNS)
-        for fact in reversed(kept):
-            proof = lemma(fact, Proof("known"), proof)
-        return proof
-
-    def by_bound(self, goal: Goal, bound: Term, positive: Term) -> Proof:
-        """From a listed bound, beside a fact that shows the sign of its denominator."""
-        self.budget.bounds -= 1
-        if self.budget.bounds < 0:
-            raise NotShown
-        establish(goal.cell.with_fact(positive).with_fact(bound), goal.condition, SIGNS)
-        return lemma(positive, SIGNS, lemma(bound, Proof("known")))
-
-    def past_logarithms(self, goal: Goal, weaker: Term, gap: Term, bound: Term) -> Proof:
-        """From the same with a listed bound in place of a difference of logarithms."""
-        return Proof("sum", (weaker.args[0], gap), (), (self.show(goal.under(weaker)), lemma(bound, Proof("known"))))
-
-    def from_worst(self, goal: Goal, weaker: Term, facts: tuple[Term, ...]) -> Proof:
-        """From the same with bounds in place of bounded functions."""
-        proof = lemma(weaker, self.show(goal.under(weaker)))
-        for fact in facts:
-            proof = lemma(fact, Proof("known"), proof)
-        return proof
 
     def from_place(self, goal: Goal, place: places.Place) -> Proof:
         side = sub(symbol(place.name), place.at)

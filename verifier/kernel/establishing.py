@@ -17,7 +17,7 @@
 | `apply` | `log`, `exp` or `power`, an exponent | both sides compare in that way after an increasing function |
 | `sum` | terms | the difference of the sides is their sum, and each of them is shown to be >= 0 |
 | `termwise` | a sum | the difference of the sides is that sum, and each of its terms is shown to be >= 0 (`termwise`) |
-| `summand` | a sum, the place of a term | the difference is the sum less that term, and each term is shown to be >= 0 (`termwise`) |
+| `summand` | a sum, the place of a term | the difference is the sum less that term; each term is shown to be >= 0 (`termwise`) |
 | `integrands` | r, factors with integrals | the integrands together are shown to be >= 0 between the bounds (`integral_bounds`) |
 | `choices` | a choice in it | it is shown with each value of the choice where that is chosen (`chosen_values`) |
 | `extreme` | none | it says that a value is at most the largest of several, or at least the smallest (`chosen_values`) |

@@ -1,8 +1,8 @@
 """The rules `termwise` and `summand`: a sum whose terms are all >= 0 is >= 0, and >= each of its terms.
 
-For `termwise` the difference of the sides is shown to be one sum from a to b, defined wherever it is, and each of its terms to be >= 0 for
-an integer k with a <= k <= b. An entry x[k] is there any real number of the signs that the entries of x have: what is shown of
-all such numbers holds of the entries. A strict inequality is not shown, as the sum may be empty.
+For `termwise` the difference of the sides is shown to be one sum from a to b, defined wherever it is, and each of its terms
+to be >= 0 for an integer k with a <= k <= b. An entry x[k] is there any real number of the signs that the entries of x have:
+what is shown of all such numbers holds of the entries. A strict inequality is not shown, as the sum may be empty.
 
 For `summand` the difference of the sides is shown to be a sum less its term at v, an integer from a to b: what is left is the
 sum of the other terms, each of which is shown to be >= 0 as before.
