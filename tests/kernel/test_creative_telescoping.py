@@ -92,7 +92,9 @@ def test_no_proof_of_what_fails(lhs: str, rhs: str) -> None:
     assert find_proof_by_recurrence(*lowered(claim_between(lhs, rhs, {"n": "natural"}))) is None
 
 
-def test_the_rest_of_an_index_is_not_forgotten() -> None:
-    """What is known of n is forgotten for the step, so that it must not be used for it."""
-    claim = claim_between("Sum(k, (k, 1, n))", "n*(n + 1)/2 + (n - 2)*(n - 3)", {"n": "integer, in [2, 3]"})
-    assert find_proof_by_recurrence(*lowered(claim)) is None
+def test_of_an_index_only_bounds_from_above_are_kept() -> None:
+    """What else is known of n is forgotten for the step, so that it must not be used for it."""
+    lhs, rhs = "Sum(k, (k, 1, n))", "n*(n + 1)/2 + (n - 2)*(n - 3)"
+    assert find_proof_by_recurrence(*lowered(claim_between(lhs, rhs, {"n": "integer, in [2, 3]"}))) is not None
+    assert find_proof_by_recurrence(*lowered(claim_between(lhs, rhs, {"n": "integer, in [2, 4]"}))) is None
+    assert find_proof_by_recurrence(*lowered(claim_between(lhs, rhs, {"n": "integer, >= 2"}))) is None

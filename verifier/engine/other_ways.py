@@ -67,8 +67,8 @@ def by_residues(claim: Claim, bounds: Bounds) -> Proof | None:
 
 
 def by_recurrence(claim: Claim, bounds: Bounds) -> Proof | None:
-    """For a sum up to n, by induction on n."""
-    if claim.relation != "=" or "Sum" not in heads(claim.lhs) | heads(claim.rhs):
+    """For a sum or a product up to n, or a binomial coefficient, by induction on n."""
+    if claim.relation != "=" or not {"Sum", "Product", "binomial"} & (heads(claim.lhs) | heads(claim.rhs)):
         return None
     from verifier.engine.recurrences import find_proof_by_recurrence
 

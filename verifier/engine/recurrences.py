@@ -11,24 +11,27 @@ from itertools import islice
 from typing import Final
 
 from verifier.engine.hypergeometric import certificate
+from verifier.engine.open_parts import worked_out
 from verifier.engine.search import NORMAL_FORM, NotFound, find_proof, with_value
 from verifier.engine.telescoping import PROBLEMS, sums
 from verifier.kernel.cell import Cell
 from verifier.kernel.creative_telescoping import cases, premise
+from verifier.kernel.establishing import induction_cells
 from verifier.kernel.improper_integrals import INFINITE, fresh_variable
 from verifier.kernel.integral_rules import CREATIVE, rewritten
 from verifier.kernel.telescoping import under_index
 from verifier.model.evidence import Proof
-from verifier.terms.heads import heads
+from verifier.terms.heads import heads, parts_of
 from verifier.terms.rationals import rational_value
 from verifier.terms.substitution import free_symbols, substitute
-from verifier.terms.term import ONE, ZERO, Term, add, call, integer, sub, symbol
+from verifier.terms.term import ONE, ZERO, Term, add, call, div, integer, sub, symbol
 
 RECURRENCE: Final = "recurrence"
 MOST_TRIED: Final = 6
 SHORTER: Final = (0, 1, 2)  # terms that the differences leave out at the end of a sum
 LARGEST_START: Final = 20
 _UNKNOWN: Final = frozenset({"index", "apply", "partial"})
+_UNWIELDY: Final = frozenset({*"Sum Product Integral Limit binomial gamma Piecewise".split()})  # no plain factors
 
 
 def find_proof_by_recurrence(cell: Cell, lhs: Term, rhs: Term) -> Proof | None:
@@ -38,7 +41,7 @@ def find_proof_by_recurrence(cell: Cell, lhs: Term, rhs: Term) -> Proof | None:
     """
     if any(_UNKNOWN & heads(total) for total in (*sums(lhs), *sums(rhs))):
         return None
-    for name, start in _starts(cell, (*sums(lhs), *sums(rhs))):
+    for name, start in (*_starts(cell, (*sums(lhs), *sums(rhs))), *_starts_of_products(cell, lhs, rhs)):
         for first in (start, start + 1):
             try:
                 return _from_start(cell, lhs, rhs, name, start, first)
@@ -59,7 +62,7 @@ def _from_start(cell: Cell, lhs: Term, rhs: Term, name: str, start: int, first: 
 
 
 def _by_steps(cell: Cell, lhs: Term, rhs: Term, name: str, start: int) -> Proof:
-    inner = cell.forgetting(name).with_fact(call("ge", symbol(name), integer(start)))
+    _, inner = induction_cells(cell, name, integer(start))
     for c, step in islice(_rewritings(inner, lhs, rhs, name), MOST_TRIED):
         shown = Proof(RECURRENCE, (integer(start), c), (name,), (NORMAL_FORM, NORMAL_FORM))
         try:
@@ -98,17 +101,45 @@ def _rewritings(cell: Cell, lhs: Term, rhs: Term, name: str) -> Iterator[tuple[T
                 break
             except PROBLEMS:
                 continue
+    for side in (rhs, lhs):
+        ratio = _ratio(cell, side, name)
+        if ratio is not None:
+            yield ratio, None
     yield ONE, None
+
+
+def _ratio(cell: Cell, side: Term, name: str) -> Term | None:
+    """What the side is multiplied by from n to n + 1, where that is a quotient of polynomials."""
+    if sums(side) or name not in free_symbols(side):
+        return None
+    found = worked_out(cell, div(substitute(side, {name: add(symbol(name), ONE)}), side))
+    return found if found is not None and not heads(found) & _UNWIELDY else None
+
+
+def _starts_of_products(cell: Cell, *sides: Term) -> Iterator[tuple[str, int]]:
+    """The integer symbols up to which a product goes, or below which a binomial coefficient is taken."""
+    parts = [p for side in sides for p in parts_of(side)]
+    names = [p.args[3] for p in parts if p.head == "Product" and len(p.args) == 4]
+    names += [p.args[1] for p in parts if p.head == "binomial"]
+    for n in dict.fromkeys(n for n in names if n.head == "symbol" and n.name in cell.domain.integers):
+        known = _known_start(cell, n)
+        if known is not None:
+            yield n.name, known
+
+
+def _known_start(cell: Cell, n: Term) -> int | None:
+    least = [_least(f) for f in cell.facts if f.head in ("ge", "gt") and f.args[0] == n]
+    known = [k for k in least if k is not None and abs(k) <= LARGEST_START]
+    return max(known) if known else None
 
 
 def _starts(cell: Cell, totals: tuple[Term, ...]) -> Iterator[tuple[str, int]]:
     """The integer symbols of sums, those of upper bounds first, with the least that each is known to be."""
     names = [free_symbols(t.args[3]) for t in totals] + [free_symbols(t) for t in totals]
     for name in dict.fromkeys(n for found in names for n in sorted(found & cell.domain.integers)):
-        least = [_least(f) for f in cell.facts if f.head in ("ge", "gt") and f.args[0] == symbol(name)]
-        known = [n for n in least if n is not None and abs(n) <= LARGEST_START]
-        if known:
-            yield name, max(known)
+        known = _known_start(cell, symbol(name))
+        if known is not None:
+            yield name, known
 
 
 def _least(fact: Term) -> int | None:

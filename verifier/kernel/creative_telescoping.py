@@ -18,6 +18,7 @@ from typing import Final
 
 from verifier.kernel.calculus import resolve
 from verifier.kernel.cell import Cell, Refused, with_tower
+from verifier.kernel.establishing import induction_cells
 from verifier.kernel.field import GaveUp, Undefined
 from verifier.kernel.improper_integrals import INFINITE, follows, fresh_variable
 from verifier.kernel.signs import Contradiction
@@ -62,7 +63,7 @@ def rewritten_by_other(cell: Cell, proof: Proof, _: object) -> Term:
 
 def cases(cell: Cell, lhs: Term, rhs: Term, proof: Proof) -> list[tuple[Cell, Term, Term]]:
     """The cell and the sides at the start, and for the step from n to n + 1; Refused where `recurrence` does not apply."""
-    if len(proof.terms) != 2 or len(proof.names) != 1 or len(proof.parts) != 2 or cell.domain.complex_numbers:
+    if len(proof.terms) != 2 or len(proof.names) != 1 or len(proof.parts) != 2:
         raise Refused("`recurrence` takes an integer symbol, a start, a factor, and two proofs")
     (name,), (start, c), first = proof.names, proof.terms, rational_value(proof.terms[0])
     if name not in cell.domain.integers or first is None or Fraction(first).denominator != 1:
@@ -72,8 +73,7 @@ def cases(cell: Cell, lhs: Term, rhs: Term, proof: Proof) -> list[tuple[Cell, Te
     from_start = call("ge", symbol(name), start)
     if not follows(cell, from_start):
         raise Refused("the symbol may lie before the start")
-    held = cell.forgetting(name)
-    inner = held.with_fact(from_start)
+    held, inner = induction_cells(cell, name, start)
     demand_defined(inner, lhs, rhs, c)
     at_start, following = ({name: start}, {name: add(symbol(name), ONE)})
     rise = sub(substitute(lhs, following), substitute(rhs, following))
