@@ -11,7 +11,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from verifier.kernel import angles, complex_parts, indicators, polar_forms, ranges, special
+from verifier.kernel import angles, complex_parts, indicators, polar_forms, ranges, reflected, special
 from verifier.kernel.field import GaveUp, Generator, Polynomial, Quotient, Undefined
 from verifier.kernel.operators import is_infinite
 from verifier.kernel.roots import factored, nonnegative_power, parallel_quotient, prime_powers, root, single
@@ -266,7 +266,7 @@ def _complex_log(tower: Tower, content: Fraction, factors: list[tuple[Polynomial
     polar = complex_parts.log_in_half_plane(tower, rest)
     if polar is not None:
         return tower.field.add(total, polar)
-    known = polar_forms.log(tower, rest)
+    known = polar_forms.log(tower, rest) or reflected.log_by_conjugate(tower, rest)
     if known is not None:
         return tower.field.add(total, known)
     key = tower.term_of_quotient(rest)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from verifier.kernel import complex_parts
 from verifier.kernel.field import GaveUp, Generator, Polynomial, Quotient
 from verifier.kernel.signs import ANY, NEGATIVE, NONZERO, POSITIVE, ZERO, flipped
-from verifier.terms.term import Term
+from verifier.terms.term import Term, call, neg
 
 if TYPE_CHECKING:
     from verifier.kernel.tower import Tower
@@ -53,6 +53,20 @@ def learn_sizes(tower: Tower, p: Polynomial, signs: int) -> None:
     square = _square_of_size(tower, p) if signs in (ZERO, NONZERO) else None
     if square is not None:
         tower.knowledge.learn(square, ZERO if signs == ZERO else POSITIVE)
+
+
+def bounds_by_size(tower: Tower, fact: Term) -> tuple[Term, ...]:
+    """What |u| < c, or |u| <= c, says of a u that is real by its generators: -c < u < c; nothing of other facts."""
+    if not tower.is_complex or fact.head not in _UPWARD:
+        return ()
+    small, large = fact.args if _UPWARD[fact.head] else fact.args[::-1]
+    if small.head != "Abs" or not tower.knowledge.is_quotient_over_reals(tower.normal_form(small.args[0])):
+        return ()
+    relation = "lt" if fact.head in ("lt", "gt") else "le"
+    return call(relation, small.args[0], large), call(relation, neg(large), small.args[0])
+
+
+_UPWARD: Final = {"lt": True, "le": True, "gt": False, "ge": False}
 
 
 def _learn_norms(tower: Tower, p: Polynomial, signs: int) -> None:

@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from verifier.kernel import (
+    alternatives,
     angles,
     applications,
     complex_parts,
@@ -92,8 +93,10 @@ class Tower:
     def learn_all(self, facts: Iterable[Term]) -> None:
         """Records conditions that hold on the cell, short ones first; sums in them are read knowing nothing of sums."""
         self.is_learning = True
-        for fact in sorted(facts, key=lambda t: t.size):
+        shortest_first = sorted(facts, key=lambda t: t.size)
+        for fact in shortest_first:
             self.learn(fact)
+        alternatives.learn_alternatives(self, shortest_first)
         self.is_learning = False
         self.under.clear()
 
@@ -111,6 +114,8 @@ class Tower:
         if fact.args[1] == ZERO_TERM and self._learn_symbol(fact.args[0], signs):
             return
         try:
+            for bound in sizes.bounds_by_size(self, fact):
+                self.learn(bound)
             difference = self.field.subtract(self.normal_form(fact.args[0]), self.normal_form(fact.args[1]))
             self._learn_sign(difference, signs)
         except (GaveUp, NeedsSign, Undefined):
