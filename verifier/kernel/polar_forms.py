@@ -1,7 +1,7 @@
 """Angles of complex terms that are known by their form: of exponentials, of principal roots, of opposites and squares.
 
 arg(exp(I*t)) = t for -pi < t <= pi; arg(w**q) = q*arg(w) for -1 < q <= 1 (NIST DLMF 4.2(iv), 4.8(i)); arg(-w) = arg(w) - pi
-for im(w) > 0 and arg(w) + pi for im(w) < 0; arg(w**k) = k*arg(w) for re(w) > 0 and k from -2 to 2.
+for im(w) > 0 and arg(w) + pi for im(w) < 0; arg(w**k) = k*arg(w) where that lies in (-pi, pi], as it does for re(w) > 0 and k from -2 to 2.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from verifier.kernel import complex_parts, exponentials, roots, special
+from verifier.kernel import complex_parts, exponentials, roots, sectors, special
 from verifier.kernel.field import GaveUp, Polynomial, Quotient
 from verifier.kernel.signs import NEGATIVE, POSITIVE
 
@@ -52,14 +52,23 @@ def power(tower: Tower, w: Quotient, q: Fraction) -> Quotient | None:
 
 
 def power_of_power(tower: Tower, base: Quotient, k: int, q: Fraction) -> Quotient | None:
-    """(base**k)**q for a base with a known half-plane to the right or left, and k from -2 to 2; None for other bases."""
+    """(base**k)**q for a base with a known half-plane to the right or left, and k from -2 to 2, or with angles whose
+    k-fold is principal; None for other bases."""
     f = tower.field
     signs = _sign_of(tower, complex_parts.real_part, base)
     if signs == NEGATIVE and k % 2 == 0:
         base, signs = f.negative(base), POSITIVE
-    if signs != POSITIVE or abs(k) > 2:
+    if (signs != POSITIVE or abs(k) > 2) and not _is_principal_multiple(tower, base, k):
         return None
     return f.power(base, int(k * q)) if (k * q).denominator == 1 else roots.root(tower, base, k * q)
+
+
+def _is_principal_multiple(tower: Tower, base: Quotient, k: int) -> bool:
+    """Whether k*arg(base) is seen to lie in (-pi, pi], where the base is not 0."""
+    from verifier.kernel.term_sectors import sector
+
+    known = sectors.power(sectors.principal(sector(tower, tower.term_of_quotient(base))), Fraction(k))
+    return known.high <= 1 and (known.low > -1 or (known.low == -1 and not known.has_low))
 
 
 def size_by_factors(tower: Tower, u: Quotient) -> Quotient:

@@ -20,6 +20,7 @@ from verifier.kernel import (
     complex_parts,
     exponentials,
     indicators,
+    known_angles,
     product_angles,
     ranges,
     sizes,
@@ -381,14 +382,19 @@ class Tower:
                 return all(self.holds(c) for c in condition.args)
             case "or":
                 return any(self.holds(c) for c in condition.args)
-        difference, allowed = self.difference(condition), SIGNS_OF_RELATION[condition.head]
-        signs = self.sign(difference)
-        if not signs & ~allowed:
-            return True
-        if not signs & allowed:
-            return False
-        require = self.require_sign_if_zero if condition.head in ("eq", "ne") else self.require_sign
-        return bool(require(difference) & allowed)
+        allowed = SIGNS_OF_RELATION[condition.head]
+        try:
+            difference = self.difference(condition)
+            signs = self.sign(difference)
+            if signs & allowed and signs & ~allowed:
+                require = self.require_sign_if_zero if condition.head in ("eq", "ne") else self.require_sign
+                signs = require(difference)
+            return bool(signs & allowed)
+        except (GaveUp, NeedsSign):
+            known = known_angles.truth_by_sectors(self, condition)
+            if known is None:
+                raise
+            return known
 
     def difference(self, relation: Term) -> Quotient:
         """Left side minus right side; complex sides have no order."""
