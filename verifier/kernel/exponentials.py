@@ -35,6 +35,10 @@ def power(tower: Tower, base: Term, exponent: Term) -> Quotient:
         whole = polar_forms.power_of_power(tower, tower.normal_form(base.args[0]), inner.numerator, q)
         if whole is not None:
             return whole
+    if q is not None and q.denominator != 1 and tower.is_complex:
+        split = polar_forms.power_of_product(tower, base, q)
+        if split is not None:
+            return split
     b = tower.normal_form(base)
     if q is not None:
         if q.denominator == 1:
@@ -227,6 +231,12 @@ def _base_and_exponent(tower: Tower, p: Polynomial) -> tuple[Polynomial, int]:
 
 
 # ---- log
+
+
+def log_of_term(tower: Tower, term: Term) -> Quotient:
+    """log(term), over the complex numbers by the factors of a product where their angles are known."""
+    split = polar_forms.log_of_product(tower, term) if tower.is_complex else None
+    return log(tower, tower.normal_form(term)) if split is None else split
 
 
 def log(tower: Tower, u: Quotient) -> Quotient:

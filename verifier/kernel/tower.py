@@ -298,7 +298,7 @@ class Tower:
             case "exp":
                 return exponentials.exp(self, self.normal_form(args[0]))
             case "log":
-                return exponentials.log(self, self.normal_form(args[0]))
+                return exponentials.log_of_term(self, args[0])
             case "cos":
                 return angles.cosine_and_sine(self, self.normal_form(args[0]))[0]
             case "sin":
