@@ -9,7 +9,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from verifier.kernel import complex_parts, exponentials, roots, sectors, special
+from verifier.kernel import complex_parts, exponentials, paired_bases, roots, sectors, special
 from verifier.kernel.field import GaveUp, Polynomial, Quotient
 from verifier.kernel.sectors import Sector
 from verifier.kernel.signs import NEGATIVE, POSITIVE
@@ -32,7 +32,7 @@ def log(tower: Tower, w: Quotient) -> Quotient | None:
     base = _base_of_root(tower, w)
     if base is not None:
         return f.scale(exponentials.log(tower, base[0]), base[1])
-    split = _split(tower, w)
+    split = _split(tower, w) or _paired(tower, w)
     if split is None:
         return None
     total = complex_parts.times_i_pi(tower, split[0])
@@ -55,11 +55,12 @@ def power(tower: Tower, w: Quotient, q: Fraction) -> Quotient | None:
     if angle is not None:
         return exponentials.exp(tower, f.scale(f.multiply(complex_parts.imaginary_unit(tower), angle), q))
     content, factors = roots.factored(tower, w)
-    if content == -1:
-        return _power_of_opposite(tower, f.negative(w), q)
+    opposite = _power_of_opposite(tower, f.negative(w), q) if content == -1 else None
+    if opposite is not None:
+        return opposite
     if content == 1 and len(factors) == 1 and factors[0][1] != 1:
         return power_of_power(tower, Quotient(factors[0][0]), factors[0][1], q)
-    split = _split(tower, w) if abs(content) == 1 else None
+    split = (_split(tower, w) if abs(content) == 1 else None) or _paired(tower, w)
     if split is None:
         return None
     product = complex_parts.root_of_unity(tower, split[0] * q)
@@ -87,6 +88,11 @@ def _split(tower: Tower, w: Quotient) -> tuple[Fraction, list[tuple[Quotient, in
         if _is_principal(sectors.product(total, sectors.ray(turn))):
             return turn, parts
     return None
+
+
+def _paired(tower: Tower, w: Quotient) -> tuple[Fraction, list[tuple[Quotient, int]]] | None:
+    found = paired_bases.pair(tower, w)
+    return None if found is None else (Fraction(0), [(part, 1) for part in found])
 
 
 def log_of_product(tower: Tower, term: Term) -> Quotient | None:
