@@ -21,6 +21,7 @@ from verifier.kernel import (
     exponentials,
     indicators,
     known_angles,
+    principal_values,
     product_angles,
     ranges,
     sizes,
@@ -312,7 +313,8 @@ class Tower:
             case "arg":
                 return product_angles.argument(self, args[0])
             case head if head in special.FUNCTIONS:
-                return special.FUNCTIONS[head](self, *[self.normal_form(a) for a in args])
+                known = principal_values.inverse(self, term) if self.is_complex else None
+                return known or special.FUNCTIONS[head](self, *[self.normal_form(a) for a in args])
             case "index" | "apply" | "partial":
                 return applications.application(self, term)
             case "Sum" | "Product":
