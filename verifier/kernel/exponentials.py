@@ -187,7 +187,7 @@ def _inverse_of(tower: Tower, m: Quotient) -> tuple[str, Quotient] | None:
     made = tower.field.generators[at] if at is not None else None
     if made is None or made.data[0] not in ("atan", "asin") or (made.data[0] == "atan" and not made.is_real):
         return None
-    return made.data
+    return made.data[0], made.data[1]
 
 
 def _exp_of_angle(tower: Tower, function: str, u: Quotient, q: Fraction) -> Quotient:

@@ -14,7 +14,6 @@ from verifier.kernel import sectors
 from verifier.kernel.field import GaveUp, Undefined
 from verifier.kernel.sectors import Sector, principal_turn
 from verifier.kernel.signs import ANY, NEGATIVE, NONNEGATIVE, NONPOSITIVE, NONZERO, POSITIVE, ZERO, flipped
-from verifier.model.verdict import Answer
 from verifier.terms.substitution import free_symbols
 from verifier.terms.term import Term
 
@@ -50,16 +49,6 @@ def signs_of_angle(tower: Tower, condition: Term) -> tuple[int, int]:
             s = sectors.principal(sector(tower, inside))
             return _signs(_sizes(s) if angle.head == "Abs" else s, turns), allowed
     return ANY, ANY
-
-
-def truth_by_sectors(tower: Tower, condition: Term) -> bool | None:
-    """Whether a relation of a complex chain holds on the whole cell, or nowhere on it, by sectors; None where neither is seen."""
-    from verifier.kernel.sector_answers import answer_by_sectors
-
-    if not tower.is_complex or condition.head in ("eq", "ne"):
-        return None
-    answer = answer_by_sectors(tower, condition)
-    return None if answer is Answer.UNKNOWN else answer is Answer.YES
 
 
 def _comparisons(condition: Term, within_conjunctions: bool = True) -> Iterator[tuple[Term, int, Term]]:

@@ -1,7 +1,8 @@
 """Angles of complex terms that are known by their form: of exponentials, of principal roots, of opposites and squares.
 
 arg(exp(I*t)) = t for -pi < t <= pi; arg(w**q) = q*arg(w) for -1 < q <= 1 (NIST DLMF 4.2(iv), 4.8(i)); arg(-w) = arg(w) - pi
-for im(w) > 0 and arg(w) + pi for im(w) < 0; arg(w**k) = k*arg(w) where that lies in (-pi, pi], as it does for re(w) > 0 and k from -2 to 2.
+for im(w) > 0 and arg(w) + pi for im(w) < 0; arg(w**k) = k*arg(w) where that lies in (-pi, pi], as it does for re(w) > 0
+and k from -2 to 2. The angles of factors add up to that of their product where the sum lies in (-pi, pi].
 """
 
 from __future__ import annotations

@@ -9,13 +9,19 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from verifier.kernel import complex_parts
+from verifier.kernel import complex_parts, special
 from verifier.kernel.field import GaveUp, Quotient
 from verifier.kernel.signs import POSITIVE
 from verifier.terms.term import Term, call
 
 if TYPE_CHECKING:
     from verifier.kernel.tower import Tower
+
+
+def value(tower: Tower, term: Term) -> Quotient:
+    """The normal form of a function that has its own rule (`kernel.special`)."""
+    known = inverse(tower, term) if tower.is_complex else None
+    return known or special.FUNCTIONS[term.head](tower, *[tower.normal_form(a) for a in term.args])
 
 
 def inverse(tower: Tower, term: Term) -> Quotient | None:
@@ -37,6 +43,6 @@ def _angle_of(term: Term) -> Term | None:
     u = term.args[0]
     if term.head == "asin":
         return u.args[0] if u.head == "sin" else None
-    if term.head == "atan" and u.head == "div" and u.args[0].head == "sin" and u.args[1] == call("cos", *u.args[0].args):
-        return u.args[0].args[0]
-    return None
+    if term.head != "atan" or u.head != "div" or u.args[0].head != "sin":
+        return None
+    return u.args[0].args[0] if u.args[1] == call("cos", *u.args[0].args) else None

@@ -19,8 +19,8 @@ from verifier.kernel import (
     applications,
     complex_parts,
     exponentials,
+    held_relations,
     indicators,
-    known_angles,
     principal_values,
     product_angles,
     ranges,
@@ -313,8 +313,7 @@ class Tower:
             case "arg":
                 return product_angles.argument(self, args[0])
             case head if head in special.FUNCTIONS:
-                known = principal_values.inverse(self, term) if self.is_complex else None
-                return known or special.FUNCTIONS[head](self, *[self.normal_form(a) for a in args])
+                return principal_values.value(self, term)
             case "index" | "apply" | "partial":
                 return applications.application(self, term)
             case "Sum" | "Product":
@@ -384,19 +383,7 @@ class Tower:
                 return all(self.holds(c) for c in condition.args)
             case "or":
                 return any(self.holds(c) for c in condition.args)
-        allowed = SIGNS_OF_RELATION[condition.head]
-        try:
-            difference = self.difference(condition)
-            signs = self.sign(difference)
-            if signs & allowed and signs & ~allowed:
-                require = self.require_sign_if_zero if condition.head in ("eq", "ne") else self.require_sign
-                signs = require(difference)
-            return bool(signs & allowed)
-        except (GaveUp, NeedsSign):
-            known = known_angles.truth_by_sectors(self, condition)
-            if known is None:
-                raise
-            return known
+        return held_relations.holds(self, condition)
 
     def difference(self, relation: Term) -> Quotient:
         """Left side minus right side; complex sides have no order."""
