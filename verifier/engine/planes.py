@@ -52,6 +52,8 @@ def places(knots: Knots) -> Iterator[Place]:
     """Places by their parts where those are bounded, and by size and angle; near the ends and between the knots first."""
     if "re" in knots or "im" in knots:
         yield from _pairs(_values(knots, "re", _STRAIGHT), _values(knots, "im", _STRAIGHT))
+    for size in _values(knots, "Abs", ())[:3]:
+        yield from ((Fraction(0), size), (Fraction(0), -size), (size, Fraction(0)), (-size, Fraction(0)))
     if "Abs" in knots or "arg" in knots:
         for size, angle in _pairs(_values(knots, "Abs", _SIZES), _values(knots, "arg", _ANGLES)):
             yield _rounded(size * cos(angle)), _rounded(size * sin(angle))

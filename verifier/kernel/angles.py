@@ -86,14 +86,12 @@ def without_circular(tower: Tower) -> None:
 
 
 def _parts(tower: Tower, u: Quotient) -> Pair | None:
-    """The real and the imaginary part of a term that is written by real symbols and I; None for other terms."""
+    """The real and the imaginary part, where they are terms over real generators; None where they are not seen to be."""
     try:
         parts = complex_parts.real_part(tower, u), complex_parts.imaginary_part(tower, u)
     except GaveUp:
         return None
-    names = {at for q in parts for p in (q.numer, *(f for f, _ in q.factors)) for at, k in enumerate(p.degrees()) if k}
-    is_plain = all(g.is_real and g.term.head not in ("re", "im") for g in map(tower.field.generators.__getitem__, names))
-    return parts if is_plain else None
+    return parts if all(map(tower.knowledge.is_quotient_over_reals, parts)) else None
 
 
 def _by_parts(tower: Tower, a: Quotient, b: Quotient) -> Pair:

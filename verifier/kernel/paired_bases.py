@@ -4,6 +4,9 @@ That is so (NIST DLMF 4.2(iv), 4.8(i)-(ii)) where r*u + v = s with real r >= 0 a
 on opposite sides of the real axis, so that arg(u) + arg(v) is between -pi and pi. Where im(u) = 0 or r = 0, v is real, and
 u and v are not both negative: for r = 0, v = s; else r*u + v would be negative. Where one of them is 0, both powers are.
 
+So is (u/v)**q = u**q/v**q and log(u/v) = log(u) - log(v) where s > 0 and v is off the negative real axis. For im(u) > 0 and
+r > 0, arg(u) = arg(s - v) < arg(-v) = arg(v) + pi; for im(u) < 0, arg(u) > arg(v) - pi; elsewhere v is positive.
+
 The factors are those of a polynomial in whole complex symbols, z - c*z**2 = z*(1 - c*z), or bases that the tower has roots or
 logarithms of already, 1 + z**2 = (1 - I*z)*(1 + I*z).
 """
@@ -11,12 +14,13 @@ logarithms of already, 1 + z**2 = (1 - I*z)*(1 + I*z).
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
 from verifier.kernel import complex_parts, whole_symbols
 from verifier.kernel.field import GaveUp, Quotient
-from verifier.kernel.signs import NEGATIVE
+from verifier.kernel.signs import NEGATIVE, ZERO
 
 if TYPE_CHECKING:
     from verifier.kernel.tower import Tower
@@ -24,13 +28,30 @@ if TYPE_CHECKING:
 MOST_BASES: Final = 6
 
 
-def pair(tower: Tower, w: Quotient) -> tuple[Quotient, Quotient] | None:
-    """u and v with u*v = w whose angles add up to that of w; None where no such factors are seen."""
+def pair(tower: Tower, w: Quotient) -> list[tuple[Quotient, int]] | None:
+    """u and v with exponents 1, or 1 and -1, whose product is w and whose angles add up to that of w; None where none are seen."""
     for u, v in _candidates(tower, w):
-        for first, second in ((u, v), (tower.field.negative(u), tower.field.negative(v))):
+        for first, second in _with_opposites(tower, u, v):
             if _add_up(tower, first, second) or _add_up(tower, second, first):
-                return first, second
+                return [(first, 1), (second, 1)]
+    return _quotient(tower, w) if w.factors else None
+
+
+def _quotient(tower: Tower, w: Quotient) -> list[tuple[Quotient, int]] | None:
+    from verifier.kernel.term_sectors import sector
+
+    numer, denom = tower.field.lowest(w)
+    for u, v in _with_opposites(tower, Quotient(numer), Quotient(denom)):
+        is_near = _add_up(tower, u, v, strictly=True)
+        if is_near and not sector(tower, tower.term_of_quotient(v)).contains(Fraction(1)):
+            return [(u, 1), (v, -1)]
     return None
+
+
+def _with_opposites(
+    tower: Tower, u: Quotient, v: Quotient
+) -> tuple[tuple[Quotient, Quotient], tuple[Quotient, Quotient]]:
+    return (u, v), (tower.field.negative(u), tower.field.negative(v))
 
 
 def _candidates(tower: Tower, w: Quotient) -> Iterator[tuple[Quotient, Quotient]]:
@@ -45,8 +66,8 @@ def _candidates(tower: Tower, w: Quotient) -> Iterator[tuple[Quotient, Quotient]
             yield u, v
 
 
-def _add_up(tower: Tower, u: Quotient, v: Quotient) -> bool:
-    """Whether r*u + v = s is seen for real r >= 0 and s >= 0."""
+def _add_up(tower: Tower, u: Quotient, v: Quotient, strictly: bool = False) -> bool:
+    """Whether r*u + v = s is seen for real r >= 0 and s >= 0, or s > 0."""
     f = tower.field
     try:
         heights = [complex_parts.imaginary_part(tower, x) for x in (u, v)]
@@ -59,4 +80,4 @@ def _add_up(tower: Tower, u: Quotient, v: Quotient) -> bool:
     if denom != 1 or not tower.is_real(Quotient(numer)) or tower.sign(Quotient(numer)) & NEGATIVE:
         return False
     s = f.add(f.multiply(Quotient(numer), widths[0]), widths[1])
-    return not tower.sign(s) & NEGATIVE
+    return not tower.sign(s) & (NEGATIVE | ZERO if strictly else NEGATIVE)

@@ -93,7 +93,7 @@ def _split(tower: Tower, w: Quotient) -> tuple[Fraction, list[tuple[Quotient, in
 
 def _paired(tower: Tower, w: Quotient) -> tuple[Fraction, list[tuple[Quotient, int]]] | None:
     found = paired_bases.pair(tower, w)
-    return None if found is None else (Fraction(0), [(part, 1) for part in found])
+    return None if found is None else (Fraction(0), found)
 
 
 def log_of_product(tower: Tower, term: Term) -> Quotient | None:

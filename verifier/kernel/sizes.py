@@ -56,14 +56,16 @@ def learn_sizes(tower: Tower, p: Polynomial, signs: int) -> None:
 
 
 def bounds_by_size(tower: Tower, fact: Term) -> tuple[Term, ...]:
-    """What |u| < c, or |u| <= c, says of a u that is real by its generators: -c < u < c; nothing of other facts."""
+    """What |u| < c, or |u| <= c, says of re(u) and im(u), or of a u that is real by its generators: -c < u < c, or <=."""
     if not tower.is_complex or fact.head not in _UPWARD:
         return ()
     small, large = fact.args if _UPWARD[fact.head] else fact.args[::-1]
-    if small.head != "Abs" or not tower.knowledge.is_quotient_over_reals(tower.normal_form(small.args[0])):
+    if small.head != "Abs":
         return ()
-    relation = "lt" if fact.head in ("lt", "gt") else "le"
-    return call(relation, small.args[0], large), call(relation, neg(large), small.args[0])
+    u, relation = small.args[0], "lt" if fact.head in ("lt", "gt") else "le"
+    is_real = tower.knowledge.is_quotient_over_reals(tower.normal_form(u))
+    parts = (u,) if is_real else (call("re", u), call("im", u))
+    return tuple(bound for p in parts for bound in (call(relation, p, large), call(relation, neg(large), p)))
 
 
 _UPWARD: Final = {"lt": True, "le": True, "gt": False, "ge": False}
