@@ -51,6 +51,9 @@ SHOWN = [
     ("asin(sin(z)) = z", "Abs(re(z)) < pi/2"),
     ("exp(I*asin(z)) = I*z + sqrt(1 - z**2)",),
     ("Derivative(log(z), z, 2) = -1/z**2", "re(z) > 0"),
+    ("log((1 + z)/(1 - z)) = log(1 + z) - log(1 - z)", "re(z) < 1"),
+    ("log(exp(z)) = z", "Abs(z) < pi"),
+    ("Abs(sin(x + I*z)) = sqrt(sin(x - im(z))**2 + sinh(re(z))**2)",),
 ]
 
 FALSE = [
@@ -79,6 +82,13 @@ FALSE = [
     ("asin(sin(z)) = z", "-pi/2 < re(z)", "re(z) < 1.5708"),
     ("atan(sin(z)/cos(w)) = z", "Abs(re(z)) < 1"),
     ("exp(I*asin(z)) = I*z - sqrt(1 - z**2)",),
+    ("log((1 + z)/(1 - z)) = log(1 + z) - log(1 - z)", "im(z) >= 0"),
+    ("log((1 - z)/(1 + z)) = log(1 - z) - log(1 + z)", "re(z) < 0"),
+    ("sqrt(z/(c - z)) = sqrt(z)/sqrt(c - z)", "c >= 0", "im(z) != 0"),
+    ("sqrt(z/(c - z)) = sqrt(z)*sqrt(1/(c - z))", "c >= 0"),
+    ("log(exp(z)) = z", "Abs(z) < 3.1416"),
+    ("log(exp(z)) = z", "Abs(z - 1) <= pi"),
+    ("Abs(sin(x + I*z)) = sqrt(sin(x)**2 + sinh(re(z))**2)",),
 ]
 
 

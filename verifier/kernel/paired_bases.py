@@ -29,7 +29,7 @@ MOST_BASES: Final = 6
 
 
 def pair(tower: Tower, w: Quotient) -> list[tuple[Quotient, int]] | None:
-    """u and v with exponents 1, or 1 and -1, whose product is w and whose angles add up to that of w; None where none are seen."""
+    """u and v with exponents 1, or 1 and -1, whose product is w and whose angles add up to its; None where none are seen."""
     for u, v in _candidates(tower, w):
         for first, second in _with_opposites(tower, u, v):
             if _add_up(tower, first, second) or _add_up(tower, second, first):
