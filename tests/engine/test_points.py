@@ -164,6 +164,27 @@ def test_complex_symbols_reach_all_quadrants_both_sides_of_cuts_and_beyond_the_s
     assert any(a < 0 and b == 0 for a, b in pairs)
 
 
+@pytest.mark.parametrize(
+    ("assume", "is_far"),
+    [
+        (["-pi < im(z)", "im(z) <= 2*pi"], lambda z: z.imag > 5),
+        (["Abs(im(z)) < 3.2"], lambda z: abs(z.imag) > 3.15),
+        (["-2 < re(z) and re(z) < 2"], lambda z: abs(z.real) > 1.9),
+        (["Abs(z) < 3.3"], lambda z: abs(z.imag) > 3.15),
+        (["z != 0", "Abs(arg(z)) < 1.6"], lambda z: z.real < 0),
+        (["0 < im(z)", "0 < re(z)", "re(z) < 1/100"], lambda z: 0 < z.real < 0.01),
+    ],
+)
+def test_complex_symbols_come_close_to_the_borders_of_their_domain(assume: list[str], is_far: Any) -> None:
+    made = claim("z", "z", assume, complex_numbers=True, z="complex")
+    found = [
+        complex(*map(float, p.values["z"]))
+        for p in sample(made.domain, (made.lhs,))
+        if isinstance(p.values["z"], tuple)
+    ]
+    assert any(map(is_far, found))
+
+
 def test_sums_with_symbolic_bounds_run_empty_and_up_to_five_with_all_their_entries() -> None:
     found = points("Sum(x[i], (i, 1, n))", x="indexed real", n="natural")
     assert set(range(6)) <= {int(n) for n in values("n", found)}

@@ -17,7 +17,10 @@ from verifier.terms.vocabulary import CONSTANTS, FUNCTIONS, OPERATORS
 FOLDER = Path(__file__).parent
 FILES = (
     FOLDER.parent / "facts.yaml",
-    *(FOLDER / f"{topic}.yaml" for topic in ("values", "limits", "improper", "integrals", "sums", "series", "complex")),
+    *(
+        FOLDER / f"{topic}.yaml"
+        for topic in ("values", "limits", "improper", "integrals", "sums", "series", "complex", "planes")
+    ),
 )
 TRUTHS = ("equal", "hole", "agrees", "unequal", "branch", "domain", "undefined")
 KEYS = {"claim", "truth", "needs", "symbols", "assume", "let", "points", "unseen"}

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import Final
 
+from verifier.engine.planes import knots_of_parts, places
 from verifier.kernel.ball_shown import near
 from verifier.kernel.balls import Condition, compile_condition, compile_term
 from verifier.model.chain import Declaration, NumberSet
@@ -74,7 +75,7 @@ COMPLEX: Final = Pool(
     _pairs("3/8,5/16 -5/4,3/8 -11/16,-13/16 9/8,-7/4 1/2,4 -3/4,-15/4 -7/2,1/4 5/2,-1/8"),
     _pairs(
         "0,0 1,0 -1,0 0,1 0,-1 -2,0 -2,1/1024 -2,-1/1024 2,1/1024 2,-1/1024 1/1024,2 -1/1024,2 1/1024,-2 -1/1024,-2 "
-        "0,2 0,-2 1/2,0 3,0 1/4,7 1/1024,1/1024"
+        "0,2 0,-2 1/2,0 3,0 1/4,7 1/1024,1/1024 1/2,4 -1/2,-4 5/2,3"
     ),
 )
 _USUAL: Final[Mapping[NumberSet, Pool]] = {
@@ -114,6 +115,9 @@ def _pool(name: str, numbers: NumberSet, conditions: tuple[Term, ...], complex_n
     simple = admitted(*usual.simple, *halves)
     irregular = admitted(*usual.irregular, *inside)
     special = admitted(*ends, *usual.special)
+    if numbers is NumberSet.COMPLEX:
+        regional = admitted(*places(knots_of_parts(conditions, name)))
+        special = tuple(dict.fromkeys(v for pair in zip_longest(special, regional) for v in pair if v is not None))
     borders = () if whole or numbers is NumberSet.COMPLEX else admitted(*knots)
     return Pool(simple, irregular, special, borders, tests, frozenset((*simple, *irregular, *special)))
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Final
 
 from verifier.engine.kinds import has_definite_integral
-from verifier.engine.search import find_proof_across_gaps, find_proof_by_equation
+from verifier.engine.search import find_proof_across_gaps, find_proof_by_alternatives, find_proof_by_equation
 from verifier.kernel.cell import Cell
 from verifier.kernel.derivative_gaps import is_derivative
 from verifier.kernel.establishing import where_defined
@@ -48,6 +48,14 @@ def _by_nothing(cell: Cell, lhs: Term, rhs: Term) -> None:
     return None
 
 
+def by_alternatives(claim: Claim, bounds: Bounds) -> Proof | None:
+    """With the cell cut where one of two assumed alternatives fails, so that the other one is known there."""
+    if not any("or" in heads(c) for c in claim.domain.conditions):
+        return None
+    stated = claim if claim.relation == "=" else statement(claim)
+    return find_proof_by_alternatives(*lowered(stated, bounds))
+
+
 def by_differences(claim: Claim, bounds: Bounds) -> Proof | None:
     """For a closed form of a sum, whose differences are its terms."""
     if claim.relation != "=" or "Sum" not in heads(claim.lhs) | heads(claim.rhs):
@@ -86,4 +94,4 @@ def _where_defined(find: Callable[[Cell, Term, Term], Proof | None], claim: Clai
     return None if proof is None else Proof("where-defined", parts=(proof,))
 
 
-WAYS: Final[tuple[Way, ...]] = (across_gaps, by_equation, by_residues, by_differences, by_recurrence)
+WAYS: Final[tuple[Way, ...]] = (across_gaps, by_equation, by_alternatives, by_residues, by_differences, by_recurrence)

@@ -15,7 +15,7 @@ from verifier.kernel.antiderivatives import premises
 from verifier.kernel.cell import Cell, LeavesGaps, Refused, cut_across_gaps
 from verifier.kernel.proving import replay, solved
 from verifier.kernel.signs import Contradiction
-from verifier.kernel.tower import NeedsSign
+from verifier.kernel.tower import SIGNS_OF_RELATION, NeedsSign
 from verifier.model.claim import Claim
 from verifier.model.evidence import Proof
 from verifier.terms.record import mutable_record
@@ -98,6 +98,30 @@ def find_proof_by_equation(cell: Cell, lhs: Term, rhs: Term, otherwise: Prover) 
                 on = further
             return Proof("cells", (u,), (name,), (above, on, below))
     return None
+
+
+def find_proof_by_alternatives(cell: Cell, lhs: Term, rhs: Term) -> Proof | None:
+    """A proof by cells between which an assumed alternative begins to fail; None without one."""
+    for relation in dict.fromkeys(r for fact in cell.facts for r in _alternatives(fact)):
+        try:
+            return _cut(cell, lhs, rhs, gap(relation), 0, Budget())
+        except (NotFound, Refused):
+            continue
+    return None
+
+
+def _alternatives(fact: Term) -> Iterator[Term]:
+    """Relations that stand under an `or`."""
+    for part in fact.args if fact.head in ("and", "or") else ():
+        if fact.head == "or" and part.head in SIGNS_OF_RELATION:
+            yield part
+        yield from _alternatives(part)
+
+
+def gap(relation: Term) -> Term:
+    """The difference of the sides of a relation."""
+    left, right = relation.args
+    return left if right == ZERO else sub(left, right)
 
 
 def _equations(facts: tuple[Term, ...]) -> Iterator[Term]:

@@ -35,6 +35,9 @@ def names_an_angle(term: Term) -> bool:
 def cosine_and_sine(tower: Tower, u: Quotient) -> Pair:
     """(cos u, sin u)."""
     if tower.is_complex and not (tower.hints.circular and tower.knowledge.is_quotient_over_reals(u)):
+        parts = _parts(tower, u) if tower.hints.circular else None
+        if parts is not None:
+            return _by_parts(tower, *parts)
         without_circular(tower)
         return _through_exponentials(tower, u)
     pair = (tower.field.one, tower.field.zero)
@@ -80,6 +83,23 @@ def without_circular(tower: Tower) -> None:
         tower.hints.circular = False
         if tower.under or any(isinstance(key, tuple) and key[0] == "cos" for key in tower.field.index):
             raise Restart
+
+
+def _parts(tower: Tower, u: Quotient) -> Pair | None:
+    """The real and the imaginary part, where they are terms over real generators; None where they are not seen to be."""
+    try:
+        parts = complex_parts.real_part(tower, u), complex_parts.imaginary_part(tower, u)
+    except GaveUp:
+        return None
+    return parts if all(map(tower.knowledge.is_quotient_over_reals, parts)) else None
+
+
+def _by_parts(tower: Tower, a: Quotient, b: Quotient) -> Pair:
+    """Of a + I*b: cos(I*b) = cosh(b) and sin(I*b) = I*sinh(b), which exp(b) and exp(-b) make up (DLMF 4.28.8-9)."""
+    f = tower.field
+    e, back = exponentials.exp(tower, b), exponentials.exp(tower, f.negative(b))
+    sine = f.scale(f.multiply(complex_parts.imaginary_unit(tower), f.subtract(e, back)), HALF)
+    return sum_of_angles(tower, cosine_and_sine(tower, a), (f.scale(f.add(e, back), HALF), sine))
 
 
 def _through_exponentials(tower: Tower, u: Quotient) -> Pair:

@@ -1,7 +1,8 @@
 """Roots of unity, conjugation and the parts of complex quotients.
 
 A complex symbol z is x + I*y with real generators x and y, so conjugation maps each generator to a known quotient:
-real ones to themselves, a root of unity and exp(I*y) to their inverses, log(u) to 2*log|u| - log(u). All else gives up.
+real ones to themselves, a root of unity and exp(I*y) to their inverses, log(u) to 2*log|u| - log(u); others are in
+`kernel.reflected`, which gives up where a conjugate is not known.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from flint import fmpz_poly
 
-from verifier.kernel import exponentials, polar_forms, roots, special
+from verifier.kernel import exponentials, polar_forms, reflected, roots, special
 from verifier.kernel.field import GaveUp, Generator, Polynomial, Quotient, Undefined
 from verifier.kernel.hints import Restart
 from verifier.kernel.signs import NEGATIVE, NONNEGATIVE, NONZERO, POSITIVE, ZERO
@@ -185,7 +186,7 @@ def _conjugate_of(tower: Tower, i: int, made: Generator) -> Quotient:
         return exponentials.exp(tower, tower.field.scale(conjugate(tower, made.data[1]), Fraction(1, made.data[2])))
     if made.data[0] == "log":  # log(u) + conj(log(u)) = 2*log|u|, on the cut too
         return tower.field.subtract(_log_of_square(tower, made.data[1]), tower.field.quotient(i))
-    raise GaveUp("the conjugate of a term is not known")
+    return reflected.conjugate_of(tower, made)
 
 
 def _log_of_square(tower: Tower, u: Quotient) -> Quotient:

@@ -28,7 +28,7 @@ from verifier.kernel.derivative_operators import (
     sum_rule,
 )
 from verifier.kernel.derivative_parts import derivative_of_part, square_of_size
-from verifier.kernel.derivative_setting import NOT_ANALYTIC, Setting, is_smooth
+from verifier.kernel.derivative_setting import CONTINUOUS_PARTS, NOT_ANALYTIC, Setting, is_smooth
 from verifier.kernel.guards import UNKNOWN, Conditions, collect_needs, guarded, implied, is_defined, is_implied
 from verifier.kernel.products import minus, quotient, times, total
 from verifier.kernel.roughness import rough_part
@@ -320,7 +320,8 @@ def _applied(rules: Rules, term: Term) -> Term:
 
 def _guard(rules: Rules, term: Term) -> Term:
     """The derivative of the value. All conditions of a guard that a derivative carries hold on an open set, once the
-    sides of each are continuous near the point, which differentiating them records; a closed one is made strict."""
+    sides of each are continuous near the point, which differentiating them records, or what they are a part of: re, im,
+    conjugate and Abs are continuous functions. A closed condition is made strict."""
     conditions = rules.conditions
     before = conditions.soft
     conditions.soft = before or term.value == "loose"
@@ -342,6 +343,8 @@ def _visit_sides(rules: Rules, condition: Term) -> None:
         if condition.head in ("and", "or", "not"):
             _visit_sides(rules, a)
         else:
+            while rules.setting.complex_numbers and a.head in CONTINUOUS_PARTS:
+                a = a.args[0]
             rules.derivative(a)
 
 

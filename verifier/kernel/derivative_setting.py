@@ -13,6 +13,7 @@ from verifier.terms.substitution import bound_name
 from verifier.terms.term import ONE, TRUE, ZERO, Term, call
 
 NOT_ANALYTIC: Final = frozenset({"re", "im", "conjugate", "Abs", "arg", "sign"})
+CONTINUOUS_PARTS: Final = frozenset({"re", "im", "conjugate", "Abs"})
 SMOOTH: Final = (TOTAL - NOT_ANALYTIC - {"floor"}) | {"div", "log", "atan"}
 
 

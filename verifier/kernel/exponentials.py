@@ -11,7 +11,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from verifier.kernel import angles, complex_parts, indicators, polar_forms, ranges, special
+from verifier.kernel import angles, complex_parts, indicators, polar_forms, ranges, reflected, special
 from verifier.kernel.field import GaveUp, Generator, Polynomial, Quotient, Undefined
 from verifier.kernel.operators import is_infinite
 from verifier.kernel.roots import factored, nonnegative_power, parallel_quotient, prime_powers, root, single
@@ -35,6 +35,10 @@ def power(tower: Tower, base: Term, exponent: Term) -> Quotient:
         whole = polar_forms.power_of_power(tower, tower.normal_form(base.args[0]), inner.numerator, q)
         if whole is not None:
             return whole
+    if q is not None and q.denominator != 1 and tower.is_complex:
+        split = polar_forms.power_of_product(tower, base, q)
+        if split is not None:
+            return split
     b = tower.normal_form(base)
     if q is not None:
         if q.denominator == 1:
@@ -154,9 +158,9 @@ def _exp_of_monomial(tower: Tower, q: Fraction, m: Quotient) -> Quotient:
         turns = complex_parts.integer_turns(tower, q, m)
         if turns is not None:
             return parity(tower, turns)
-        tangent = _tangent_of(tower, m)
-        if tangent is not None:
-            return _exp_of_angle(tower, tangent, q)
+        inverse = _inverse_of(tower, m)
+        if inverse is not None:
+            return _exp_of_angle(tower, *inverse, q)
         if tower.hints.circular and not tower.is_real(m):
             angles.without_circular(tower)
     key = tower.term_of_quotient(m)
@@ -177,20 +181,26 @@ def _is_sum_of_logarithms(term: Term) -> bool:
     return is_of_logarithms and not any(map(is_infinite, term.args[2:]))
 
 
-def _tangent_of(tower: Tower, m: Quotient) -> Quotient | None:
-    """u if the monomial is I*atan(u) for a real u, else None."""
+def _inverse_of(tower: Tower, m: Quotient) -> tuple[str, Quotient] | None:
+    """The function and u if the monomial is I*atan(u) for a real u, or I*asin(u), else None."""
     at = single(tower.field.multiply(m, tower.field.negative(complex_parts.imaginary_unit(tower))))
     made = tower.field.generators[at] if at is not None else None
-    return made.data[1] if made is not None and made.data[0] == "atan" and made.is_real else None
+    if made is None or made.data[0] not in ("atan", "asin") or (made.data[0] == "atan" and not made.is_real):
+        return None
+    return made.data[0], made.data[1]
 
 
-def _exp_of_angle(tower: Tower, u: Quotient, q: Fraction) -> Quotient:
-    """exp(q*I*atan(u)) = (1 + I*u)**q * (1 + u**2)**(-q/2) for a real u, as atan(u) is the angle of 1 + I*u (DLMF 4.23.26)."""
+def _exp_of_angle(tower: Tower, function: str, u: Quotient, q: Fraction) -> Quotient:
+    """exp(q*I*atan(u)) = (1 + I*u)**q * (1 + u**2)**(-q/2) for a real u, as atan(u) is the angle of 1 + I*u (DLMF 4.23.26);
+    exp(q*I*asin(u)) = (sqrt(1 - u**2) + I*u)**q, as I*asin(u) is the logarithm of that (DLMF 4.23.19)."""
     f = tower.field
-    w = f.add(f.one, f.multiply(complex_parts.imaginary_unit(tower), u))
-    size = f.add(f.one, f.multiply(u, u))
-    turned = root(tower, w, q) if q.denominator != 1 else f.power(w, q.numerator)
-    return f.multiply(turned, root(tower, size, -q / 2) if (q / 2).denominator != 1 else f.power(size, int(-q / 2)))
+    turned, square = f.multiply(complex_parts.imaginary_unit(tower), u), f.multiply(u, u)
+    if function == "asin":
+        w, size = f.add(root(tower, f.subtract(f.one, square), Fraction(1, 2)), turned), f.one
+    else:
+        w, size = f.add(f.one, turned), f.add(f.one, square)
+    whole = root(tower, w, q) if q.denominator != 1 else f.power(w, q.numerator)
+    return f.multiply(whole, root(tower, size, -q / 2) if (q / 2).denominator != 1 else f.power(size, int(-q / 2)))
 
 
 def _exp_of_logarithm(tower: Tower, q: Fraction, data: Any) -> Quotient:
@@ -227,6 +237,12 @@ def _base_and_exponent(tower: Tower, p: Polynomial) -> tuple[Polynomial, int]:
 
 
 # ---- log
+
+
+def log_of_term(tower: Tower, term: Term) -> Quotient:
+    """log(term), over the complex numbers by the factors of a product where their angles are known."""
+    split = polar_forms.log_of_product(tower, term) if tower.is_complex else None
+    return log(tower, tower.normal_form(term)) if split is None else split
 
 
 def log(tower: Tower, u: Quotient) -> Quotient:
@@ -266,7 +282,7 @@ def _complex_log(tower: Tower, content: Fraction, factors: list[tuple[Polynomial
     polar = complex_parts.log_in_half_plane(tower, rest)
     if polar is not None:
         return tower.field.add(total, polar)
-    known = polar_forms.log(tower, rest)
+    known = polar_forms.log(tower, rest) or reflected.log_by_conjugate(tower, rest)
     if known is not None:
         return tower.field.add(total, known)
     key = tower.term_of_quotient(rest)

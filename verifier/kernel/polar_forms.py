@@ -1,7 +1,8 @@
 """Angles of complex terms that are known by their form: of exponentials, of principal roots, of opposites and squares.
 
 arg(exp(I*t)) = t for -pi < t <= pi; arg(w**q) = q*arg(w) for -1 < q <= 1 (NIST DLMF 4.2(iv), 4.8(i)); arg(-w) = arg(w) - pi
-for im(w) > 0 and arg(w) + pi for im(w) < 0; arg(w**k) = k*arg(w) for re(w) > 0 and k from -2 to 2.
+for im(w) > 0 and arg(w) + pi for im(w) < 0; arg(w**k) = k*arg(w) where that lies in (-pi, pi], as it does for re(w) > 0
+and k from -2 to 2. The angles of factors add up to that of their product where the sum lies in (-pi, pi].
 """
 
 from __future__ import annotations
@@ -9,9 +10,12 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from verifier.kernel import complex_parts, exponentials, roots, special
+from verifier.kernel import complex_parts, exponentials, paired_bases, roots, sectors, special
 from verifier.kernel.field import GaveUp, Polynomial, Quotient
+from verifier.kernel.sectors import Sector
 from verifier.kernel.signs import NEGATIVE, POSITIVE
+from verifier.terms.substitution import free_symbols
+from verifier.terms.term import Term
 
 if TYPE_CHECKING:
     from verifier.kernel.tower import Tower
@@ -27,7 +31,15 @@ def log(tower: Tower, w: Quotient) -> Quotient | None:
         angle = _principal(tower, turned) or _into_principal(tower, turned)
         return f.multiply(complex_parts.imaginary_unit(tower), angle)
     base = _base_of_root(tower, w)
-    return None if base is None else f.scale(exponentials.log(tower, base[0]), base[1])
+    if base is not None:
+        return f.scale(exponentials.log(tower, base[0]), base[1])
+    split = _split(tower, w) or _paired(tower, w)
+    if split is None:
+        return None
+    total = complex_parts.times_i_pi(tower, split[0])
+    for p, k in split[1]:
+        total = f.add(total, f.scale(exponentials.log(tower, p), k))
+    return total
 
 
 def argument(tower: Tower, w: Quotient) -> Quotient | None:
@@ -44,22 +56,118 @@ def power(tower: Tower, w: Quotient, q: Fraction) -> Quotient | None:
     if angle is not None:
         return exponentials.exp(tower, f.scale(f.multiply(complex_parts.imaginary_unit(tower), angle), q))
     content, factors = roots.factored(tower, w)
-    if content == -1:
-        return _power_of_opposite(tower, f.negative(w), q)
+    opposite = _power_of_opposite(tower, f.negative(w), q) if content == -1 else None
+    if opposite is not None:
+        return opposite
     if content == 1 and len(factors) == 1 and factors[0][1] != 1:
         return power_of_power(tower, Quotient(factors[0][0]), factors[0][1], q)
+    split = (_split(tower, w) if abs(content) == 1 else None) or _paired(tower, w)
+    if split is None:
+        return None
+    product = complex_parts.root_of_unity(tower, split[0] * q)
+    for p, k in split[1]:
+        own = roots.root(tower, p, k * q) if (k * q).denominator != 1 else f.power(p, int(k * q))
+        product = f.multiply(product, own)
+    return product
+
+
+def _split(tower: Tower, w: Quotient) -> tuple[Fraction, list[tuple[Quotient, int]]] | None:
+    """A turn of 0, 1 or -1 and powers whose product is w, if their angles are seen to add up to the principal one; else None.
+
+    Then log(w) is the sum of their logarithms, and w**q the product of their powers, as arg(w) is the sum of their angles.
+    """
+    content, factors = roots.factored(tower, w)
+    if abs(content) != 1 or (len(factors) == 1 and factors[0][1] == 1):
+        return None
+    parts, total, is_negative = [], sectors.ray(0), content < 0
+    for p, k in factors:
+        base, known = min(((b, _principal_sector(tower, b)) for b in (Quotient(p), Quotient(-p))), key=_furthest_angle)
+        is_negative ^= bool(k % 2) and base.numer != p
+        parts.append((base, k))
+        total = sectors.product(total, sectors.power(known, Fraction(k)))
+    for turn in (Fraction(1), Fraction(-1)) if is_negative else (Fraction(0),):
+        if _is_principal(sectors.product(total, sectors.ray(turn))):
+            return turn, parts
     return None
 
 
+def _paired(tower: Tower, w: Quotient) -> tuple[Fraction, list[tuple[Quotient, int]]] | None:
+    found = paired_bases.pair(tower, w)
+    return None if found is None else (Fraction(0), found)
+
+
+def log_of_product(tower: Tower, term: Term) -> Quotient | None:
+    """log(term) by the way a product is written, where the angles of its factors add up to the principal one; else None."""
+    split = _split_as_written(tower, term)
+    if split is None:
+        return None
+    total = complex_parts.times_i_pi(tower, split[0])
+    for base, k in split[1]:
+        total = tower.field.add(total, tower.field.scale(exponentials.log(tower, tower.normal_form(base)), k))
+    return total
+
+
+def power_of_product(tower: Tower, term: Term, q: Fraction) -> Quotient | None:
+    """term**q in the same way."""
+    split = _split_as_written(tower, term)
+    if split is None:
+        return None
+    product = complex_parts.root_of_unity(tower, split[0] * q)
+    for base, k in split[1]:
+        w, e = tower.normal_form(base), k * q
+        own = roots.root(tower, w, e) if e.denominator != 1 else tower.field.power(w, e.numerator)
+        product = tower.field.multiply(product, own)
+    return product
+
+
+def _split_as_written(tower: Tower, term: Term) -> tuple[Fraction, list[tuple[Term, Fraction]]] | None:
+    """A turn and bases with exponents of which the term is the product, their angles adding up to the principal one."""
+    from verifier.kernel.term_sectors import powers_of, sector, without_zero
+
+    if term.head not in ("mul", "div", "neg", "pow"):
+        return None
+    powers = powers_of(term)
+    if sum(1 if k == 1 else 2 for b, k in powers.exponents.items() if free_symbols(b)) < 2:
+        return None
+    found = sectors.ray(powers.turn)
+    for base, k in powers.exponents.items():
+        known = sectors.principal(sector(tower, base))
+        found = sectors.product(found, sectors.power(without_zero(known) if base in powers.divisors else known, k))
+    for turns in (0, -2, 2):
+        if _is_principal(sectors.product(found, sectors.ray(turns))):
+            return powers.turn + turns, [*powers.exponents.items()]
+    return None
+
+
+def _principal_sector(tower: Tower, w: Quotient) -> Sector:
+    from verifier.kernel.term_sectors import sector
+
+    return sectors.principal(sector(tower, tower.term_of_quotient(w)))
+
+
+def _furthest_angle(base: tuple[Quotient, Sector]) -> Fraction:
+    return max(-base[1].low, base[1].high)
+
+
+def _is_principal(s: Sector) -> bool:
+    return s.high <= 1 and (s.low > -1 or (s.low == -1 and not s.has_low))
+
+
 def power_of_power(tower: Tower, base: Quotient, k: int, q: Fraction) -> Quotient | None:
-    """(base**k)**q for a base with a known half-plane to the right or left, and k from -2 to 2; None for other bases."""
+    """(base**k)**q for a base with a known half-plane to the right or left, and k from -2 to 2, or with angles whose
+    k-fold is principal; None for other bases."""
     f = tower.field
     signs = _sign_of(tower, complex_parts.real_part, base)
     if signs == NEGATIVE and k % 2 == 0:
         base, signs = f.negative(base), POSITIVE
-    if signs != POSITIVE or abs(k) > 2:
+    if (signs != POSITIVE or abs(k) > 2) and not _is_principal_multiple(tower, base, k):
         return None
     return f.power(base, int(k * q)) if (k * q).denominator == 1 else roots.root(tower, base, k * q)
+
+
+def _is_principal_multiple(tower: Tower, base: Quotient, k: int) -> bool:
+    """Whether k*arg(base) is seen to lie in (-pi, pi], where the base is not 0."""
+    return _is_principal(sectors.power(_principal_sector(tower, base), Fraction(k)))
 
 
 def size_by_factors(tower: Tower, u: Quotient) -> Quotient:

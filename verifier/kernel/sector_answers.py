@@ -8,6 +8,8 @@ from typing import Final
 
 from verifier.kernel import sectors
 from verifier.kernel.cuts import Cut, directions_of_cut, off_cut_by_square
+from verifier.kernel.known_angles import signs_of_angle
+from verifier.kernel.signs import ANY
 from verifier.kernel.term_sectors import sector
 from verifier.kernel.tower import SIGNS_OF_RELATION, Tower
 from verifier.model.verdict import Answer
@@ -22,6 +24,9 @@ def answer_by_sectors(tower: Tower, condition: Term) -> Answer:
     cut = directions_of_cut(condition) or off_cut_by_square(condition)
     if cut is not None and (_is_off(tower, cut) or _is_off_by_square(tower, cut)):
         return Answer.YES
+    signs, allowed = signs_of_angle(tower, condition)
+    if signs != ANY and (not signs & ~allowed or not signs & allowed):
+        return Answer.YES if signs & allowed else Answer.NO
     if condition.head not in SIGNS_OF_RELATION or condition.args[1] != ZERO:
         return Answer.UNKNOWN
     u, allowed = condition.args[0], SIGNS_OF_RELATION[condition.head]

@@ -46,6 +46,16 @@ def real_constant(term: Term) -> arb | None:
     return None if value is None else rectangle(value).real
 
 
+def turns_of_constant(term: Term) -> tuple[Fraction, Fraction] | None:
+    """Bounds, in units of pi, of a real constant; None where it has none."""
+    value = _value(term)
+    if value is None or type(value) is acb:
+        return None
+    with ctx.workprec(BITS):
+        turns = rectangle(value).real / arb.pi()
+        return (_rounded(turns, down=True), _rounded(turns, down=False)) if turns.is_finite() else None
+
+
 def _value(term: Term) -> Value | None:
     if OPERATORS & heads(term):  # a sum or an integral may cost more than the answer is worth
         return None

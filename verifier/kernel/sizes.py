@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from verifier.kernel import complex_parts
 from verifier.kernel.field import GaveUp, Generator, Polynomial, Quotient
 from verifier.kernel.signs import ANY, NEGATIVE, NONZERO, POSITIVE, ZERO, flipped
-from verifier.terms.term import Term
+from verifier.terms.term import Term, call, neg
 
 if TYPE_CHECKING:
     from verifier.kernel.tower import Tower
@@ -53,6 +53,22 @@ def learn_sizes(tower: Tower, p: Polynomial, signs: int) -> None:
     square = _square_of_size(tower, p) if signs in (ZERO, NONZERO) else None
     if square is not None:
         tower.knowledge.learn(square, ZERO if signs == ZERO else POSITIVE)
+
+
+def bounds_by_size(tower: Tower, fact: Term) -> tuple[Term, ...]:
+    """What |u| < c, or |u| <= c, says of re(u) and im(u), or of a u that is real by its generators: -c < u < c, or <=."""
+    if not tower.is_complex or fact.head not in _UPWARD:
+        return ()
+    small, large = fact.args if _UPWARD[fact.head] else fact.args[::-1]
+    if small.head != "Abs":
+        return ()
+    u, relation = small.args[0], "lt" if fact.head in ("lt", "gt") else "le"
+    is_real = tower.knowledge.is_quotient_over_reals(tower.normal_form(u))
+    parts = (u,) if is_real else (call("re", u), call("im", u))
+    return tuple(bound for p in parts for bound in (call(relation, p, large), call(relation, neg(large), p)))
+
+
+_UPWARD: Final = {"lt": True, "le": True, "gt": False, "ge": False}
 
 
 def _learn_norms(tower: Tower, p: Polynomial, signs: int) -> None:

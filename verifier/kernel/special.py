@@ -130,7 +130,7 @@ def gamma(tower: Tower, u: Quotient) -> Quotient:
     start = tower.field.add(base, tower.field.constant(lowest))
     shown = call("gamma", tower.term_of_quotient(start))
     signs = POSITIVE if tower.sign(start) == POSITIVE else NONZERO
-    made = Generator(shown, signs, data=("gamma",), is_real=tower.is_real(u))
+    made = Generator(shown, signs, data=("gamma", start), is_real=tower.is_real(u))
     product = tower.field.quotient(tower.field.generator(("gamma", key), made))
     for j in range(shift - lowest):
         product = tower.field.multiply(product, tower.field.add(start, tower.field.constant(j)))

@@ -11,7 +11,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Final
 
-from verifier.kernel import complex_parts, sectors
+from verifier.kernel import complex_parts, known_angles, sectors
 from verifier.kernel.field import GaveUp, Quotient, Undefined
 from verifier.kernel.sectors import EVERYWHERE, HALF, Sector, ray
 from verifier.kernel.signs import NEGATIVE, NONNEGATIVE, NONPOSITIVE, POSITIVE, ZERO
@@ -41,7 +41,7 @@ def sector(tower: Tower, term: Term) -> Sector:
     known = tower.sectors.get(term)
     if known is None:
         known = _by_facts(tower, term)
-        if known.may_vanish and term.size <= MOST_SIZE:
+        if (known.may_vanish or known.width) and term.size <= MOST_SIZE:
             known = sectors.common(known, _sector(tower, term))
         tower.sectors[term] = known
     return known
@@ -54,7 +54,8 @@ def _by_facts(tower: Tower, term: Term) -> Sector:
     for fact in tower.facts:
         if fact.head in SIGNS_OF_ORDER and fact.args[1] == ZERO_TERM and fact.args[0] in terms:
             found = sectors.common(found, sectors.of_signs(SIGNS_OF_ORDER[fact.head], ZERO))
-    return found
+    by_angle = known_angles.sector_by_facts(tower, term)
+    return found if by_angle is None else sectors.common(found, by_angle)
 
 
 def _sector(tower: Tower, term: Term) -> Sector:

@@ -14,11 +14,14 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from verifier.kernel import (
+    alternatives,
     angles,
     applications,
     complex_parts,
     exponentials,
+    held_relations,
     indicators,
+    principal_values,
     product_angles,
     ranges,
     sizes,
@@ -92,8 +95,10 @@ class Tower:
     def learn_all(self, facts: Iterable[Term]) -> None:
         """Records conditions that hold on the cell, short ones first; sums in them are read knowing nothing of sums."""
         self.is_learning = True
-        for fact in sorted(facts, key=lambda t: t.size):
+        shortest_first = sorted(facts, key=lambda t: t.size)
+        for fact in shortest_first:
             self.learn(fact)
+        alternatives.learn_alternatives(self, shortest_first)
         self.is_learning = False
         self.under.clear()
 
@@ -111,6 +116,8 @@ class Tower:
         if fact.args[1] == ZERO_TERM and self._learn_symbol(fact.args[0], signs):
             return
         try:
+            for bound in sizes.bounds_by_size(self, fact):
+                self.learn(bound)
             difference = self.field.subtract(self.normal_form(fact.args[0]), self.normal_form(fact.args[1]))
             self._learn_sign(difference, signs)
         except (GaveUp, NeedsSign, Undefined):
@@ -292,7 +299,7 @@ class Tower:
             case "exp":
                 return exponentials.exp(self, self.normal_form(args[0]))
             case "log":
-                return exponentials.log(self, self.normal_form(args[0]))
+                return exponentials.log_of_term(self, args[0])
             case "cos":
                 return angles.cosine_and_sine(self, self.normal_form(args[0]))[0]
             case "sin":
@@ -306,7 +313,7 @@ class Tower:
             case "arg":
                 return product_angles.argument(self, args[0])
             case head if head in special.FUNCTIONS:
-                return special.FUNCTIONS[head](self, *[self.normal_form(a) for a in args])
+                return principal_values.value(self, term)
             case "index" | "apply" | "partial":
                 return applications.application(self, term)
             case "Sum" | "Product":
@@ -376,14 +383,7 @@ class Tower:
                 return all(self.holds(c) for c in condition.args)
             case "or":
                 return any(self.holds(c) for c in condition.args)
-        difference, allowed = self.difference(condition), SIGNS_OF_RELATION[condition.head]
-        signs = self.sign(difference)
-        if not signs & ~allowed:
-            return True
-        if not signs & allowed:
-            return False
-        require = self.require_sign_if_zero if condition.head in ("eq", "ne") else self.require_sign
-        return bool(require(difference) & allowed)
+        return held_relations.holds(self, condition)
 
     def difference(self, relation: Term) -> Quotient:
         """Left side minus right side; complex sides have no order."""
