@@ -15,6 +15,7 @@ from verifier.engine.by_bounds import by_bounds
 from verifier.engine.by_choices import by_choices
 from verifier.engine.by_integrands import by_integrands
 from verifier.engine.by_names import by_names
+from verifier.engine.by_tangents import by_tangents
 from verifier.engine.by_terms import by_one_term, by_terms
 from verifier.engine.deadline import demand_time
 from verifier.engine.estimates import seem_true
@@ -192,6 +193,7 @@ class Search:
                 yield partial(self.split, goal, sub(symbol(n), value))
         yield from (partial(_given, proof) for proof in weighted_means(c, goal.points))
         yield from by_one_term(self, goal)
+        yield from by_tangents(self, goal)
         stepwise = [n for n in integers if is_stepwise(u, n)]
         yield from (partial(by_rise, self, goal, n) for n in stepwise)
         if goal.slopes == 0 and is_separated(u):  # slopes are simple before denominators are cleared
