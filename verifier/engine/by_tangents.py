@@ -8,11 +8,10 @@ kernel (`kernel.establishing`), the terms by the rule `termwise` and a listed bo
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from verifier.engine.goals import Goal, NotShown, Way, lemma
+from verifier.engine.goals import SIGNS, Goal, NotShown, Way, lemma
 from verifier.engine.open_parts import worked_out
 from verifier.engine.terms_of_sums import as_one_sum
 from verifier.kernel.calculus import differentiate
@@ -30,12 +29,8 @@ from verifier.terms.record import record
 from verifier.terms.substitution import free_symbols
 from verifier.terms.term import ONE, Term, add, call, div, mul, sub, symbol
 
-if TYPE_CHECKING:
-    from verifier.engine.inequalities import Search
-
 CURVED: Final = frozenset({"log", "exp"})
 DEEPEST: Final = 2
-TANGENT: Final = "tangent"  # is not put in twice
 _PLACE: Final = symbol("place of the curved function")
 
 
@@ -56,23 +51,33 @@ class Weighted:
         return self.over_index(replaced(self.total.args[0], {self.curved: line}))
 
 
-def by_tangents(search: Search, goal: Goal) -> Iterator[Way]:
+def by_tangents(goal: Goal) -> Iterator[Way]:
     """For each sum of logarithms or exponentials in the difference: by tangents at a mean of their arguments."""
     u, strict = difference_of(goal.condition)
-    if strict or goal.slopes or goal.depth > DEEPEST or TANGENT in goal.applied or "Sum" not in heads(u):
+    u = _undone(u)
+    if strict or goal.slopes or goal.depth > DEEPEST or "Sum" not in heads(u):
         return
     whole = as_one_sum(u)
     if whole is not None:
-        yield from _ways(search, goal, whole, whole)
+        yield from _ways(goal, whole, whole)
     for total in dict.fromkeys(_sums(u)):
-        yield from _ways(search, goal, u, total)
+        yield from _ways(goal, u, total)
 
 
-def _ways(search: Search, goal: Goal, u: Term, total: Term) -> Iterator[Way]:
+def _undone(u: Term) -> Term:
+    """z for exp(log(z)): a sum that was put into a logarithm and taken out of it."""
+    if not u.args:
+        return u
+    if u.head == "exp" and u.args[0].head == "log":
+        return u.args[0].args[0]
+    return Term(u.head, tuple(map(_undone, u.args)), u.value)
+
+
+def _ways(goal: Goal, u: Term, total: Term) -> Iterator[Way]:
     for weighted in _weighted(total):
         written = replaced(u, {total: weighted.total})
         for place, is_upper in _places(goal, weighted):
-            yield partial(_past_tangent, search, goal, written, weighted, place, is_upper)
+            yield partial(_past_tangent, goal, written, weighted, place, is_upper)
 
 
 def _sums(u: Term) -> Iterator[Term]:
@@ -150,7 +155,7 @@ def _bound(curved: Term, place: Term, is_upper: bool) -> Term:
     return call("le", call("log", ratio), sub(ratio, ONE))
 
 
-def _past_tangent(search: Search, goal: Goal, u: Term, w: Weighted, place: Term, is_upper: bool) -> Proof:
+def _past_tangent(goal: Goal, u: Term, w: Weighted, place: Term, is_upper: bool) -> Proof:
     """From the same with the tangents in the sum, and that each of its terms is on their other side."""
     line = w.with_line(_line(w.curved, place, is_upper))
     factor = _weight(u, w.total)
@@ -161,9 +166,8 @@ def _past_tangent(search: Search, goal: Goal, u: Term, w: Weighted, place: Term,
     gap = sub(mul(factor, w.total), mul(factor, line))
     inner, premise = premise_of(goal.cell, total)
     of_terms = Proof("termwise", (total,), (), (_of_term(inner, premise, w, place, is_upper),))
-    left = replace(goal, applied=goal.applied | {TANGENT})
-    first = search.show(left.under(at_least_zero(weaker, False)))
-    return Proof("sum", (weaker, gap), (), (first, of_terms))
+    establish(goal.cell, at_least_zero(weaker, False), SIGNS)
+    return Proof("sum", (weaker, gap), (), (SIGNS, of_terms))
 
 
 def _of_term(cell: Cell, premise: Term, w: Weighted, place: Term, is_upper: bool) -> Proof:

@@ -34,6 +34,11 @@ def is_stepwise(u: Term, n: str) -> bool:
     )
 
 
+def is_divided_by(u: Term, n: str) -> bool:
+    """Whether the symbol is in a denominator of the term."""
+    return any(t.head == "div" and n in free_symbols(t.args[1]) for t in parts_of(u))
+
+
 def by_rise(search: Search, goal: Goal, n: str) -> Proof:
     """Where the difference of the sides does not fall from n to n + 1: there the start is enough."""
     start = _start(search, goal, n)

@@ -31,7 +31,7 @@ from verifier.engine.goals import (
     lemma,
     put,
 )
-from verifier.engine.inductions import by_induction, by_rise, is_stepwise, only_value
+from verifier.engine.inductions import by_induction, by_rise, is_divided_by, is_stepwise, only_value
 from verifier.engine.intervals import boxed, intervals_of
 from verifier.engine.isolating import Isolated, isolated
 from verifier.engine.open_parts import factors, is_all_that_is_open, open_part
@@ -193,13 +193,16 @@ class Search:
                 yield partial(self.split, goal, sub(symbol(n), value))
         yield from (partial(_given, proof) for proof in weighted_means(c, goal.points))
         yield from by_one_term(self, goal)
-        yield from by_tangents(self, goal)
+        yield from by_tangents(goal)
         stepwise = [n for n in integers if is_stepwise(u, n)]
+        reduced = [p for p in open_part(goal.cell, u) if at_least_zero(p, strict) != goal.condition]
+        ways = [partial(self.reduced, goal, part, strict) for part in reduced]
+        if any(is_divided_by(c, n) for n in stepwise):  # steps are simple once denominators are cleared
+            yield from ways
         yield from (partial(by_rise, self, goal, n) for n in stepwise)
         if goal.slopes == 0 and is_separated(u):  # slopes are simple before denominators are cleared
             yield from (partial(self.from_place, goal, p) for p in places.places(goal.cell, u, goal.points) if p.flat)
-        reduced = [p for p in open_part(goal.cell, u) if at_least_zero(p, strict) != goal.condition]
-        yield from (partial(self.reduced, goal, part, strict) for part in reduced)
+        yield from ways
         yield from by_terms(self, goal)
         yield from by_integrands(self, goal, u, strict)
         summands = certificate(goal.cell, u)

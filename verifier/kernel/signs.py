@@ -361,12 +361,19 @@ class Knowledge:
             if self.field.generators[i].data[0] in ("cos", "sin") and int(p.degrees()[i]) == 1:
                 slope = p.derivative(i)
                 rest = p - slope * self.field.gens[i]
-                ends = self.sign(rest + slope)
-                if ends & NONZERO != NONZERO:
-                    ends |= self.sign(rest - slope)
-                if ends & NONZERO != NONZERO:
-                    return ends
+                first = self.sign(rest + slope)
+                if first & NONZERO != NONZERO:
+                    last = self.sign(rest - slope)
+                    if (first | last) & NONZERO != NONZERO:
+                        return sign_of_sum(first, last) if self._is_inside(i) else first | last
         return ANY
+
+    def _is_inside(self, at: int) -> bool:
+        """Whether a cosine or sine is neither 1 nor -1: its sine or cosine is not zero."""
+        other = {"cos": "sin", "sin": "cos"}[self.field.generators[at].data[0]]
+        key = next((k[1] for k, i in self.field.index.items() if i == at and isinstance(k, tuple)), None)
+        partner = self.field.index.get((other, key))
+        return partner is not None and not self.field.generators[partner].signs & ZERO
 
 
 def _q(value: Fraction) -> fmpq:
