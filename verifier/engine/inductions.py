@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Final
 from verifier.engine.goals import SIGNS, Goal, NotShown, lemma
 from verifier.engine.open_parts import worked_out
 from verifier.kernel.cell import Cell
-from verifier.kernel.establishing import at_least_zero, difference_of, induction_cells
+from verifier.kernel.establishing import at_least_zero, difference_of
+from verifier.kernel.inductions import induction_cells
 from verifier.model.evidence import Proof
 from verifier.terms.heads import parts_of
 from verifier.terms.rationals import rational_value

@@ -16,8 +16,8 @@ from verifier.engine.search import NORMAL_FORM, NotFound, find_proof, with_value
 from verifier.engine.telescoping import PROBLEMS, sums
 from verifier.kernel.cell import Cell
 from verifier.kernel.creative_telescoping import cases, premise
-from verifier.kernel.establishing import induction_cells
 from verifier.kernel.improper_integrals import INFINITE, fresh_variable
+from verifier.kernel.inductions import induction_cells
 from verifier.kernel.integral_rules import CREATIVE, rewritten
 from verifier.kernel.telescoping import under_index
 from verifier.model.evidence import Proof

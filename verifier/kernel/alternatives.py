@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from verifier.kernel.field import GaveUp, Undefined
 from verifier.kernel.signs import Contradiction
+from verifier.terms.rationals import rational_value
 from verifier.terms.term import Term
 
 if TYPE_CHECKING:
@@ -21,10 +22,19 @@ def learn_alternatives(tower: Tower, facts: Iterable[Term]) -> None:
 
 
 def alternatives(fact: Term) -> list[tuple[Term, ...]]:
-    """The alternatives of the disjunctions that a fact is, or has among its conjuncts."""
+    """The alternatives of the disjunctions that a fact is, or has among its conjuncts.
+
+    Powers with symbols above are left to the cases of their bases and exponents.
+    """
     if fact.head == "and":
         return [a for part in fact.args for a in alternatives(part)]
-    return [fact.args] if fact.head == "or" else []
+    return [fact.args] if fact.head == "or" and not any(map(_has_symbolic_power, fact.args)) else []
+
+
+def _has_symbolic_power(term: Term) -> bool:
+    if term.head == "pow" and rational_value(term.args[1]) is None:
+        return True
+    return any(map(_has_symbolic_power, term.args))
 
 
 def _learns_the_only(tower: Tower, conditions: tuple[Term, ...]) -> bool:

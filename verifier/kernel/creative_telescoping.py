@@ -18,9 +18,9 @@ from typing import Final
 
 from verifier.kernel.calculus import resolve
 from verifier.kernel.cell import Cell, Refused, with_tower
-from verifier.kernel.establishing import induction_cells
 from verifier.kernel.field import GaveUp, Undefined
 from verifier.kernel.improper_integrals import INFINITE, follows, fresh_variable
+from verifier.kernel.inductions import induction_cells
 from verifier.kernel.signs import Contradiction
 from verifier.kernel.telescoping import Premise, are_integers, demand_defined, shown, under_index
 from verifier.kernel.tower import NeedsSign, Tower

@@ -37,7 +37,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from fractions import Fraction
 from functools import lru_cache
 from typing import Final
 
@@ -47,6 +46,7 @@ from verifier.kernel.chosen_values import choices, extreme
 from verifier.kernel.concavity import chord
 from verifier.kernel.continuity import requirements_of
 from verifier.kernel.field import GaveUp, TooLarge, Undefined
+from verifier.kernel.inductions import induction
 from verifier.kernel.integral_bounds import integrands
 from verifier.kernel.known_bounds import is_known, need_of_strict
 from verifier.kernel.mean_value import slope
@@ -337,46 +337,6 @@ def _sum(cell: Cell, c: Term, proof: Proof) -> None:
         establish(inner, at_least_zero(term, strict and i == 0), own)
 
 
-def _induction(cell: Cell, c: Term, proof: Proof) -> None:
-    _expect(proof, terms=1, names=1, parts=2)
-    n, start = proof.names[0], rational_value(proof.terms[0])
-    if n not in cell.domain.integers or start is None or Fraction(start).denominator != 1:
-        raise Refused("`induction` takes an integer symbol and an integer to start at")
-    demand(cell, call("ge", symbol(n), proof.terms[0]), "the symbol may lie before the start of the induction")
-    at_start, inner = induction_cells(cell, n, proof.terms[0])
-    demand_defined(inner, c)
-    establish(at_start, substitute(c, {n: proof.terms[0]}), proof.parts[0])
-    establish(inner.with_fact(c), substitute(c, {n: add(symbol(n), ONE)}), proof.parts[1])
-
-
-def induction_cells(cell: Cell, n: str, start: Term) -> tuple[Cell, Cell]:
-    """Where a condition is to be shown at the start, and where it is to follow for n + 1 from that it holds for n.
-
-    What is known of n is forgotten, so that it holds for n + 1 too, but for bounds from above: those that hold for n
-    wherever they do for n + 1. A condition is only to be shown as far as they reach.
-    """
-    following = {n: add(symbol(n), ONE)}
-    at_start = cell.forgetting(n)
-    inner = at_start.with_fact(call("ge", symbol(n), start))
-    for fact in cell.facts:
-        if n in free_symbols(fact) and fact.head in ORDERS and _falls(inner, fact, following):
-            at_start = at_start.with_fact(substitute(fact, {n: start}))
-            inner = inner.with_fact(fact).with_fact(substitute(fact, following))
-    return at_start, inner
-
-
-def _falls(cell: Cell, fact: Term, following: dict[str, Term]) -> bool:
-    """Whether the difference that has to be positive for the fact does not grow from n to n + 1."""
-    u, _ = difference_of(fact)
-    later = substitute(u, following)
-    try:
-        demand_defined(cell, u, later)
-        demand(cell, at_least_zero(sub(u, later), False), "the bound may be one from below")
-    except Refused:
-        return False
-    return True
-
-
 def _expect(proof: Proof, parts: int = 0, terms: int = 0, names: int = 0) -> None:
     if (len(proof.parts), len(proof.terms), len(proof.names)) != (parts, terms, names):
         raise Refused(f"`{proof.rule}` has the wrong number of parameters")
@@ -408,5 +368,5 @@ RULES: Final[dict[str, Rule]] = {
     "slope": slope,
     "chord": chord,
     "boxes": _boxes,
-    "induction": _induction,
+    "induction": induction,
 }
