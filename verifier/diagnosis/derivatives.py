@@ -51,6 +51,8 @@ def _slope(body: Term, variable: Term, definitions: Sequence[Definition]) -> Ter
         return ONE
     if not depends_on(body, variable.name, definitions):
         return ZERO
+    if body.head in ("symbol", "apply"):
+        return derivative(body, variable)
     match body.head, body.args:
         case "add", terms:
             slopes = [_slope(t, variable, definitions) for t in terms]

@@ -14,12 +14,12 @@ LONGEST_QUOTE = 60
 class Proposal:
     """A repair to be verified before anyone sees it.
 
-    `fix` is the whole right side in the author's names. `requires` are further equations without which `message` would
+    `fix` is the whole right side in the author's names; None where the line before is to be mended. `requires` are further equations without which `message` would
     not be true. `guilty` are paths of the right side to underline, `compared` parts of the line before, underlined
     where each stands first; both have a label.
     """
 
-    fix: Term
+    fix: Term | None
     message: str
     requires: tuple[tuple[Term, Term], ...] = ()
     guilty: tuple[Path, ...] = ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from verifier.diagnosis.paths import Path, at, replaced
-from verifier.terms.term import ONE, Term, add, div, mul, neg
+from verifier.terms.term import ONE, TWO, Term, add, div, integer, mul, neg, power
 
 
 def negated(term: Term) -> Term:
@@ -30,6 +30,12 @@ def with_sign_flipped(term: Term, path: Path) -> Term:
     return replaced(term, path, flipped)
 
 
+def put(term: Term, path: Path, new: Term) -> Term:
+    """The term with the part at this path replaced; an addend's sign stands before it."""
+    is_later_addend = path and path[-1] > 0 and at(term, path[:-1]).head == "add"
+    return replaced(term, path, neg(negated(new)) if is_later_addend and has_leading_sign(new) else new)
+
+
 def has_leading_sign(term: Term) -> bool:
     """Whether the author wrote a minus sign in front of it."""
     return term.head == "neg" or (term.head in ("mul", "div") and has_leading_sign(term.args[0]))
@@ -48,25 +54,75 @@ def product(*factors: Term) -> Term:
 
 
 def times(term: Term, factor: Term) -> Term:
-    """The author's term with a factor put behind it, a number before it; under its minus sign if it has one."""
-    if term.head == "neg":
-        return neg(times(term.args[0], factor))
-    if term == ONE:
-        return factor
+    """The author's term with a factor put on it: one sign in front, then the number, names before functions of them.
+
+    A factor of a quotient goes above its line, and what divides the factor goes below.
+    """
+    for signed, other in ((term, factor), (factor, term)):
+        if has_leading_sign(signed):
+            bare = negated(signed)
+            return negated(times(bare, other) if signed is term else times(other, bare))
+    if ONE in (term, factor):
+        return factor if term == ONE else term
+    if factor.head == "div":
+        return over(times(term, factor.args[0]), factor.args[1])
+    if factor.head == "mul":
+        for f in factor.args:
+            term = times(term, f)
+        return term
+    if term.head == "div":
+        return _above(term, factor)
     factors = term.args if term.head == "mul" else (term,)
-    if factor.head == "number":
-        return mul(factor, *factors)
-    return mul(*factors, *(factor.args if factor.head == "mul" else (factor,)))
+    return mul(*(_with_number(factors, factor) if _is_whole(factor) else _with_factor(factors, factor)))
+
+
+def _above(quotient: Term, factor: Term) -> Term:
+    """A quotient with a factor on its numerator, or without the divisor that the factor cancels."""
+    numerator, denominator = quotient.args
+    divisors = denominator.args if denominator.head == "mul" else (denominator,)
+    if factor in divisors:
+        left = [d for i, d in enumerate(divisors) if i != divisors.index(factor)]
+        return div(numerator, mul(*left)) if left else numerator
+    return div(times(numerator, factor), denominator)
+
+
+def _with_number(factors: tuple[Term, ...], number: Term) -> tuple[Term, ...]:
+    """The number multiplied into the one that stands there, or in front."""
+    for i, f in enumerate(factors):
+        if _is_whole(f):
+            return (*factors[:i], integer(int(f.number * number.number)), *factors[i + 1 :])
+    return (number, *factors)
+
+
+def _with_factor(factors: tuple[Term, ...], factor: Term) -> tuple[Term, ...]:
+    """A name before the functions that follow the numbers and names in front, anything else at the end."""
+    for i, f in enumerate(factors):
+        if f == factor and f.head == "symbol":
+            return (*factors[:i], power(f, TWO), *factors[i + 1 :])
+    place = next((i for i, f in enumerate(factors) if not _is_plain(f)), len(factors))
+    if not _is_plain(factor) or place == len(factors) or factors[place].head == "add":
+        return (*factors, factor)
+    return (*factors[:place], factor, *factors[place:])
+
+
+def _is_whole(term: Term) -> bool:
+    return term.head == "number" and term.number.denominator == 1
+
+
+def _is_plain(term: Term) -> bool:
+    """A number, a name, or a power of a name."""
+    base = term.args[0] if term.head == "pow" else term
+    return base.head in ("number", "symbol", "constant", "index") and (base is term or base.head == "symbol")
 
 
 def over(term: Term, divisor: Term) -> Term:
     """The author's term with a divisor put under it."""
-    if term.head == "neg" and term.args[0].head != "add":
-        return neg(over(term.args[0], divisor))
+    if has_leading_sign(term) and not (term.head == "neg" and term.args[0].head == "add"):
+        return negated(over(negated(term), divisor))
     if term.head == "div":
         numerator, denominator = term.args
         factors = denominator.args if denominator.head == "mul" else (denominator,)
-        return div(numerator, mul(*factors, divisor))
+        return div(numerator, mul(*(_with_number(factors, divisor) if _is_whole(divisor) else (*factors, divisor))))
     return div(term, divisor)
 
 

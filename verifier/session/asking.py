@@ -95,7 +95,7 @@ class Trials:
             claim = claim_of(self._setting, lhs, rhs, relation, self._given)
         except (Unreachable, ExpansionTooLarge):
             return Outcome(Verdict.UNDECIDED, reason=Reason.UNSUPPORTED)
-        if relation == "=" and self.is_ruled_out(claim):
+        if relation == "=" and self.is_ruled_out(_by_slopes(claim)):
             return DIFFERENT
         return ask(self._setting, claim, replace(self._limits, seconds=min(left, LONGEST_TRIAL_S)))
 
@@ -109,3 +109,14 @@ class Trials:
 
             screen = self._screens[claim.lhs] = screen_of(claim.domain, claim.lhs)
         return self._setting.has_point and screen.rules_out(claim.rhs)
+
+
+def _by_slopes(claim: Claim) -> Claim:
+    """The claim that points can tell of: antiderivatives have no values there, but slopes."""
+    from verifier.kernel.antiderivatives import differentiated
+    from verifier.kernel.unsupported import Unsupported
+
+    try:
+        return differentiated(claim) or claim
+    except Unsupported:
+        return claim

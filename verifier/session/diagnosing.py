@@ -9,10 +9,12 @@ from verifier.diagnosis.diagnose import diagnose
 from verifier.diagnosis.failed import FailedStep
 from verifier.engine.outcome import Outcome
 from verifier.model.chain import Step, Written
-from verifier.model.result import Diagnosis
+from verifier.model.result import Condition, Diagnosis
+from verifier.model.verdict import Verdict
 from verifier.session.asking import Trials, holds
 from verifier.session.notation import in_latex
 from verifier.session.setting import Setting
+from verifier.session.shown import conditions
 from verifier.terms.printer import text_of
 from verifier.terms.record import record
 from verifier.terms.term import Term
@@ -23,7 +25,7 @@ MENDED: Final = frozenset({"=", "<=>"})
 
 @record
 class Diagnosed:
-    """The mistakes in the catalogue's order, and the repaired line of the first one."""
+    """The mistakes in the catalogue's order, and the repaired line of the first one that has one."""
 
     mistakes: tuple[Diagnosis, ...] = ()
     repair: Term | None = None
@@ -48,21 +50,27 @@ def diagnosed(
     chain = setting.chain
     trials = Trials(setting, step.given)
     repairs: dict[str, Term] = {}
+    outcomes: dict[str, Outcome] = {}
 
     def judge(left: Term, right: Term) -> Outcome:
         outcome = trials.ask(left, right, step.relation if is_condition(left.head) else "=")
         if left == lhs and holds(outcome):
-            repairs[text_of(right)] = right
+            repairs[text_of(right)], outcomes[text_of(right)] = right, outcome
         return outcome
 
     failed = FailedStep(lhs, wrong or step.written, before, chain.definitions, chain.declarations)
     mistakes = diagnose(failed, judge, names)
-    repair = repairs.get(mistakes[0].fix) if mistakes else None
+    mistakes = tuple(replace(m, conditions=_open_conditions(outcomes.get(m.fix or ""))) for m in mistakes)
+    repair = next((repairs[m.fix] for m in mistakes if m.fix in repairs), None)
     if chain.in_notes:
         mistakes = tuple(replace(m, fix=in_latex(repairs[m.fix])) if m.fix in repairs else m for m in mistakes)
     elif _has_caret(wrong or step.written, before):
-        mistakes = tuple(replace(m, fix=m.fix.replace("**", "^")) for m in mistakes)
+        mistakes = tuple(replace(m, fix=m.fix and m.fix.replace("**", "^")) for m in mistakes)
     return Diagnosed(mistakes, repair)
+
+
+def _open_conditions(outcome: Outcome | None) -> tuple[Condition, ...] | None:
+    return None if outcome is None or outcome.verdict is Verdict.PROVED else conditions(outcome)
 
 
 def _has_caret(line: Written, before: Written) -> bool:

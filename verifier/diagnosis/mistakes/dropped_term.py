@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from itertools import chain, islice
 
 from verifier.diagnosis.failed import FailedStep
-from verifier.diagnosis.paths import Path, at, replaced, sides, walk
+from verifier.diagnosis.paths import Path, at, sides, walk
 from verifier.diagnosis.proposal import Proposal, quoted
-from verifier.diagnosis.rewriting import over, plus
+from verifier.diagnosis.rewriting import over, plus, put
 from verifier.diagnosis.sums import differentiated, multiplied_out, signed_addends, sums_in, without
 from verifier.terms.term import ZERO, Term
 from verifier.terms.vocabulary import FUNCTIONS
@@ -40,7 +40,7 @@ def _restored_sums(failed: FailedStep) -> Iterator[Proposal]:
         for i, lost in enumerate(total.args):
             for path in places.get(without(total, i), []):
                 message = f"the term {quoted(lost)} of {quoted(total)} is dropped"
-                yield _proposal(replaced(line, path, total), message, path, (total,))
+                yield _proposal(put(line, path, total), message, path, (total,))
 
 
 def _lost_terms(failed: FailedStep) -> dict[Term, tuple[Term, ...]]:
@@ -60,7 +60,7 @@ def _with_terms(failed: FailedStep, terms: dict[Term, tuple[Term, ...]], places:
             if lost not in (part.args if part.head == "add" else (part,)):
                 where = f" in {quoted(part)}" if path else ""
                 message = f"the term {quoted(lost)} is missing{where}"
-                yield _proposal(replaced(line, path, plus(part, lost)), message, path, sources)
+                yield _proposal(put(line, path, plus(part, lost)), message, path, sources)
 
 
 def _proposal(fix: Term, message: str, path: Path, sources: tuple[Term, ...]) -> Proposal:
@@ -96,7 +96,7 @@ def _restored_divisors(line: Term) -> Iterator[Proposal]:
 def _with_divisor(line: Term, path: Path, divisor: Term) -> Proposal:
     term = at(line, path)
     return Proposal(
-        replaced(line, path, over(term, divisor)),
+        put(line, path, over(term, divisor)),
         f"the divisor {quoted(divisor)} of the term {quoted(_unsigned(term))} is dropped: it was taken out of the sum",
         guilty=(path,),
         guilty_label="a divisor is missing here",

@@ -8,9 +8,9 @@ from itertools import islice
 from verifier.diagnosis.derivatives import Asked, derivatives_in, slope
 from verifier.diagnosis.failed import FailedStep
 from verifier.diagnosis.names import depends_on, meaning, parts_through_names
-from verifier.diagnosis.paths import Path, at, replaced, walk
+from verifier.diagnosis.paths import Path, at, walk
 from verifier.diagnosis.proposal import Proposal, quoted
-from verifier.diagnosis.rewriting import times
+from verifier.diagnosis.rewriting import put, times
 from verifier.terms.printer import text_of
 from verifier.terms.term import ONE, ZERO, Term
 from verifier.terms.vocabulary import FUNCTIONS, is_condition
@@ -31,7 +31,7 @@ def propose(failed: FailedStep) -> Iterator[Proposal]:
             if factor in (ONE, ZERO):
                 continue
             for path in islice(_places(line, asked, failed), MOST_PLACES):
-                fix = replaced(line, path, times(at(line, path), factor))
+                fix = put(line, path, times(at(line, path), factor))
                 yield _proposal(asked, inner, factor, path, fix)
 
 

@@ -11,8 +11,10 @@ from verifier.diagnosis.names import depends_on, meaning, names_reached
 from verifier.diagnosis.paths import Path, replaced, walk
 from verifier.diagnosis.proposal import Proposal, quoted
 from verifier.model.chain import Definition
+from verifier.terms.heads import heads
+from verifier.terms.rationals import rational_value
 from verifier.terms.term import Term, symbol
-from verifier.terms.vocabulary import is_condition
+from verifier.terms.vocabulary import BINDERS, is_condition
 
 MOST_DERIVATIVES = 4
 MOST_PARTS = 12
@@ -23,7 +25,7 @@ def propose(failed: FailedStep) -> Iterator[Proposal]:
     """The right side, or the part of it that should have been differentiated, under its operator.
 
     Each proposal requires that the part equals the body it stands for. Where no operator was asked for and the right
-    side is the derivative of the left, the left lacks its operator: then the right side that holds is the left again.
+    side is the derivative of the left, the left lacks its operator: then the line before is the one to mend.
     """
     if is_condition(failed.lhs.head) or is_condition(failed.rhs.term.head):
         return
@@ -81,11 +83,13 @@ def _is_multiple_of_exponential(asked: Asked, definitions: Sequence[Definition])
 
 
 def _operator_on_the_left(failed: FailedStep) -> Iterator[Proposal]:
-    line = failed.lhs
+    line, number = failed.lhs, rational_value(failed.rhs.term)
+    if number is not None or heads(line) & BINDERS or not any("add" in heads(side) for side in (line, failed.rhs.term)):
+        return  # 2*x for x**2 may as well be an exponent taken for a factor; a value hits a number by chance
     for name in islice(_variables(line, failed.definitions), MOST_VARIABLES):
         due = derivative(line, symbol(name))
         yield Proposal(
-            line,
+            None,
             f"the line before lacks its operator, this line is its derivative by {name}: write {quoted(due)} there",
             requires=((due, failed.rhs.term),),
             guilty=((),),

@@ -9,9 +9,9 @@ from itertools import combinations, islice
 from verifier.diagnosis.derivatives import derivatives_in
 from verifier.diagnosis.failed import FailedStep
 from verifier.diagnosis.names import depends_on, parts_through_names
-from verifier.diagnosis.paths import Path, at, replaced, walk
+from verifier.diagnosis.paths import Path, at, walk
 from verifier.diagnosis.proposal import Proposal
-from verifier.diagnosis.rewriting import over, times
+from verifier.diagnosis.rewriting import over, put, times
 from verifier.terms.printer import text_of
 from verifier.terms.record import record
 from verifier.terms.substitution import free_symbols
@@ -47,7 +47,7 @@ def propose(failed: FailedStep) -> Iterator[Proposal]:
         for paths in _places(line) if loss.parts else [((),)]:
             fix = line
             for path in paths:
-                fix = replaced(fix, path, loss.mended(at(fix, path)))
+                fix = put(fix, path, loss.mended(at(fix, path)))
             label = f"as if base {text_of(loss.base)} were e"
             yield Proposal(fix, loss.message, (), paths, label, loss.parts, f"base {text_of(loss.base)}")
 
