@@ -36,9 +36,9 @@ def diagnose(failed: FailedStep, judge: Judge, wanted: frozenset[str] | None = N
     `judge(lhs, rhs)` decides whether the step's relation holds between two terms in the author's names: it expands
     definitions and knows the declared domain. With `wanted` only mistakes of these names are looked for.
     """
-    found = []
+    found: list[Diagnosis] = []
     for mistake in CATALOG:
-        if wanted is None or mistake.name in wanted:
+        if (wanted is None or mistake.name in wanted) and not (found and mistake.says_least):
             verified = next(
                 (p for p in _candidates(mistake.propose(failed), failed) if _is_verified(p, failed, judge)), None
             )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from math import gcd
+
 from verifier.diagnosis.paths import Path, at, replaced
-from verifier.terms.term import ONE, TWO, Term, add, div, integer, mul, neg, power
+from verifier.terms.term import ONE, TWO, ZERO, Term, add, div, integer, mul, neg, power
 
 
 def negated(term: Term) -> Term:
@@ -119,11 +121,28 @@ def over(term: Term, divisor: Term) -> Term:
     """The author's term with a divisor put under it."""
     if has_leading_sign(term) and not (term.head == "neg" and term.args[0].head == "add"):
         return negated(over(negated(term), divisor))
+    if _is_whole(divisor):
+        term, divisor = _without_common_number(term, divisor)
+        if divisor == ONE:
+            return term
     if term.head == "div":
         numerator, denominator = term.args
         factors = denominator.args if denominator.head == "mul" else (denominator,)
         return div(numerator, mul(*(_with_number(factors, divisor) if _is_whole(divisor) else (*factors, divisor))))
     return div(term, divisor)
+
+
+def _without_common_number(term: Term, divisor: Term) -> tuple[Term, Term]:
+    """The term and the number under it, without what both have in common."""
+    top = term.args[0] if term.head == "div" else term
+    factors = top.args if top.head == "mul" else (top,)
+    if not _is_whole(factors[0]) or factors[0] == ZERO:
+        return term, divisor
+    common = gcd(int(factors[0].number), int(divisor.number))
+    number = integer(int(factors[0].number) // common)
+    rest = factors[1:] if number == ONE and len(factors) > 1 else (number, *factors[1:])
+    reduced = mul(*rest)
+    return (div(reduced, term.args[1]) if term.head == "div" else reduced), integer(int(divisor.number) // common)
 
 
 def plus(term: Term, addend: Term) -> Term:

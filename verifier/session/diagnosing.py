@@ -38,10 +38,12 @@ def diagnosed(
     step: Step,
     wrong: Written | None = None,
     names: frozenset[str] | None = None,
+    values: tuple[str, str] | None = None,
 ) -> Diagnosed:
     """What is wrong with the step, or with the `wrong` line in its place, when judged from `lhs`.
 
     `before` is the author's line before, for marks. Only mistakes of these `names` are looked for, if some are given.
+    `values` are those of both sides at the counterexample; without them no constant factor is looked for.
     A repair mends an equation, or a condition that should say the same as the line before: an order between terms
     holds for too many repairs to tell a mistake, and so does what merely follows.
     """
@@ -58,7 +60,7 @@ def diagnosed(
             repairs[text_of(right)], outcomes[text_of(right)] = right, outcome
         return outcome
 
-    failed = FailedStep(lhs, wrong or step.written, before, chain.definitions, chain.declarations)
+    failed = FailedStep(lhs, wrong or step.written, before, chain.definitions, chain.declarations, values)
     mistakes = diagnose(failed, judge, names)
     mistakes = tuple(replace(m, conditions=_open_conditions(outcomes.get(m.fix or ""))) for m in mistakes)
     repair = next((repairs[m.fix] for m in mistakes if m.fix in repairs), None)

@@ -10,9 +10,9 @@ from verifier.diagnosis.failed import FailedStep
 from verifier.diagnosis.names import depends_on, meaning, parts_through_names
 from verifier.diagnosis.paths import Path, at, walk
 from verifier.diagnosis.proposal import Proposal, quoted
-from verifier.diagnosis.rewriting import put, times
+from verifier.diagnosis.rewriting import has_leading_sign, put, times
 from verifier.terms.printer import text_of
-from verifier.terms.term import ONE, ZERO, Term
+from verifier.terms.term import MINUS_ONE, ONE, ZERO, Term
 from verifier.terms.vocabulary import FUNCTIONS, is_condition
 
 MOST_DERIVATIVES = 3
@@ -31,6 +31,8 @@ def propose(failed: FailedStep) -> Iterator[Proposal]:
             if factor in (ONE, ZERO):
                 continue
             for path in islice(_places(line, asked, failed), MOST_PLACES):
+                if factor == MINUS_ONE and has_leading_sign(at(line, path)):
+                    continue  # a sign too many, not one that is missing
                 fix = put(line, path, times(at(line, path), factor))
                 yield _proposal(asked, inner, factor, path, fix)
 
