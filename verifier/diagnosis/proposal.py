@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from verifier.diagnosis.paths import Path
+from verifier.diagnosis.rewriting import negated
 from verifier.terms.printer import text_of
 from verifier.terms.record import record
 from verifier.terms.term import Term
@@ -30,5 +31,5 @@ class Proposal:
 
 def quoted(term: Term) -> str:
     """The term in backticks, for a message; a long one is cut."""
-    text = text_of(term)
+    text = text_of(negated(term.args[0]) if term.head == "neg" and term.args[0].head in ("mul", "div") else term)
     return f"`{text}`" if len(text) <= LONGEST_QUOTE else f"`{text[: LONGEST_QUOTE - 4]} ...`"

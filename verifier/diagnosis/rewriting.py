@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from math import gcd
+from typing import Final
 
 from verifier.diagnosis.paths import Path, at, replaced
+from verifier.terms.vocabulary import MATRIX_FUNCTIONS
 from verifier.terms.term import ONE, TWO, ZERO, Term, add, div, integer, mul, neg, power
+
+
+MOST_BITS: Final = 64
 
 
 def negated(term: Term) -> Term:
@@ -44,15 +49,44 @@ def has_leading_sign(term: Term) -> bool:
 
 
 def product(*factors: Term) -> Term:
-    """The product of these, tidy: one sign in front, numbers first, no factor 1."""
-    sign, flat = 1, list[Term]()
-    for f in factors:
-        if f.head == "neg":
-            sign, f = -sign, f.args[0]
-        flat += f.args if f.head == "mul" else [] if f == ONE else [f]
-    flat.sort(key=lambda f: f.head != "number")
-    done = mul(*flat) if flat else ONE
-    return done if sign > 0 else negated(done)
+    """The product of these, tidy: one sign and one whole number in front, no factor 1, one name squared."""
+    number, rest = 1, list[Term]()
+    waiting = list(factors)
+    while waiting:
+        f = waiting.pop(0)
+        if f.head == "mul":
+            waiting[:0] = f.args
+        elif has_leading_sign(f):
+            number, waiting[:0] = -number, [negated(f)]
+        elif _is_whole(f):
+            number *= int(f.number)
+        elif f.head == "symbol" and f in rest:
+            rest[rest.index(f)] = power(f, TWO)
+        else:
+            rest.append(f)
+    if not any(f.head in MATRIX_FUNCTIONS or f.head == "Matrix" for f in rest):
+        rest.sort(key=lambda f: (f.head != "number", not _is_plain(f)))
+    size = integer(abs(number))
+    done = size if not rest else mul(*rest) if size == ONE else mul(size, *rest)
+    return done if number >= 0 else negated(done)
+
+
+def raised(base: Term, exponent: int) -> Term:
+    """A whole power, written out where that is simple: `4` for 2**2, `4*x**2` for (2*x)**2, `x**4` for (x**2)**2."""
+    if exponent == 0:
+        return ONE
+    if exponent == 1:
+        return base
+    if has_leading_sign(base):
+        positive = raised(negated(base), exponent)
+        return positive if exponent % 2 == 0 else negated(positive)
+    if _is_whole(base) and base.number.numerator.bit_length() * exponent < MOST_BITS:
+        return integer(int(base.number) ** exponent)
+    if base.head == "mul":
+        return product(*(raised(f, exponent) for f in base.args))
+    if base.head == "pow" and _is_whole(base.args[1]) and base.args[1].number > 0:
+        return power(base.args[0], integer(int(base.args[1].number) * exponent))
+    return power(base, integer(exponent))
 
 
 def times(term: Term, factor: Term) -> Term:
@@ -101,6 +135,9 @@ def _with_factor(factors: tuple[Term, ...], factor: Term) -> tuple[Term, ...]:
     for i, f in enumerate(factors):
         if f == factor and f.head == "symbol":
             return (*factors[:i], power(f, TWO), *factors[i + 1 :])
+    if factor.head == "constant":
+        place = next((i for i, f in enumerate(factors) if not _is_whole(f)), len(factors))
+        return (*factors[:place], factor, *factors[place:])
     place = next((i for i, f in enumerate(factors) if not _is_plain(f)), len(factors))
     if not _is_plain(factor) or place == len(factors) or factors[place].head == "add":
         return (*factors, factor)

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 from itertools import chain, islice
+from math import prod
 
+from verifier.diagnosis.expansions import completing, worked_out
 from verifier.diagnosis.failed import FailedStep
+from verifier.diagnosis.names import names_reached
 from verifier.diagnosis.paths import Path, at, sides, walk
 from verifier.diagnosis.proposal import Proposal, quoted
 from verifier.diagnosis.rewriting import over, plus, put
-from verifier.diagnosis.sums import differentiated, multiplied_out, signed_addends, sums_in, without
+from verifier.diagnosis.sums import addends, differentiated, signed_addends, sums_in, without
+from verifier.terms.printer import text_of
+from verifier.terms.rationals import rational_value
 from verifier.terms.term import ZERO, Term
-from verifier.terms.vocabulary import FUNCTIONS
+from verifier.terms.vocabulary import FUNCTIONS, is_condition
 
 MOST_RESTORED = 12
 MOST_TERMS = 8
@@ -21,10 +27,18 @@ MOST_DIVISORS = 8
 
 
 def propose(failed: FailedStep) -> Iterator[Proposal]:
-    """A term added to the whole; a sum restored where its rest stands; a divisor put back; a term added inside."""
+    """A term added to the whole; a sum restored where its rest stands; a divisor put back; a term added inside.
+
+    To an equation only a term of one of its sides is added: many others lead to the same solution by chance.
+    """
     terms = _lost_terms(failed)
     whole, *inner = islice(_places(failed.rhs.term), MOST_PLACES)
+    if is_condition(failed.lhs.head) or is_condition(failed.rhs.term.head):
+        yield from _with_terms(failed, _terms_of_sides(failed.lhs), [path for path, _ in sides(failed.rhs.term)])
+        return
     yield from _with_terms(failed, terms, [whole])
+    if not names_reached(failed.lhs, failed.definitions):
+        return  # a term inside hits a number by chance
     yield from islice(_restored_sums(failed), MOST_RESTORED)
     yield from islice(_restored_divisors(failed.rhs.term), MOST_DIVISORS)
     yield from _with_terms(failed, terms, inner)
@@ -36,18 +50,33 @@ def _restored_sums(failed: FailedStep) -> Iterator[Proposal]:
     for path, part in walk(line):
         if not path or at(line, path[:-1]).head != "add":
             places.setdefault(part, []).append(path)
-    for total in sums_in(failed.lhs):
-        for i, lost in enumerate(total.args):
-            for path in places.get(without(total, i), []):
-                message = f"the term {quoted(lost)} of {quoted(total)} is dropped"
-                yield _proposal(put(line, path, total), message, path, (total,))
+    for own, total in walk(failed.lhs):
+        for i, lost in enumerate(total.args if total.head == "add" else ()):
+            rest = without(total, i)
+            for path in places.get(rest, []):
+                if rest.args or _heads_above(line, path) == _heads_above(failed.lhs, own):  # a name stands everywhere
+                    message = f"the term {quoted(lost)} of {quoted(total)} is dropped"
+                    yield _proposal(put(line, path, total), message, path, (total,))
+
+
+def _heads_above(line: Term, path: Path) -> tuple[str, ...]:
+    return tuple(at(line, path[:i]).head for i in range(max(0, len(path) - 1), len(path)))
+
+
+def _terms_of_sides(line: Term) -> dict[Term, tuple[Term, ...]]:
+    """The addends of the sides of an equation, and what their products bring."""
+    standing = dict.fromkeys(a for _, side in sides(line) for a in addends(side))
+    brought = dict.fromkeys(t for a in standing for t in worked_out(a, inside=False))
+    return {t: (_unsigned(t),) for t in standing if t != ZERO} | {t: () for t in brought if t not in standing}
 
 
 def _lost_terms(failed: FailedStep) -> dict[Term, tuple[Term, ...]]:
     """Addends that stand on the line before, each with what to underline there; then what its products would bring."""
     standing = dict.fromkeys([*signed_addends(failed.lhs), *(a for total in sums_in(failed.lhs) for a in total.args)])
-    worked_out = chain(differentiated(failed.lhs, failed.definitions), multiplied_out(failed.lhs))
-    brought = dict.fromkeys(t for t in islice(worked_out, MOST_WORKED_OUT) if t not in standing)
+    expanded = chain(
+        differentiated(failed.lhs, failed.definitions), worked_out(failed.lhs), completing(failed.rhs.term)
+    )
+    brought = dict.fromkeys(t for t in islice(expanded, MOST_WORKED_OUT) if t not in standing)
     terms = {t: (_unsigned(t),) for t in islice(standing, MOST_TERMS) if t != ZERO}
     return terms | dict.fromkeys(islice(brought, MOST_TERMS), ())
 
@@ -57,10 +86,42 @@ def _with_terms(failed: FailedStep, terms: dict[Term, tuple[Term, ...]], places:
     for path in places:
         part = at(line, path)
         for lost, sources in terms.items():
-            if lost not in (part.args if part.head == "add" else (part,)):
+            if not _has_both_terms(part, lost) and not any(_is_same_sort(lost, t) for t in (part.args if part.head == "add" else (part,))):
                 where = f" in {quoted(part)}" if path else ""
                 message = f"the term {quoted(lost)} is missing{where}"
                 yield _proposal(put(line, path, plus(part, lost)), message, path, sources)
+
+
+def _has_both_terms(part: Term, lost: Term) -> bool:
+    """Whether a quotient is to be added to one whose numerator is a sum already."""
+    return lost.head == part.head == "div" and part.args[0].head == "add"
+
+
+def _is_same_sort(lost: Term, standing: Term) -> bool:
+    """Whether it stands there, or a multiple of it, which has the wrong size; what it cancels may be lost."""
+    (number, core), (other, same) = _multiple(lost), _multiple(standing)
+    return lost == standing or bool(core == same and core and number != -other)
+
+
+def _multiple(term: Term) -> tuple[Fraction, tuple[Term, ...]]:
+    """The term as a rational number times its other factors, in some order."""
+    number = rational_value(term)
+    if number is not None:
+        return number, ()
+    match term.head, term.args:
+        case "neg", (inner,):
+            number, core = _multiple(inner)
+            return -number, core
+        case "div", (above, below) if (divisor := rational_value(below)):
+            number, core = _multiple(above)
+            return number / divisor, core
+        case "mul", factors:
+            parts = [_multiple(f) for f in factors]
+            return prod((n for n, _ in parts), start=Fraction(1)), tuple(
+                sorted((t for _, core in parts for t in core), key=text_of)
+            )
+        case _:
+            return Fraction(1), (term,)
 
 
 def _proposal(fix: Term, message: str, path: Path, sources: tuple[Term, ...]) -> Proposal:

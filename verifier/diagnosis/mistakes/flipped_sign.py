@@ -44,7 +44,7 @@ def _are_sides(line: Term, one: Path, other: Path) -> bool:
 
 
 def _signed_places(line: Term) -> list[Path]:
-    """Where a sign makes a difference of its own: whole sides, addends, exponents, arguments, values of pieces.
+    """Where a sign makes a difference of its own: whole sides, addends, exponents, arguments, entries, values of pieces.
 
     A factor's sign is its product's sign, so factors are not listed. The sign of an exponent changes where an equation
     has a meaning, and among alternatives that are not solved for a name a changed sign hits a solution by chance.
@@ -90,7 +90,7 @@ def _relation_path(line: Term, path: Path) -> Path:
 
 def _bears_sign(parent: Term, place: int) -> bool:
     return (
-        parent.head in ("add", "Piecewise", "apply")
+        parent.head in ("add", "Piecewise", "Matrix", "apply")
         or (parent.head == "pow" and place == 1)
         or parent.head in FUNCTIONS
     )
