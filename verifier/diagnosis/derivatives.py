@@ -26,9 +26,9 @@ class Asked:
     def variable(self) -> Term:
         return self.term.args[-2]
 
-    def of(self, body: Term) -> Term:
+    def of(self, body: Term) -> Asked:
         """The same derivative of another body."""
-        return Term("Derivative", (body, *self.term.args[1:]))
+        return Asked(Term("Derivative", (body, *self.term.args[1:])))
 
 
 def derivatives_in(line: Term) -> Iterator[Asked]:

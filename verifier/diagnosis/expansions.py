@@ -89,6 +89,7 @@ def _terms_of_power(base: Term, exponent: Term) -> Iterator[Term]:
         for k in sorted(range(n + 1), key=lambda k: k in (0, n)):
             factors = (f for f in (raised(a, n - k), raised(b, k)) if f != ONE)
             yield product(integer(comb(n, k)), *factors)
+        yield product(TWO, a, b)  # where one factor was split off, and squared
 
 
 def _terms_of_logarithm(logarithm: Term, argument: Term) -> Iterator[Term]:

@@ -119,6 +119,13 @@ def _above(quotient: Term, factor: Term) -> Term:
     if factor in divisors:
         left = [d for i, d in enumerate(divisors) if i != divisors.index(factor)]
         return div(numerator, mul(*left)) if left else numerator
+    if _is_whole(factor):
+        for i, d in enumerate(divisors):
+            if _is_whole(d) and (common := gcd(int(d.number), int(factor.number))) > 1:
+                smaller = integer(int(d.number) // common)
+                left = [*divisors[:i], *([] if smaller == ONE else [smaller]), *divisors[i + 1 :]]
+                above = times(numerator, integer(int(factor.number) // common))
+                return div(above, mul(*left)) if left else above
     return div(times(numerator, factor), denominator)
 
 
@@ -162,11 +169,18 @@ def over(term: Term, divisor: Term) -> Term:
         term, divisor = _without_common_number(term, divisor)
         if divisor == ONE:
             return term
+    if term.head == "mul" and _is_whole(divisor) and _has_number_inside(term.args[0]):
+        return mul(over(term.args[0], divisor), *term.args[1:])
     if term.head == "div":
         numerator, denominator = term.args
         factors = denominator.args if denominator.head == "mul" else (denominator,)
         return div(numerator, mul(*(_with_number(factors, divisor) if _is_whole(divisor) else (*factors, divisor))))
     return div(term, divisor)
+
+
+def _has_number_inside(first: Term) -> bool:
+    """Whether the first factor is a written fraction, or a product in brackets with a number in front."""
+    return first.head in ("div", "mul") and _is_whole(first.args[0]) and (first.head == "mul" or _is_whole(first.args[1]))
 
 
 def _without_common_number(term: Term, divisor: Term) -> tuple[Term, Term]:
@@ -184,5 +198,7 @@ def _without_common_number(term: Term, divisor: Term) -> tuple[Term, Term]:
 
 def plus(term: Term, addend: Term) -> Term:
     """The author's term with one more addend at its end, subtracted if it has a minus sign."""
+    if term == ZERO:
+        return addend
     shown = neg(negated(addend)) if has_leading_sign(addend) else addend
     return add(*(term.args if term.head == "add" else (term,)), shown)

@@ -10,14 +10,15 @@ from math import prod
 from verifier.diagnosis.expansions import completing, worked_out
 from verifier.diagnosis.failed import FailedStep
 from verifier.diagnosis.names import names_reached
-from verifier.diagnosis.paths import Path, at, sides, walk
+from verifier.diagnosis.paths import Path, at, kept_sides, sides, walk
 from verifier.diagnosis.proposal import Proposal, quoted
 from verifier.diagnosis.rewriting import over, plus, put
 from verifier.diagnosis.sums import addends, differentiated, signed_addends, sums_in, without
 from verifier.terms.printer import text_of
 from verifier.terms.rationals import rational_value
+from verifier.terms.substitution import free_symbols
 from verifier.terms.term import ZERO, Term
-from verifier.terms.vocabulary import FUNCTIONS, is_condition
+from verifier.terms.vocabulary import FUNCTIONS, RELATION_SIGNS, is_condition
 
 MOST_RESTORED = 12
 MOST_TERMS = 8
@@ -34,7 +35,10 @@ def propose(failed: FailedStep) -> Iterator[Proposal]:
     terms = _lost_terms(failed)
     whole, *inner = islice(_places(failed.rhs.term), MOST_PLACES)
     if is_condition(failed.lhs.head) or is_condition(failed.rhs.term.head):
-        yield from _with_terms(failed, _terms_of_sides(failed.lhs), [path for path, _ in sides(failed.rhs.term)])
+        if failed.rhs.term.head != "or":
+            kept = kept_sides(failed.lhs, failed.rhs.term)
+            changed = [path for path, _ in sides(failed.rhs.term) if path not in kept]
+            yield from _with_terms(failed, _terms_of_sides(failed.lhs), changed)
         return
     yield from _with_terms(failed, terms, [whole])
     if not names_reached(failed.lhs, failed.definitions):
@@ -64,9 +68,10 @@ def _heads_above(line: Term, path: Path) -> tuple[str, ...]:
 
 
 def _terms_of_sides(line: Term) -> dict[Term, tuple[Term, ...]]:
-    """The addends of the sides of an equation, and what their products bring."""
-    standing = dict.fromkeys(a for _, side in sides(line) for a in addends(side))
-    brought = dict.fromkeys(t for a in standing for t in worked_out(a, inside=False))
+    """The addends of the sides of an equation that are sums, and what the products of all sides bring."""
+    terms = [addends(side) for _, side in sides(line)]
+    standing = dict.fromkeys(a for side in terms if len(side) > 1 for a in side)
+    brought = dict.fromkeys(t for side in terms for a in side for t in worked_out(a, inside=False))
     return {t: (_unsigned(t),) for t in standing if t != ZERO} | {t: () for t in brought if t not in standing}
 
 
@@ -86,21 +91,23 @@ def _with_terms(failed: FailedStep, terms: dict[Term, tuple[Term, ...]], places:
     for path in places:
         part = at(line, path)
         for lost, sources in terms.items():
-            if not _has_both_terms(part, lost) and not any(_is_same_sort(lost, t) for t in (part.args if part.head == "add" else (part,))):
+            if _may_be_lost(lost, part, at(line, path[:-1])) and not any(_is_same_sort(lost, t) for t in (part.args if part.head == "add" else (part,))):
                 where = f" in {quoted(part)}" if path else ""
                 message = f"the term {quoted(lost)} is missing{where}"
                 yield _proposal(put(line, path, plus(part, lost)), message, path, sources)
 
 
-def _has_both_terms(part: Term, lost: Term) -> bool:
-    """Whether a quotient is to be added to one whose numerator is a sum already."""
-    return lost.head == part.head == "div" and part.args[0].head == "add"
+def _may_be_lost(lost: Term, part: Term, around: Term) -> bool:
+    """Not a quotient from one whose numerator has all terms; not y, or a multiple of it, from t in y = t."""
+    if around.head in RELATION_SIGNS and around.args[0].head == "symbol":
+        return around.args[0].name not in free_symbols(lost)
+    return not (lost.head == part.head == "div" and part.args[0].head == "add")
 
 
 def _is_same_sort(lost: Term, standing: Term) -> bool:
     """Whether it stands there, or a multiple of it, which has the wrong size; what it cancels may be lost."""
     (number, core), (other, same) = _multiple(lost), _multiple(standing)
-    return lost == standing or bool(core == same and core and number != -other)
+    return lost == standing or (core == same and bool(core) != (number == -other))
 
 
 def _multiple(term: Term) -> tuple[Fraction, tuple[Term, ...]]:

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from itertools import combinations, islice
 
 from verifier.diagnosis.failed import FailedStep
-from verifier.diagnosis.paths import Path, at, sides, walk
+from verifier.diagnosis.paths import Path, at, kept_sides, sides, walk
 from verifier.diagnosis.proposal import Proposal, quoted
 from verifier.diagnosis.rewriting import has_leading_sign, with_sign_flipped
+from verifier.terms.substitution import free_symbols
 from verifier.terms.term import ONE, Term
 from verifier.terms.vocabulary import FUNCTIONS, RELATION_SIGNS, is_condition
 
@@ -22,12 +23,13 @@ def propose(failed: FailedStep) -> Iterator[Proposal]:
     Of an equation solved for a name the other side is looked at first. Both sides of one relation are never changed.
     """
     line = failed.rhs.term
-    places = list(islice(_signed_places(line), MOST_SINGLE))
+    kept = kept_sides(failed.lhs, line)
+    places = list(islice(_signed_places(line, kept), MOST_SINGLE))
     for place in places:
         yield Proposal(
             with_sign_flipped(line, place), _message(line, place), guilty=(place,), guilty_label="sign flipped"
         )
-    pairs = (pair for pair in combinations(places[:PAIRED], 2) if not _are_sides(line, *pair))
+    pairs = (pair for pair in combinations(places[:PAIRED], 2) if not (kept & {*pair} or _are_sides(line, *pair)))
     for outer, inner in sorted(pairs, key=lambda pair: _is_nested(*pair)):
         fix = with_sign_flipped(with_sign_flipped(line, inner), outer)
         message = f"the signs of {_name(line, outer)} and of {_name(line, inner)} are flipped"
@@ -43,27 +45,40 @@ def _are_sides(line: Term, one: Path, other: Path) -> bool:
     return bool(one) and one[:-1] == other[:-1] and at(line, one[:-1]).head in RELATION_SIGNS
 
 
-def _signed_places(line: Term) -> list[Path]:
+def _signed_places(line: Term, kept: frozenset[Path]) -> list[Path]:
     """Where a sign makes a difference of its own: whole sides, addends, exponents, arguments, entries, values of pieces.
 
     A factor's sign is its product's sign, so factors are not listed. The sign of an exponent changes where an equation
-    has a meaning, and among alternatives that are not solved for a name a changed sign hits a solution by chance.
+    has a meaning, and among alternatives that are not solved for a name a changed sign hits a solution by chance. In a
+    side that was kept no sign is wrong; its own may be changed for that of the other side.
     """
     whole = {path for path, _ in sides(line)}
     found = [path for path, _ in walk(line) if path in whole or (path and _bears_sign(at(line, path[:-1]), path[-1]))]
     if not is_condition(line.head):
         return found
-    found = [path for path in found if not _is_exponent(line, path) and not _is_unsolved_alternative(line, path)]
-    return sorted(found, key=lambda path: (_is_before_solution(line, path), len(path), _is_first_of_sum(line, path)))
+    found = [
+        path
+        for path in found
+        if not (_is_exponent(line, path) or _is_unsolved(line, path) or (path[:1] in kept and len(path) > 1))
+    ]
+
+    def rank(path: Path) -> tuple[bool, bool, int, bool]:
+        return path in kept, _is_before_solution(line, path), len(path), _is_first_of_sum(line, path)
+
+    return sorted(found, key=rank)
 
 
 def _is_exponent(line: Term, path: Path) -> bool:
     return any(at(line, path[:i]).head == "pow" and path[i] == 1 for i in range(len(path)))
 
 
-def _is_unsolved_alternative(line: Term, path: Path) -> bool:
+def _is_unsolved(line: Term, path: Path) -> bool:
+    """Whether the place is in an alternative `x - 1 = 2`, or in a relation `x = 1 + x`."""
     relation = _relation(line, path)
-    return line.head == "or" and relation.args[0].head != "symbol"
+    if relation.head not in RELATION_SIGNS:
+        return False
+    left, right = relation.args
+    return line.head == "or" if left.head != "symbol" else left.name in free_symbols(right)
 
 
 def _is_before_solution(line: Term, path: Path) -> bool:

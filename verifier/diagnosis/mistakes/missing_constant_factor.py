@@ -33,11 +33,13 @@ def propose(failed: FailedStep) -> Iterator[Proposal]:
 
 
 def _is_by_chance(failed: FailedStep, value: float, ratio: Term) -> bool:
-    """Whether the line before has a simple value, which is a simple multiple of any other one.
+    """Whether the line before is a number, exact or simple, and so a simple multiple of any other one.
 
     An integral, a sum or a limit that is still to be worked out is no such value; there a fraction is told.
     """
     if names_reached(failed.rhs.term, failed.definitions):
         return False
     is_worked_out = not heads(failed.rhs.term) & BINDERS
-    return (is_worked_out or rational_value(ratio) is None) and any(True for _ in suggestions(value))
+    is_exact = failed.values is not None and "." not in failed.values[0]
+    is_number = is_exact or any(True for _ in suggestions(value))
+    return is_number and (is_worked_out or rational_value(ratio) is None)
