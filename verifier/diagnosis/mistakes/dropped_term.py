@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import lru_cache
 from itertools import chain, islice
 from math import prod
 
@@ -14,12 +15,12 @@ from verifier.diagnosis.paths import Path, at, kept_sides, sides, walk
 from verifier.diagnosis.proposal import Proposal, quoted
 from verifier.diagnosis.rewriting import over, plus, put
 from verifier.diagnosis.sums import addends, differentiated, signed_addends, sums_in, without
-from verifier.terms.printer import text_of
 from verifier.terms.rationals import rational_value
 from verifier.terms.substitution import free_symbols
 from verifier.terms.term import ZERO, Term
 from verifier.terms.vocabulary import FUNCTIONS, RELATION_SIGNS, is_condition
 
+MEMO = 64  # each lost term is compared with the same few that stand there
 MOST_RESTORED = 12
 MOST_TERMS = 8
 MOST_WORKED_OUT = 40
@@ -110,6 +111,7 @@ def _is_same_sort(lost: Term, standing: Term) -> bool:
     return lost == standing or (core == same and bool(core) != (number == -other))
 
 
+@lru_cache(maxsize=MEMO)
 def _multiple(term: Term) -> tuple[Fraction, tuple[Term, ...]]:
     """The term as a rational number times its other factors, in some order."""
     number = rational_value(term)
@@ -125,7 +127,7 @@ def _multiple(term: Term) -> tuple[Fraction, tuple[Term, ...]]:
         case "mul", factors:
             parts = [_multiple(f) for f in factors]
             return prod((n for n, _ in parts), start=Fraction(1)), tuple(
-                sorted((t for _, core in parts for t in core), key=text_of)
+                sorted((t for _, core in parts for t in core), key=hash)
             )
         case _:
             return Fraction(1), (term,)
