@@ -15,9 +15,9 @@ LONGEST_QUOTE = 60
 class Proposal:
     """A repair to be verified before anyone sees it.
 
-    `fix` is the whole right side in the author's names; None where the line before is to be mended. `requires` are further equations without which `message` would
-    not be true. `guilty` are paths of the right side to underline, `compared` parts of the line before, underlined
-    where each stands first; both have a label.
+    `fix` is the whole right side in the author's names; None where the line before is to be mended. `requires` are
+    further equations without which `message` would not be true. `guilty` are paths of the right side to underline,
+    `compared` parts of the line before, underlined where each stands first; both have a label.
     """
 
     fix: Term | None

@@ -6,9 +6,8 @@ from math import gcd
 from typing import Final
 
 from verifier.diagnosis.paths import Path, at, replaced
-from verifier.terms.vocabulary import MATRIX_FUNCTIONS
 from verifier.terms.term import ONE, TWO, ZERO, Term, add, div, integer, mul, neg, power
-
+from verifier.terms.vocabulary import MATRIX_FUNCTIONS
 
 MOST_BITS: Final = 64
 
@@ -180,7 +179,9 @@ def over(term: Term, divisor: Term) -> Term:
 
 def _has_number_inside(first: Term) -> bool:
     """Whether the first factor is a written fraction, or a product in brackets with a number in front."""
-    return first.head in ("div", "mul") and _is_whole(first.args[0]) and (first.head == "mul" or _is_whole(first.args[1]))
+    return (
+        first.head in ("div", "mul") and _is_whole(first.args[0]) and (first.head == "mul" or _is_whole(first.args[1]))
+    )
 
 
 def _without_common_number(term: Term, divisor: Term) -> tuple[Term, Term]:

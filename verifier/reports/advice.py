@@ -43,7 +43,11 @@ def _of_mistaken(mistakes: tuple[Diagnosis, ...]) -> tuple[str, ...]:
     """The repairs. Where the line before is to be mended, the message says how."""
     first, *others = mistakes
     own = () if first.fix is None else (f"write `{first.fix}` (checked: the step {_outcome_of(first)})",)
-    also = (f"or, if it is {m.name}, write `{m.fix}` ({_checked_as_well(m)})" for m in others if m.fix not in (None, first.fix))
+    also = (
+        f"or, if it is {m.name}, write `{m.fix}` ({_checked_as_well(m)})"
+        for m in others
+        if m.fix not in (None, first.fix)
+    )
     return (*own, *also)
 
 

@@ -20,6 +20,7 @@ from verifier.terms.substitution import free_symbols
 from verifier.terms.term import ZERO, Term
 from verifier.terms.vocabulary import FUNCTIONS, RELATION_SIGNS, is_condition
 
+Multiple = tuple[Fraction, tuple[Term, ...]]
 MEMO = 64  # each lost term is compared with the same few that stand there
 MOST_RESTORED = 12
 MOST_TERMS = 8
@@ -91,8 +92,9 @@ def _with_terms(failed: FailedStep, terms: dict[Term, tuple[Term, ...]], places:
     line = failed.rhs.term
     for path in places:
         part = at(line, path)
+        standing = [_multiple(t) for t in (part.args if part.head == "add" else (part,))]
         for lost, sources in terms.items():
-            if _may_be_lost(lost, part, at(line, path[:-1])) and not any(_is_same_sort(lost, t) for t in (part.args if part.head == "add" else (part,))):
+            if _may_be_lost(lost, part, at(line, path[:-1])) and not _is_same_sort(_multiple(lost), standing):
                 where = f" in {quoted(part)}" if path else ""
                 message = f"the term {quoted(lost)} is missing{where}"
                 yield _proposal(put(line, path, plus(part, lost)), message, path, sources)
@@ -105,14 +107,14 @@ def _may_be_lost(lost: Term, part: Term, around: Term) -> bool:
     return not (lost.head == part.head == "div" and part.args[0].head == "add")
 
 
-def _is_same_sort(lost: Term, standing: Term) -> bool:
+def _is_same_sort(lost: Multiple, standing: list[Multiple]) -> bool:
     """Whether it stands there, or a multiple of it, which has the wrong size; what it cancels may be lost."""
-    (number, core), (other, same) = _multiple(lost), _multiple(standing)
-    return lost == standing or (core == same and bool(core) != (number == -other))
+    number, core = lost
+    return any(core == same and (number == other or bool(core) != (number == -other)) for other, same in standing)
 
 
 @lru_cache(maxsize=MEMO)
-def _multiple(term: Term) -> tuple[Fraction, tuple[Term, ...]]:
+def _multiple(term: Term) -> Multiple:
     """The term as a rational number times its other factors, in some order."""
     number = rational_value(term)
     if number is not None:
@@ -121,7 +123,7 @@ def _multiple(term: Term) -> tuple[Fraction, tuple[Term, ...]]:
         case "neg", (inner,):
             number, core = _multiple(inner)
             return -number, core
-        case "div", (above, below) if (divisor := rational_value(below)):
+        case "div", (above, below) if divisor := rational_value(below):
             number, core = _multiple(above)
             return number / divisor, core
         case "mul", factors:
@@ -147,7 +149,9 @@ def _places(line: Term) -> Iterator[Path]:
     yield from whole
     for path, part in walk(line):
         parent = at(line, path[:-1]) if path else part
-        if path not in whole and (part.head == "add" or parent.head in FUNCTIONS or parent.head in ("pow", "div")):
+        if path in whole or (parent.head == "pow" and part.head == "number"):
+            continue
+        if part.head == "add" or parent.head in FUNCTIONS or parent.head in ("pow", "div"):
             yield path
 
 

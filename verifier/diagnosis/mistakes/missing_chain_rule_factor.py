@@ -68,7 +68,9 @@ def _links(asked: Asked, failed: FailedStep) -> Iterator[tuple[Term, Term]]:
     names = {d.name for d in definitions if not d.parameters}
     for outer in inner:
         body = meaning(outer, definitions)
-        for _, part in walk(body) if body is not None else ():
+        if body is None:
+            continue
+        for _, part in walk(body):
             if part.head == "symbol" and part.name in names and depends_on(part, variable.name, definitions):
                 yield body, part
 

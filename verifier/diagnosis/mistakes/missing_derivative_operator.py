@@ -12,7 +12,7 @@ from verifier.diagnosis.paths import Path, replaced, walk
 from verifier.diagnosis.proposal import Proposal, quoted
 from verifier.diagnosis.rewriting import put
 from verifier.diagnosis.sums import addends, without
-from verifier.model.chain import Definition
+from verifier.model.chain import Definition, Kind
 from verifier.terms.heads import heads
 from verifier.terms.rationals import rational_value
 from verifier.terms.term import ZERO, Term, symbol
@@ -113,7 +113,10 @@ def _operator_on_the_left(failed: FailedStep) -> Iterator[Proposal]:
     line, number = failed.lhs, rational_value(failed.rhs.term)
     if number is not None or heads(line) & BINDERS or not any("add" in heads(side) for side in (line, failed.rhs.term)):
         return  # 2*x for x**2 may as well be an exponent taken for a factor; a value hits a number by chance
+    others = {d.name for d in failed.declarations if d.kind is not Kind.SCALAR}
     for name in islice(_variables(line, failed.definitions), MOST_VARIABLES):
+        if name in others:
+            continue
         due = derivative(line, symbol(name))
         yield Proposal(
             None,
