@@ -60,7 +60,9 @@ def _restored_sums(failed: FailedStep) -> Iterator[Proposal]:
         for i, lost in enumerate(total.args if total.head == "add" else ()):
             rest = without(total, i)
             for path in places.get(rest, []):
-                if rest.args or _heads_above(line, path) == _heads_above(failed.lhs, own):  # a name stands everywhere
+                if rest.head != "symbol" or _heads_above(line, path) == _heads_above(
+                    failed.lhs, own
+                ):  # a name stands everywhere
                     message = f"the term {quoted(lost)} of {quoted(total)} is dropped"
                     yield _proposal(put(line, path, total), message, path, (total,))
 

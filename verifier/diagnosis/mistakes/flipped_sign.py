@@ -41,8 +41,8 @@ def _is_nested(outer: Path, inner: Path) -> bool:
 
 
 def _are_sides(line: Term, one: Path, other: Path) -> bool:
-    """Whether they are both sides of one relation: two signs changed say the same, or turn an inequality round."""
-    return bool(one) and one[:-1] == other[:-1] and at(line, one[:-1]).head in RELATION_SIGNS
+    """Whether they are a left and a right side: of one relation, both signs changed say the same, or turn it round."""
+    return all(p and at(line, p[:-1]).head in RELATION_SIGNS for p in (one, other)) and one[-1] != other[-1]
 
 
 def _signed_places(line: Term, kept: frozenset[Path]) -> list[Path]:
