@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from verifier.diagnosis.derivatives import Asked, derivatives_in, slope
 from verifier.diagnosis.names import depends_on, meaning
 from verifier.diagnosis.paths import value_parts, walk
-from verifier.diagnosis.rewriting import negated, over, product
+from verifier.diagnosis.rewriting import negated, over, product, times
 from verifier.model.chain import Definition
 from verifier.terms.term import TWO, ZERO, Term, add, call, div, mul, power
 
@@ -54,7 +54,7 @@ def _rule_terms(term: Term, asked: Asked, definitions: Sequence[Definition]) -> 
         yield from (negated(t) for t in _rule_terms(term.args[0], asked, definitions))
     elif term.head == "mul" and sum(depends_on(f, variable.name, definitions) for f in term.args) > 1:
         for i, f in enumerate(term.args):
-            yield product(*term.args[:i], *term.args[i + 1 :], slope(f, variable, definitions))
+            yield times(product(*term.args[:i], *term.args[i + 1 :]), slope(f, variable, definitions))
     elif term.head == "div":
         above, below = term.args
         yield over(slope(above, variable, definitions), below)
