@@ -8,9 +8,9 @@ from math import comb
 from typing import Final
 
 from verifier.diagnosis.paths import walk
-from verifier.diagnosis.rewriting import negated, over, product, raised
-from verifier.terms.substitution import free_symbols
-from verifier.terms.term import ONE, TWO, Term, call, integer, power
+from verifier.diagnosis.rewriting import has_leading_sign, negated, over, plus, product, raised, times
+from verifier.terms.substitution import free_symbols, substitute
+from verifier.terms.term import ONE, TWO, ZERO, Term, call, integer, power
 
 HIGHEST_POWER: Final = 6
 MOST_TERMS_OF_SUM: Final = 8
@@ -29,6 +29,41 @@ def completing(line: Term) -> Iterator[Term]:
     for _, part in walk(line):
         if part.head == "pow" and part.args[0].head == "add" and part.args[1] == TWO:
             yield from (negated(raised(a, 2)) for a in part.args[0].args)
+
+
+def boundary_terms(line: Term) -> Iterator[Term]:
+    """What stands before the new integral when a product is integrated by parts: f*G, or its change between the bounds.
+
+    G is an antiderivative of a factor exp(x), sin(x), cos(x), or of exp(-x); a bound 0 that makes f vanish brings none.
+    """
+    for _, part in walk(line):
+        if part.head != "Integral" or part.args[0].head != "mul":
+            continue
+        factors, x = part.args[0].args, part.args[1]
+        for i, g in enumerate(factors):
+            for whole in _antiderivative(g, x):
+                primitive = times(product(*factors[:i], *factors[i + 1 :]), whole)
+                yield primitive if len(part.args) == 2 else _change(primitive, x, *part.args[2:])
+
+
+def _antiderivative(function: Term, x: Term) -> Iterator[Term]:
+    inner = function.args[0] if function.args else function
+    if inner == x and function.head in ("exp", "sin", "cos"):
+        yield {"exp": function, "sin": negated(call("cos", x)), "cos": call("sin", x)}[function.head]
+    elif function == call("exp", negated(x)):
+        yield negated(function)
+
+
+def _change(primitive: Term, x: Term, lower: Term, upper: Term) -> Term:
+    at_upper, at_lower = (product(substitute(primitive, {x.name: bound})) for bound in (upper, lower))
+    if lower == ZERO and x in _factors(primitive):
+        return at_upper
+    return plus(at_upper, negated(at_lower))
+
+
+def _factors(term: Term) -> tuple[Term, ...]:
+    bare = negated(term) if has_leading_sign(term) else term
+    return tuple(f.args[0] if f.head == "pow" else f for f in (bare.args if bare.head == "mul" else (bare,)))
 
 
 def _terms(part: Term) -> Iterator[Term]:
@@ -50,6 +85,8 @@ def _terms(part: Term) -> Iterator[Term]:
         yield from (_taken_out(t, "Expectation") for t in _terms(args[0]))
     elif head == "Variance" and args[0].head == "add":
         yield from _terms_of_variance(args[0].args[:MOST_TERMS_OF_SUM])
+    elif head in ("Variance", "Covariance"):
+        yield from _terms_of_covariance(args[0], args[-1])
     elif head == "Sum":
         yield from (_summed(t, args[1], args[2], args[3]) for t in _terms(args[0]))
 
@@ -115,6 +152,13 @@ def _terms_of_variance(terms: tuple[Term, ...]) -> Iterator[Term]:
         mixed = product(TWO, call("Covariance", *(t.args[0] if t.head == "neg" else t for t in (a, b))))
         yield mixed if signs[0] == signs[1] else negated(mixed)
     yield from (call("Variance", t.args[0] if t.head == "neg" else t) for t in terms)
+
+
+def _terms_of_covariance(a: Term, b: Term) -> Iterator[Term]:
+    yield negated(
+        product(call("Expectation", a), call("Expectation", b)) if a != b else raised(call("Expectation", a), 2)
+    )
+    yield call("Expectation", product(a, b))
 
 
 def _taken_out(term: Term, head: str) -> Term:

@@ -8,13 +8,14 @@ from functools import lru_cache
 from itertools import chain, islice
 from math import prod
 
-from verifier.diagnosis.expansions import completing, worked_out
+from verifier.diagnosis.expansions import boundary_terms, completing, worked_out
 from verifier.diagnosis.failed import FailedStep
 from verifier.diagnosis.names import names_reached
 from verifier.diagnosis.paths import Path, at, kept_sides, sides, walk
 from verifier.diagnosis.proposal import Proposal, quoted
 from verifier.diagnosis.rewriting import over, plus, put
 from verifier.diagnosis.sums import addends, differentiated, signed_addends, sums_in, without
+from verifier.terms.heads import heads
 from verifier.terms.rationals import rational_value
 from verifier.terms.substitution import free_symbols
 from verifier.terms.term import ZERO, Term
@@ -83,7 +84,10 @@ def _lost_terms(failed: FailedStep) -> dict[Term, tuple[Term, ...]]:
     """Addends that stand on the line before, each with what to underline there; then what its products would bring."""
     standing = dict.fromkeys([*signed_addends(failed.lhs), *(a for total in sums_in(failed.lhs) for a in total.args)])
     expanded = chain(
-        differentiated(failed.lhs, failed.definitions), worked_out(failed.lhs), completing(failed.rhs.term)
+        differentiated(failed.lhs, failed.definitions),
+        worked_out(failed.lhs),
+        boundary_terms(failed.lhs) if "Integral" in heads(failed.rhs.term) else (),
+        completing(failed.rhs.term),
     )
     brought = dict.fromkeys(t for t in islice(expanded, MOST_WORKED_OUT) if t not in standing)
     terms = {t: (_unsigned(t),) for t in islice(standing, MOST_TERMS) if t != ZERO}
@@ -103,7 +107,9 @@ def _with_terms(failed: FailedStep, terms: dict[Term, tuple[Term, ...]], places:
 
 
 def _may_be_lost(lost: Term, part: Term, around: Term) -> bool:
-    """Not a quotient from one whose numerator has all terms; not y, or a multiple of it, from t in y = t."""
+    """Not from 0; not a quotient from one whose numerator has all terms; not y, or a multiple of it, from t in y = t."""
+    if part == ZERO:
+        return False
     if around.head in RELATION_SIGNS and around.args[0].head == "symbol":
         return around.args[0].name not in free_symbols(lost)
     return not (lost.head == part.head == "div" and part.args[0].head == "add")
