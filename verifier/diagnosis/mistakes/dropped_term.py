@@ -89,9 +89,14 @@ def _lost_terms(failed: FailedStep) -> dict[Term, tuple[Term, ...]]:
         boundary_terms(failed.lhs) if "Integral" in heads(failed.rhs.term) else (),
         completing(failed.rhs.term),
     )
-    brought = dict.fromkeys(t for t in islice(expanded, MOST_WORKED_OUT) if t not in standing)
-    terms = {t: (_unsigned(t),) for t in islice(standing, MOST_TERMS) if t != ZERO}
-    return terms | dict.fromkeys(islice(brought, MOST_TERMS), ())
+    terms: dict[Term, tuple[Term, ...]] = {t: (_unsigned(t),) for t in islice(standing, MOST_TERMS) if t != ZERO}
+    most = len(terms) + MOST_TERMS
+    for term in islice(expanded, MOST_WORKED_OUT):
+        if term not in standing:
+            terms.setdefault(term, ())
+        if len(terms) == most:
+            break
+    return terms
 
 
 def _with_terms(failed: FailedStep, terms: dict[Term, tuple[Term, ...]], places: list[Path]) -> Iterator[Proposal]:
