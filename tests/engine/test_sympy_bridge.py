@@ -200,7 +200,7 @@ A, B = sympy.MatrixSymbol("A", 2, 2), sympy.MatrixSymbol("B", 2, 2)
         (a - b, "a - b"),
         (-a * b / (2 * sympy.sqrt(a + 1)), "-(a*b/(2*sqrt(1 + a)))"),
         (a**-2, "1/a**2"),
-        (a**-b, "a**-b"),
+        (a**-b, "a**(-b)"),
         (sympy.exp(-a), "exp(-a)"),
         (sympy.log(a, 2), "log(a)/log(2)"),
         (sympy.Max(a, 0), "Max(0, a)"),

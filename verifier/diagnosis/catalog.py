@@ -8,10 +8,13 @@ from typing import Final
 from verifier.diagnosis.failed import FailedStep
 from verifier.diagnosis.mistakes import (
     dropped_term,
+    flipped_inequality,
     flipped_sign,
     missing_chain_rule_factor,
+    missing_constant_factor,
     missing_derivative_operator,
     missing_log_base_factor,
+    transposed_factors,
 )
 from verifier.diagnosis.proposal import Proposal
 from verifier.terms.record import record
@@ -19,11 +22,15 @@ from verifier.terms.record import record
 
 @record
 class Mistake:
-    """A named way a step goes wrong: its permanent name, what proposes its repairs, and one line for lists."""
+    """A named way a step goes wrong: its permanent name, what proposes its repairs, and one line for lists.
+
+    One that `says_least` only says how the sides differ: it is told where no other mistake explains that.
+    """
 
     name: str
     propose: Callable[[FailedStep], Iterator[Proposal]]
     summary: str
+    says_least: bool = False
 
 
 CATALOG: Final = (
@@ -36,12 +43,22 @@ CATALOG: Final = (
         "missing-log-base-factor", missing_log_base_factor.propose, "a logarithm to another base is treated as natural"
     ),
     Mistake("flipped-sign", flipped_sign.propose, "one plus or minus is the wrong way round"),
+    Mistake("flipped-inequality", flipped_inequality.propose, "an inequality points the wrong way"),
     Mistake(
         "missing-chain-rule-factor",
         missing_chain_rule_factor.propose,
         "the derivative of an inner function is left out",
     ),
     Mistake("dropped-term", dropped_term.propose, "one term of a sum is lost"),
+    Mistake(
+        "transposed-factors", transposed_factors.propose, "the factors of a matrix product stand in the wrong order"
+    ),
+    Mistake(
+        "missing-constant-factor",
+        missing_constant_factor.propose,
+        "the line is a constant multiple of what it should be",
+        says_least=True,
+    ),
 )
 
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from verifier.diagnosis.names import depends_on
 from verifier.diagnosis.paths import walk
-from verifier.diagnosis.rewriting import product
+from verifier.diagnosis.rewriting import over, product
 from verifier.model.chain import Definition
 from verifier.terms.record import record
-from verifier.terms.term import ONE, ZERO, Term, add, call, div, integer, neg, power
+from verifier.terms.term import ONE, TWO, ZERO, Term, add, call, div, integer, neg, power
 
 
 @record
@@ -26,9 +26,9 @@ class Asked:
     def variable(self) -> Term:
         return self.term.args[-2]
 
-    def of(self, body: Term) -> Term:
+    def of(self, body: Term) -> Asked:
         """The same derivative of another body."""
-        return Term("Derivative", (body, *self.term.args[1:]))
+        return Asked(Term("Derivative", (body, *self.term.args[1:])))
 
 
 def derivatives_in(line: Term) -> Iterator[Asked]:
@@ -51,6 +51,8 @@ def _slope(body: Term, variable: Term, definitions: Sequence[Definition]) -> Ter
         return ONE
     if not depends_on(body, variable.name, definitions):
         return ZERO
+    if body.head in ("symbol", "apply"):
+        return derivative(body, variable)
     match body.head, body.args:
         case "add", terms:
             slopes = [_slope(t, variable, definitions) for t in terms]
@@ -80,6 +82,17 @@ def _slope(body: Term, variable: Term, definitions: Sequence[Definition]) -> Ter
             return _chained((call("cos", inner),), inner, variable, definitions)
         case "cos", (inner,):
             return _chained((neg(call("sin", inner)),), inner, variable, definitions)
+        case "sqrt", (inner,):
+            rest = _slope(inner, variable, definitions)
+            return over(over(rest, TWO), body) if rest is not None else None
+        case "tan", (inner,):
+            return _chained((div(ONE, power(call("cos", inner), TWO)),), inner, variable, definitions)
+        case "tanh", (inner,):
+            return _chained((add(ONE, neg(power(body, TWO))),), inner, variable, definitions)
+        case "sinh" | "cosh" as name, (inner,):
+            return _chained((call("cosh" if name == "sinh" else "sinh", inner),), inner, variable, definitions)
+        case "sigmoid", (inner,):
+            return _chained((body, add(ONE, neg(body))), inner, variable, definitions)
         case _:
             return None
 

@@ -18,6 +18,7 @@ from verifier.terms.definitions import ExpansionTooLarge, Unreachable
 from verifier.terms.printer import text_of
 from verifier.terms.substitution import free_symbols
 from verifier.terms.term import Term
+from verifier.terms.vocabulary import is_condition
 
 Judge = Callable[[Term, Term], Outcome]
 
@@ -35,16 +36,15 @@ def diagnose(failed: FailedStep, judge: Judge, wanted: frozenset[str] | None = N
     `judge(lhs, rhs)` decides whether the step's relation holds between two terms in the author's names: it expands
     definitions and knows the declared domain. With `wanted` only mistakes of these names are looked for.
     """
-    found = []
+    found: list[Diagnosis] = []
     for mistake in CATALOG:
-        if wanted is None or mistake.name in wanted:
+        if (wanted is None or mistake.name in wanted) and not (found and mistake.says_least):
             verified = next(
                 (p for p in _candidates(mistake.propose(failed), failed) if _is_verified(p, failed, judge)), None
             )
             if verified is not None:
-                found.append(
-                    Diagnosis(mistake.name, verified.message, text_of(verified.fix), marks=_marks(failed, verified))
-                )
+                fix = None if verified.fix is None else text_of(verified.fix)
+                found.append(Diagnosis(mistake.name, verified.message, fix, marks=_marks(failed, verified)))
     return tuple(found)
 
 
@@ -55,18 +55,26 @@ def _candidates(proposals: Iterator[Proposal], failed: FailedStep) -> Iterator[P
     seen = set()
     for proposal in islice(proposals, MOST_PROPOSALS):
         equations = (*proposal.requires, proposal.fix)
-        if equations not in seen and proposal.fix != failed.rhs.term and _is_readable(proposal.fix, known):
+        if equations not in seen and _says_something(proposal.fix, failed) and _is_readable(proposal.fix, known):
             seen.add(equations)
             yield proposal
 
 
-def _is_readable(fix: Term, known: frozenset[str]) -> bool:
+def _says_something(fix: Term | None, failed: FailedStep) -> bool:
+    """Whether it is another line; an equation to solve is not mended by writing the line before once more."""
+    return fix != failed.rhs.term and not (fix == failed.lhs and is_condition(failed.lhs.head))
+
+
+def _is_readable(fix: Term | None, known: frozenset[str]) -> bool:
+    if fix is None:
+        return True
     return fix.size <= LARGEST_FIX and fix.depth <= DEEPEST_FIX and free_symbols(fix) <= known
 
 
 def _is_verified(proposal: Proposal, failed: FailedStep, judge: Judge) -> bool:
     try:
-        return all(_holds(judge(lhs, rhs)) for lhs, rhs in (*proposal.requires, (failed.lhs, proposal.fix)))
+        mended = () if proposal.fix is None else ((failed.lhs, proposal.fix),)
+        return all(_holds(judge(lhs, rhs)) for lhs, rhs in (*proposal.requires, *mended))
     except (Unreachable, ExpansionTooLarge):
         return False
 

@@ -9,10 +9,14 @@ from verifier.terms.term import Term
 
 @record
 class FailedStep:
-    """`lhs` is the line judged from, `lhs_written` the author's line before, for marks: they differ after a repair."""
+    """`lhs` is the line judged from, `lhs_written` the author's line before, for marks: they differ after a repair.
+
+    `values` are those of both sides at the counterexample, printed, where they are known.
+    """
 
     lhs: Term
     rhs: Written
     lhs_written: Written | None = None
     definitions: tuple[Definition, ...] = ()
     declarations: tuple[Declaration, ...] = ()
+    values: tuple[str, str] | None = None

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Final
 
 from verifier.terms.term import Term
-from verifier.terms.vocabulary import BINDERS, CONDITION_HEADS
+from verifier.terms.vocabulary import BINDERS, CONDITION_HEADS, RELATION_SIGNS
 
 Path = tuple[int, ...]
 MEMO: Final = 64  # a pure function of immutable terms: each kind of mistake walks the same few lines
@@ -53,3 +53,10 @@ def sides(term: Term) -> tuple[tuple[Path, Term], ...]:
     if term.head not in CONDITION_HEADS:
         return (((), term),)
     return tuple(((i, *path), side) for i, a in enumerate(term.args) for path, side in sides(a))
+
+
+def kept_sides(before: Term, line: Term) -> frozenset[Path]:
+    """The sides of a relation that stand as they stood in the relation before: what went wrong is on the other side."""
+    if before.head != line.head or line.head not in RELATION_SIGNS:
+        return frozenset()
+    return frozenset((i,) for i, (old, new) in enumerate(zip(before.args, line.args, strict=True)) if old == new)

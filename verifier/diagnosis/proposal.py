@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from verifier.diagnosis.paths import Path
+from verifier.diagnosis.rewriting import negated
 from verifier.terms.printer import text_of
 from verifier.terms.record import record
 from verifier.terms.term import Term
@@ -14,12 +15,12 @@ LONGEST_QUOTE = 60
 class Proposal:
     """A repair to be verified before anyone sees it.
 
-    `fix` is the whole right side in the author's names. `requires` are further equations without which `message` would
-    not be true. `guilty` are paths of the right side to underline, `compared` parts of the line before, underlined
-    where each stands first; both have a label.
+    `fix` is the whole right side in the author's names; None where the line before is to be mended. `requires` are
+    further equations without which `message` would not be true. `guilty` are paths of the right side to underline,
+    `compared` parts of the line before, underlined where each stands first; both have a label.
     """
 
-    fix: Term
+    fix: Term | None
     message: str
     requires: tuple[tuple[Term, Term], ...] = ()
     guilty: tuple[Path, ...] = ()
@@ -30,5 +31,5 @@ class Proposal:
 
 def quoted(term: Term) -> str:
     """The term in backticks, for a message; a long one is cut."""
-    text = text_of(term)
+    text = text_of(negated(term.args[0]) if term.head == "neg" and term.args[0].head in ("mul", "div") else term)
     return f"`{text}`" if len(text) <= LONGEST_QUOTE else f"`{text[: LONGEST_QUOTE - 4]} ...`"

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from verifier.diagnosis.derivatives import Asked, derivatives_in, slope
 from verifier.diagnosis.names import depends_on, meaning
 from verifier.diagnosis.paths import value_parts, walk
-from verifier.diagnosis.rewriting import negated, product
+from verifier.diagnosis.rewriting import negated, over, product, times
 from verifier.model.chain import Definition
-from verifier.terms.term import TWO, ZERO, Term, add, div, power
+from verifier.terms.term import TWO, ZERO, Term, add, call, div, mul, power
 
 
 def sums_in(line: Term) -> Iterator[Term]:
@@ -38,31 +38,6 @@ def addends(term: Term) -> tuple[Term, ...]:
     return term.args if term.head == "add" else (term,)
 
 
-def multiplied_out(line: Term) -> Iterator[Term]:
-    """Terms that appear when a product of two sums, or the square of a sum, in the line is multiplied out."""
-    for _, part in walk(line):
-        if part.head == "mul":
-            yield from _terms_of_product(part.args)
-        elif part.head == "pow" and part.args[0].head == "add" and part.args[1] == TWO:
-            yield from _terms_of_square(part.args[0].args)
-
-
-def _terms_of_product(factors: tuple[Term, ...]) -> Iterator[Term]:
-    at = [i for i, f in enumerate(factors) if f.head == "add"]
-    if not at:
-        return
-    others = [f for i, f in enumerate(factors) if i not in at[:2]]
-    for first in factors[at[0]].args:
-        for second in factors[at[1]].args if len(at) > 1 else (None,):
-            yield product(*others, first, *(() if second is None else (second,)))
-
-
-def _terms_of_square(terms: tuple[Term, ...]) -> Iterator[Term]:
-    for i, a in enumerate(terms):
-        yield from (product(TWO, a, b) for b in terms[i + 1 :])
-    yield from (power(a, TWO) for a in terms)
-
-
 def differentiated(line: Term, definitions: Sequence[Definition]) -> Iterator[Term]:
     """Terms of the derivatives a line asks for: one an addend, a factor of a product, a part of a quotient."""
     for asked in derivatives_in(line):
@@ -73,14 +48,21 @@ def differentiated(line: Term, definitions: Sequence[Definition]) -> Iterator[Te
 
 def _rule_terms(term: Term, asked: Asked, definitions: Sequence[Definition]) -> Iterator[Term]:
     variable = asked.variable
-    if term.head == "neg":
+    if _is_quadratic_form(term, variable):
+        yield from (mul(f, variable) for f in (term.args[1], call("Transpose", term.args[1])))
+    elif term.head == "neg":
         yield from (negated(t) for t in _rule_terms(term.args[0], asked, definitions))
     elif term.head == "mul" and sum(depends_on(f, variable.name, definitions) for f in term.args) > 1:
         for i, f in enumerate(term.args):
-            yield product(*term.args[:i], *term.args[i + 1 :], slope(f, variable, definitions))
+            yield times(product(*term.args[:i], *term.args[i + 1 :]), slope(f, variable, definitions))
     elif term.head == "div":
         above, below = term.args
-        yield div(slope(above, variable, definitions), below)
+        yield over(slope(above, variable, definitions), below)
         yield negated(div(product(above, slope(below, variable, definitions)), power(below, TWO)))
     else:
         yield slope(term, variable, definitions)
+
+
+def _is_quadratic_form(term: Term, vector: Term) -> bool:
+    """Transpose(v)*A*v, whose derivative by v has two terms."""
+    return term.head == "mul" and len(term.args) == 3 and term.args[::2] == (call("Transpose", vector), vector)

@@ -36,13 +36,18 @@ class Mark:
 
 @record
 class Diagnosis:
-    """A named mistake. `fix` is the whole repaired right side; it is shown only if `verified`."""
+    """A named mistake. `fix` is the whole repaired right side; it is shown only if `verified`.
+
+    Where the line before is to be mended, as the message says, there is no `fix`. `conditions` are those of a repaired
+    step that is proved with conditions only, None for one that is proved.
+    """
 
     name: str
     message: str
-    fix: str
+    fix: str | None
     verified: bool = True
     marks: tuple[Mark, ...] = ()
+    conditions: tuple[Condition, ...] | None = None
 
 
 @record

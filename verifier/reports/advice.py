@@ -35,10 +35,31 @@ def advice(step: StepResult, mistakes: tuple[Diagnosis, ...], chain: Chain) -> t
     if step.verdict is Verdict.CONDITIONAL:
         return _of_conditional(step, chain)
     if mistakes:
-        first, *others = mistakes
-        also = (f"or, if it is {m.name}, write `{m.fix}` (checked as well)" for m in others)
-        return (f"write `{first.fix}` (checked: the step is then proved)", *also)
+        return _of_mistaken(mistakes)
     return _of_part(step, chain)
+
+
+def _of_mistaken(mistakes: tuple[Diagnosis, ...]) -> tuple[str, ...]:
+    """The repairs. Where the line before is to be mended, the message says how."""
+    first, *others = mistakes
+    own = () if first.fix is None else (f"write `{first.fix}` (checked: the step {_outcome_of(first)})",)
+    also = (
+        f"or, if it is {m.name}, write `{m.fix}` ({_checked_as_well(m)})"
+        for m in others
+        if m.fix not in (None, first.fix)
+    )
+    return (*own, *also)
+
+
+def _checked_as_well(mistake: Diagnosis) -> str:
+    return "checked as well" if mistake.conditions is None else f"checked: the step {_outcome_of(mistake)}"
+
+
+def _outcome_of(mistake: Diagnosis) -> str:
+    if mistake.conditions is None:
+        return "is then proved"
+    texts = list(dict.fromkeys(c.text for c in mistake.conditions))
+    return f"then holds where {sentences.conjunction(texts)}" if texts else "then holds wherever both sides are defined"
 
 
 def _of_part(step: StepResult, chain: Chain) -> tuple[str, ...]:

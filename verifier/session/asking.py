@@ -85,6 +85,7 @@ class Trials:
         self._limits = replace(setting.options.limits(), use_sympy=False)
         self._ends_at = monotonic() + min(self._limits.seconds, seconds_left())
         self._screens: dict[Term, Screen] = {}
+        self._by_slopes: dict[Term, bool] = {}
 
     def ask(self, lhs: Term, rhs: Term, relation: str = "=") -> Outcome:
         """Whether two lines in the author's names are equal, or so related; undecided where they cannot be expanded."""
@@ -95,9 +96,21 @@ class Trials:
             claim = claim_of(self._setting, lhs, rhs, relation, self._given)
         except (Unreachable, ExpansionTooLarge):
             return Outcome(Verdict.UNDECIDED, reason=Reason.UNSUPPORTED)
-        if relation == "=" and self.is_ruled_out(claim):
+        if relation == "=" and self.is_ruled_out(self._with_values(claim)):
             return DIFFERENT
         return ask(self._setting, claim, replace(self._limits, seconds=min(left, LONGEST_TRIAL_S)))
+
+    def _with_values(self, claim: Claim) -> Claim:
+        """The claim that points can tell of: antiderivatives have no values there, but slopes.
+
+        Whether there are any is asked of the first trial of a line: others repair the same right side.
+        """
+        by_slopes = self._by_slopes.get(claim.lhs)
+        if by_slopes is None:
+            from verifier.kernel.antiderivatives import has_antiderivative
+
+            by_slopes = self._by_slopes[claim.lhs] = has_antiderivative(claim.lhs) or has_antiderivative(claim.rhs)
+        return _slopes(claim) if by_slopes else claim
 
     def is_ruled_out(self, claim: Claim) -> bool:
         """Whether the sides are seen to differ at one of a few points where the left side was evaluated once."""
@@ -109,3 +122,13 @@ class Trials:
 
             screen = self._screens[claim.lhs] = screen_of(claim.domain, claim.lhs)
         return self._setting.has_point and screen.rules_out(claim.rhs)
+
+
+def _slopes(claim: Claim) -> Claim:
+    from verifier.kernel.antiderivatives import differentiated
+    from verifier.kernel.unsupported import Unsupported
+
+    try:
+        return differentiated(claim) or claim
+    except Unsupported:
+        return claim

@@ -43,7 +43,9 @@ def judge_result(setting: Setting, head: Written, result: Step) -> StepResult:
 
 
 def _diagnosed(setting: Setting, before: Written, step: Step, judged: Judged) -> Diagnosed:
-    return diagnosed(setting, judged.lhs, before, step) if is_wrong(judged) else Diagnosed()
+    if not is_wrong(judged):
+        return Diagnosed()
+    return diagnosed(setting, judged.lhs, before, step, values=judged.outcome.values)
 
 
 def _with_parts(setting: Setting, step: Step, judged: Judged) -> Outcome:

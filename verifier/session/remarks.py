@@ -72,7 +72,8 @@ def _judge_watch(setting: Setting, before: Written, step: Step, judged: Judged, 
     outcome = ask(setting, claim_of_step(setting, judged.lhs, step, watch.wrong.term))
     met = False
     if holds(judged.outcome) and outcome.verdict is Verdict.REFUTED:
-        met = bool(diagnosed(setting, judged.lhs, before, step, watch.wrong, frozenset({watch.name})).mistakes)
+        wanted = frozenset({watch.name})
+        met = bool(diagnosed(setting, judged.lhs, before, step, watch.wrong, wanted, outcome.values).mistakes)
     return JudgedWatch(watch.name, watch.wrong.text, met, outcome.verdict, shown.counterexample(outcome), watch.span)
 
 

@@ -63,7 +63,8 @@ def _text_and_binding(term: Term) -> tuple[str, int]:
 
 
 def _exponent(term: Term) -> str:
-    return _text(term, SIGN) if term.head in ("neg", "pow") else _text(term, POWER)
+    """A number or a name as it is, all else in brackets: `2**(x**2)` and `x**(-1)` are read by people too."""
+    return _text(term, POWER + 1)
 
 
 def _sum(args: tuple[Term, ...]) -> str:

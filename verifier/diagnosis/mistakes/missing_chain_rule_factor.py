@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import islice
+from typing import Final
 
-from verifier.diagnosis.derivatives import Asked, derivatives_in, slope
+from verifier.diagnosis.derivatives import Asked, derivative, derivatives_in, slope
 from verifier.diagnosis.failed import FailedStep
 from verifier.diagnosis.names import depends_on, meaning, parts_through_names
-from verifier.diagnosis.paths import Path, at, replaced, walk
+from verifier.diagnosis.paths import Path, at, walk
 from verifier.diagnosis.proposal import Proposal, quoted
-from verifier.diagnosis.rewriting import times
+from verifier.diagnosis.rewriting import has_leading_sign, put, times
 from verifier.terms.printer import text_of
-from verifier.terms.term import ONE, ZERO, Term
+from verifier.terms.term import MINUS_ONE, ONE, ZERO, Term
 from verifier.terms.vocabulary import FUNCTIONS, is_condition
 
+LINEAR: Final = ("Sum", "Integral", "Limit", "Expectation")
 MOST_DERIVATIVES = 3
 MOST_INNER = 8
+MOST_LINKS = 12
 MOST_PLACES = 8
 
 
@@ -25,18 +28,28 @@ def propose(failed: FailedStep) -> Iterator[Proposal]:
     line = failed.rhs.term
     if is_condition(line.head):
         return
-    for asked in islice(derivatives_in(failed.lhs), MOST_DERIVATIVES):
-        for inner in islice(_inner_functions(asked, failed), MOST_INNER):
-            factor = slope(inner, asked.variable, failed.definitions)
+    for asked in islice(_asked(failed.lhs), MOST_DERIVATIVES):
+        for inner, by in islice(_links(asked, failed), MOST_LINKS):
+            factor = slope(inner, by, failed.definitions)
             if factor in (ONE, ZERO):
                 continue
             for path in islice(_places(line, asked, failed), MOST_PLACES):
-                fix = replaced(line, path, times(at(line, path), factor))
-                yield _proposal(asked, inner, factor, path, fix)
+                if factor == MINUS_ONE and has_leading_sign(at(line, path)):
+                    continue  # a sign too many, not one that is missing
+                fix = put(line, path, times(at(line, path), factor))
+                yield _proposal(by, inner, factor, path, fix)
 
 
-def _proposal(asked: Asked, inner: Term, factor: Term, path: Path, fix: Term) -> Proposal:
-    origin = f": the derivative of {quoted(inner)} by {asked.variable.name}"
+def _asked(line: Term) -> Iterator[Asked]:
+    """The derivatives a line asks for, and that of a numerator whose limit is taken (L'Hopital's rule)."""
+    yield from derivatives_in(line)
+    for _, part in walk(line):
+        if part.head == "Limit" and part.args[0].head == "div":
+            yield Asked(derivative(part.args[0].args[0], part.args[1]))
+
+
+def _proposal(by: Term, inner: Term, factor: Term, path: Path, fix: Term) -> Proposal:
+    origin = f": the derivative of {quoted(inner)} by {text_of(by)}"
     return Proposal(
         fix,
         f"the factor {quoted(factor)} of the chain rule is missing{'' if factor.head == 'Derivative' else origin}",
@@ -45,6 +58,21 @@ def _proposal(asked: Asked, inner: Term, factor: Term, path: Path, fix: Term) ->
         compared=(inner,),
         compared_label="the inner function",
     )
+
+
+def _links(asked: Asked, failed: FailedStep) -> Iterator[tuple[Term, Term]]:
+    """Each inner function with the variable, then each defined name on the way with a name that it is defined by."""
+    definitions, variable = failed.definitions, asked.variable
+    inner = list(islice(_inner_functions(asked, failed), MOST_INNER))
+    yield from ((t, variable) for t in inner)
+    names = {d.name for d in definitions if not d.parameters}
+    for outer in inner:
+        body = meaning(outer, definitions)
+        if body is None:
+            continue
+        for _, part in walk(body):
+            if part.head == "symbol" and part.name in names and depends_on(part, variable.name, definitions):
+                yield body, part
 
 
 def _inner_functions(asked: Asked, failed: FailedStep) -> Iterator[Term]:
@@ -68,13 +96,15 @@ def _inner_functions(asked: Asked, failed: FailedStep) -> Iterator[Term]:
 def _arguments(part: Term) -> tuple[Term, ...]:
     if part.head in ("pow", "apply") or part.head in FUNCTIONS:
         return part.args
+    if part.head == "Integral":
+        return part.args[2:]
     return part.args[1:] if part.head == "div" else ()
 
 
 def _places(line: Term, asked: Asked, failed: FailedStep, path: Path = ()) -> Iterator[Path]:
-    """The whole right side, then its addends, seen through signs, numerators and constant factors."""
+    """The whole right side, then its addends, seen through signs, numerators, constant factors, sums and integrals."""
     part = at(line, path)
-    if not path or at(line, path[:-1]).head == "add":
+    if not path or at(line, path[:-1]).head in ("add", *LINEAR):
         yield path
     for i in _linear_parts(part, asked, failed):
         yield from _places(line, asked, failed, (*path, i))
@@ -84,4 +114,6 @@ def _linear_parts(part: Term, asked: Asked, failed: FailedStep) -> range | list[
     if part.head == "mul":
         moving = [i for i, f in enumerate(part.args) if depends_on(f, asked.variable.name, failed.definitions)]
         return moving if len(moving) == 1 else []
+    if part.head in LINEAR:
+        return range(1)
     return range({"add": len(part.args), "neg": 1, "div": 1}.get(part.head, 0))

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from verifier.diagnosis.derivatives import Asked, derivative, derivatives_in
+from verifier.diagnosis.derivatives import Asked, derivative, derivatives_in, slope
 from verifier.diagnosis.failed import FailedStep
 from verifier.diagnosis.names import depends_on, meaning, names_reached
 from verifier.diagnosis.paths import Path, replaced, walk
 from verifier.diagnosis.proposal import Proposal, quoted
-from verifier.model.chain import Definition
-from verifier.terms.term import Term, symbol
-from verifier.terms.vocabulary import is_condition
+from verifier.diagnosis.rewriting import put
+from verifier.diagnosis.sums import addends, without
+from verifier.model.chain import Definition, Kind
+from verifier.terms.heads import heads
+from verifier.terms.rationals import rational_value
+from verifier.terms.term import ZERO, Term, symbol
+from verifier.terms.vocabulary import BINDERS, is_condition
 
 MOST_DERIVATIVES = 4
 MOST_PARTS = 12
@@ -23,12 +27,13 @@ def propose(failed: FailedStep) -> Iterator[Proposal]:
     """The right side, or the part of it that should have been differentiated, under its operator.
 
     Each proposal requires that the part equals the body it stands for. Where no operator was asked for and the right
-    side is the derivative of the left, the left lacks its operator: then the right side that holds is the left again.
+    side is the derivative of the left, the left lacks its operator: then the line before is the one to mend.
     """
     if is_condition(failed.lhs.head) or is_condition(failed.rhs.term.head):
         return
     asked = list(islice(derivatives_in(failed.lhs), MOST_DERIVATIVES))
     for a in asked:
+        yield from _addends_left(failed, a)
         if not _is_multiple_of_exponential(a, failed.definitions):
             yield from _under_operator(failed, a)
     if not asked:
@@ -43,7 +48,7 @@ def _under_operator(failed: FailedStep, asked: Asked) -> Iterator[Proposal]:
     for path, part in islice(parts, MOST_PARTS):
         whole = f"this line is {quoted(asked.body)} itself, not its derivative by {variable}"
         yield Proposal(
-            replaced(line, path, asked.of(part)),
+            replaced(line, path, asked.of(part).term),
             f"{quoted(part)} stands where its derivative by {variable} was due" if path else whole,
             requires=((asked.body, part),),
             guilty=(path,),
@@ -51,6 +56,28 @@ def _under_operator(failed: FailedStep, asked: Asked) -> Iterator[Proposal]:
             compared=(asked.term,),
             compared_label="the derivative that is due",
         )
+
+
+def _addends_left(failed: FailedStep, asked: Asked) -> Iterator[Proposal]:
+    """One term of the body that stands as it is where its derivative was due: `x**2 + 5` has become `2*x + 5`."""
+    line, variable = failed.rhs.term, asked.variable
+    body = meaning(asked.body, failed.definitions) or asked.body
+    terms = addends(body)
+    if len(terms) < 2 or line.head != "add":
+        return
+    for i, part in enumerate(line.args):
+        if part in terms and not _is_multiple_of_exponential(asked.of(part), failed.definitions):
+            due = slope(part, variable, failed.definitions) if len(asked.term.args) == 3 else asked.of(part).term
+            fix = without(line, i) if due == ZERO else put(line, (i,), due)
+            what = f"{quoted(part)} stands where its derivative by {variable.name} was due"
+            yield Proposal(
+                fix,
+                f"{what}, which is 0" if due == ZERO else what,
+                guilty=((i,),),
+                guilty_label=f"no derivative by {variable.name} here",
+                compared=(asked.term,),
+                compared_label="the derivative that is due",
+            )
 
 
 def _outside_derivatives(line: Term) -> Iterator[tuple[Path, Term]]:
@@ -63,13 +90,15 @@ def _outside_derivatives(line: Term) -> Iterator[tuple[Path, Term]]:
 
 
 def _is_multiple_of_exponential(asked: Asked, definitions: Sequence[Definition]) -> bool:
-    """Whether f is c*exp(u): a forgotten inner derivative leaves f as well, and is the likelier slip."""
+    """Whether f is c*exp(u): a forgotten inner derivative leaves f as well, and is the likelier slip; so for x**x."""
     variable, core = asked.variable.name, asked.body
     while True:
         moving = [a for a in core.args if depends_on(a, variable, definitions)]
         opened = meaning(core, definitions) if core != asked.variable else None
         if opened is not None:
             core = opened
+        elif core.head in ("Sum", "Integral"):
+            core = core.args[0]
         elif (
             core.head in ("neg", "mul", "div")
             and len(moving) == 1
@@ -77,15 +106,20 @@ def _is_multiple_of_exponential(asked: Asked, definitions: Sequence[Definition])
         ):
             core = moving[0]
         else:
-            return core.head == "exp" or (core.head == "pow" and moving == [core.args[1]])
+            return core.head == "exp" or (core.head == "pow" and core.args[1] in moving)
 
 
 def _operator_on_the_left(failed: FailedStep) -> Iterator[Proposal]:
-    line = failed.lhs
+    line, number = failed.lhs, rational_value(failed.rhs.term)
+    if number is not None or heads(line) & BINDERS or not any("add" in heads(side) for side in (line, failed.rhs.term)):
+        return  # 2*x for x**2 may as well be an exponent taken for a factor; a value hits a number by chance
+    others = {d.name for d in failed.declarations if d.kind is not Kind.SCALAR}
     for name in islice(_variables(line, failed.definitions), MOST_VARIABLES):
+        if name in others:
+            continue
         due = derivative(line, symbol(name))
         yield Proposal(
-            line,
+            None,
             f"the line before lacks its operator, this line is its derivative by {name}: write {quoted(due)} there",
             requires=((due, failed.rhs.term),),
             guilty=((),),

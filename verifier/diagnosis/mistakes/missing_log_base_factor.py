@@ -9,9 +9,9 @@ from itertools import combinations, islice
 from verifier.diagnosis.derivatives import derivatives_in
 from verifier.diagnosis.failed import FailedStep
 from verifier.diagnosis.names import depends_on, parts_through_names
-from verifier.diagnosis.paths import Path, at, replaced, walk
+from verifier.diagnosis.paths import Path, at, walk
 from verifier.diagnosis.proposal import Proposal
-from verifier.diagnosis.rewriting import over, times
+from verifier.diagnosis.rewriting import over, put, times
 from verifier.terms.printer import text_of
 from verifier.terms.record import record
 from verifier.terms.substitution import free_symbols
@@ -47,7 +47,7 @@ def propose(failed: FailedStep) -> Iterator[Proposal]:
         for paths in _places(line) if loss.parts else [((),)]:
             fix = line
             for path in paths:
-                fix = replaced(fix, path, loss.mended(at(fix, path)))
+                fix = put(fix, path, loss.mended(at(fix, path)))
             label = f"as if base {text_of(loss.base)} were e"
             yield Proposal(fix, loss.message, (), paths, label, loss.parts, f"base {text_of(loss.base)}")
 
@@ -114,7 +114,7 @@ def _loss_of_constant(part: Term) -> Loss | None:
 
 
 def _loss_of_power(part: Term, failed: FailedStep) -> Loss | None:
-    """b**u differentiated as if it were exp(u)."""
+    """b**u differentiated, or integrated, as if it were exp(u)."""
     if part.head != "pow" or part.args[0] == E:
         return None
     base, exponent = part.args
@@ -123,7 +123,15 @@ def _loss_of_power(part: Term, failed: FailedStep) -> Loss | None:
         if depends_on(exponent, name, failed.definitions) and not depends_on(base, name, failed.definitions):
             lost, power = _factor_text(base, False), text_of(part)
             return Loss(base, False, f"the derivative of {power} has the factor {lost}, which is missing", (part,))
+    for name in _integrated_by(failed.lhs):
+        if name in free_symbols(exponent) and name not in free_symbols(base):
+            lost, power = _factor_text(base, True), text_of(part)
+            return Loss(base, True, f"the antiderivative of {power} has the factor {lost}, which is missing", (part,))
     return None
+
+
+def _integrated_by(line: Term) -> set[str]:
+    return {part.args[1].name for _, part in walk(line) if part.head == "Integral"}
 
 
 def _losses_by_ratio(failed: FailedStep) -> Iterator[Loss]:
