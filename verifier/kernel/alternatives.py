@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from verifier.kernel.field import GaveUp, Undefined
 from verifier.kernel.signs import Contradiction
-from verifier.terms.rationals import rational_value
+from verifier.terms.heads import heads
+from verifier.terms.substitution import free_symbols
 from verifier.terms.term import Term
 
 if TYPE_CHECKING:
@@ -16,25 +17,21 @@ if TYPE_CHECKING:
 
 def learn_alternatives(tower: Tower, facts: Iterable[Term]) -> None:
     """Records what is left of the alternatives among facts that hold on the cell; Contradiction where nothing is."""
-    waiting = [a for fact in facts for a in alternatives(fact)]
+    waiting = [a for fact in facts for a in alternatives(fact) if not any(_is_of_integers(tower, c) for c in a)]
     while (left := [a for a in waiting if not _learns_the_only(tower, a)]) != waiting:
         waiting = left
 
 
 def alternatives(fact: Term) -> list[tuple[Term, ...]]:
-    """The alternatives of the disjunctions that a fact is, or has among its conjuncts.
-
-    Powers with symbols above are left to the cases of their bases and exponents.
-    """
+    """The alternatives of the disjunctions that a fact is, or has among its conjuncts."""
     if fact.head == "and":
         return [a for part in fact.args for a in alternatives(part)]
-    return [fact.args] if fact.head == "or" and not any(map(_has_symbolic_power, fact.args)) else []
+    return [fact.args] if fact.head == "or" else []
 
 
-def _has_symbolic_power(term: Term) -> bool:
-    if term.head == "pow" and rational_value(term.args[1]) is None:
-        return True
-    return any(map(_has_symbolic_power, term.args))
+def _is_of_integers(tower: Tower, condition: Term) -> bool:
+    """Whether it is about integers: where powers and gamma functions are defined is left to the cases of their arguments."""
+    return not tower.integers.isdisjoint(free_symbols(condition)) or "floor" in heads(condition)
 
 
 def _learns_the_only(tower: Tower, conditions: tuple[Term, ...]) -> bool:
