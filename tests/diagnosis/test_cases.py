@@ -28,7 +28,8 @@ def test_it_is_flagged_with_its_fix(name: str, case: Case) -> None:
     chain = chain_of(case)
     found = {d.name: d for d in diagnose(failed_step(chain), judge_of(chain))}
     assert set(found) == {name, *case.get("also", [])}
-    assert found[name].fix == case.get("fix")
+    assert found[name].fix == case.get("fix", case.get("line_before"))
+    assert found[name].mends_line_before == ("line_before" in case)
     assert found[name].message == case.get("message", found[name].message)
     assert underlined(found[name], chain) == case.get("underlined", underlined(found[name], chain))
 

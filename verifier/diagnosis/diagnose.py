@@ -43,9 +43,15 @@ def diagnose(failed: FailedStep, judge: Judge, wanted: frozenset[str] | None = N
                 (p for p in _candidates(mistake.propose(failed), failed) if _is_verified(p, failed, judge)), None
             )
             if verified is not None:
-                fix = None if verified.fix is None else text_of(verified.fix)
-                found.append(Diagnosis(mistake.name, verified.message, fix, marks=_marks(failed, verified)))
+                found.append(_told(mistake.name, verified, failed))
     return tuple(found)
+
+
+def _told(name: str, proposal: Proposal, failed: FailedStep) -> Diagnosis:
+    mended = proposal.before if proposal.fix is None else proposal.fix
+    assert mended is not None
+    marks = _marks(failed, proposal)
+    return Diagnosis(name, proposal.message, text_of(mended), marks=marks, mends_line_before=proposal.fix is None)
 
 
 def _candidates(proposals: Iterator[Proposal], failed: FailedStep) -> Iterator[Proposal]:

@@ -15,7 +15,7 @@ LONGEST_QUOTE = 60
 class Proposal:
     """A repair to be verified before anyone sees it.
 
-    `fix` is the whole right side in the author's names; None where the line before is to be mended. `requires` are
+    `fix` is the whole right side in the author's names; None where the line before is to be mended, as `before`. `requires` are
     further equations without which `message` would not be true. `guilty` are paths of the right side to underline,
     `compared` parts of the line before, underlined where each stands first; both have a label.
     """
@@ -27,6 +27,7 @@ class Proposal:
     guilty_label: str = ""
     compared: tuple[Term, ...] = ()
     compared_label: str = ""
+    before: Term | None = None
 
 
 def quoted(term: Term) -> str:

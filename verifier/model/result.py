@@ -38,16 +38,17 @@ class Mark:
 class Diagnosis:
     """A named mistake. `fix` is the whole repaired right side; it is shown only if `verified`.
 
-    Where the line before is to be mended, as the message says, there is no `fix`. `conditions` are those of a repaired
-    step that is proved with conditions only, None for one that is proved.
+    Where the line before is to be mended, as the message says, it is that line (`mends_line_before`). `conditions` are those
+    of a repaired step that is proved with conditions only, None for one that is proved.
     """
 
     name: str
     message: str
-    fix: str | None
+    fix: str
     verified: bool = True
     marks: tuple[Mark, ...] = ()
     conditions: tuple[Condition, ...] | None = None
+    mends_line_before: bool = False
 
 
 @record

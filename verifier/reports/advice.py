@@ -42,11 +42,11 @@ def advice(step: StepResult, mistakes: tuple[Diagnosis, ...], chain: Chain) -> t
 def _of_mistaken(mistakes: tuple[Diagnosis, ...]) -> tuple[str, ...]:
     """The repairs. Where the line before is to be mended, the message says how."""
     first, *others = mistakes
-    own = () if first.fix is None else (f"write `{first.fix}` (checked: the step {_outcome_of(first)})",)
+    own = () if first.mends_line_before else (f"write `{first.fix}` (checked: the step {_outcome_of(first)})",)
     also = (
         f"or, if it is {m.name}, write `{m.fix}` ({_checked_as_well(m)})"
         for m in others
-        if m.fix not in (None, first.fix)
+        if not m.mends_line_before and m.fix != first.fix
     )
     return (*own, *also)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -62,13 +63,22 @@ def diagnosed(
 
     failed = FailedStep(lhs, wrong or step.written, before, chain.definitions, chain.declarations, values)
     mistakes = diagnose(failed, judge, names)
-    mistakes = tuple(replace(m, conditions=_open_conditions(outcomes.get(m.fix or ""))) for m in mistakes)
-    repair = next((repairs[m.fix] for m in mistakes if m.fix in repairs), None)
+    mistakes = tuple(replace(m, conditions=_open_conditions(_outcome(m, outcomes))) for m in mistakes)
+    repair = next((repairs[m.fix] for m in mistakes if _has_repair(m, repairs)), None)
     if chain.in_notes:
-        mistakes = tuple(replace(m, fix=in_latex(repairs[m.fix])) if m.fix in repairs else m for m in mistakes)
+        mistakes = tuple(replace(m, fix=in_latex(repairs[m.fix])) if _has_repair(m, repairs) else m for m in mistakes)
     elif _has_caret(wrong or step.written, before):
-        mistakes = tuple(replace(m, fix=m.fix and m.fix.replace("**", "^")) for m in mistakes)
+        mistakes = tuple(replace(m, fix=m.fix.replace("**", "^")) for m in mistakes)
     return Diagnosed(mistakes, repair)
+
+
+def _outcome(mistake: Diagnosis, outcomes: Mapping[str, Outcome]) -> Outcome | None:
+    return None if mistake.mends_line_before else outcomes.get(mistake.fix)
+
+
+def _has_repair(mistake: Diagnosis, repairs: Mapping[str, Term]) -> bool:
+    """Whether the step itself is mended, by a right side that was judged."""
+    return not mistake.mends_line_before and mistake.fix in repairs
 
 
 def _open_conditions(outcome: Outcome | None) -> tuple[Condition, ...] | None:

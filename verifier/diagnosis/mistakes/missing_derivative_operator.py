@@ -110,8 +110,8 @@ def _is_multiple_of_exponential(asked: Asked, definitions: Sequence[Definition])
 
 
 def _operator_on_the_left(failed: FailedStep) -> Iterator[Proposal]:
-    line, number = failed.lhs, rational_value(failed.rhs.term)
-    if number is not None or heads(line) & BINDERS or not any("add" in heads(side) for side in (line, failed.rhs.term)):
+    line, found = failed.lhs, failed.rhs.term
+    if rational_value(found) is not None or heads(line) & BINDERS or _is_plain_multiple(found):
         return  # 2*x for x**2 may as well be an exponent taken for a factor; a value hits a number by chance
     others = {d.name for d in failed.declarations if d.kind is not Kind.SCALAR}
     for name in islice(_variables(line, failed.definitions), MOST_VARIABLES):
@@ -126,7 +126,13 @@ def _operator_on_the_left(failed: FailedStep) -> Iterator[Proposal]:
             guilty_label=f"the derivative by {name} ...",
             compared=(line,),
             compared_label="... of this, where no operator stands",
+            before=due,
         )
+
+
+def _is_plain_multiple(term: Term) -> bool:
+    """Whether it is a number times a symbol."""
+    return term.head == "mul" and all(rational_value(a) is not None or a.head == "symbol" for a in term.args)
 
 
 def _variables(line: Term, definitions: Sequence[Definition]) -> Iterator[str]:
