@@ -22,6 +22,7 @@ from verifier.kernel.ball_code import (
     accumulate,
     admit,
     apply,
+    attempt,
     choose,
     compare,
     connect,
@@ -29,7 +30,9 @@ from verifier.kernel.ball_code import (
     fold,
     look_up,
 )
-from verifier.kernel.ball_integrals import integrate
+from verifier.kernel.ball_ends import integrate_with_ends
+from verifier.kernel.ball_integrals import integral_over, integrate
+from verifier.kernel.ball_series import product_to_infinity, sum_to_infinity
 from verifier.kernel.ball_values import ONE, ZERO, Unsupported, Value, negated
 from verifier.kernel.calculus import resolve
 from verifier.kernel.roots_of_squares import with_sizes_of_waves
@@ -38,7 +41,7 @@ from verifier.model.verdict import Answer
 from verifier.terms.rationals import rational_value
 from verifier.terms.record import mutable_record
 from verifier.terms.substitution import bound_names, free_symbols
-from verifier.terms.term import OO, Term, integer, symbol
+from verifier.terms.term import OO, Term, integer, neg, symbol
 from verifier.terms.vocabulary import BINDERS
 
 DEEPEST: Final = 200
@@ -124,6 +127,8 @@ class Compiler:
             head = "unknown"
         if head in _TRANSPARENT and (head != "Sum" or is_series(term)):
             return _TRANSPARENT[head](self, term, scope)
+        if head == "Product" and OO in term.args[2:] and not self.inside_integral:
+            return _place_infinite(self, term, scope, is_product=True)
         target = len(self.initial)
         self.initial.append(None)
         function = self.arithmetic.functions.get(head)
@@ -292,7 +297,7 @@ def _integral(compiler: Compiler, term: Term, scope: Scope, target: int) -> Oper
     if len(term.args) != 4 or compiler.inside_integral:
         return fail(Unsupported)
     body, variable, low, high = term.args
-    bounds = compiler.place(low, scope), compiler.place(high, scope)
+    ends = (None if low == neg(OO) else compiler.place(low, scope), None if high == OO else compiler.place(high, scope))
     place = compiler.register()
     complex_numbers = compiler.arithmetic.complex_numbers
     body = body if complex_numbers else with_sizes_of_waves(body)
@@ -300,7 +305,15 @@ def _integral(compiler: Compiler, term: Term, scope: Scope, target: int) -> Oper
     region = replace(path, arithmetic=REGIONS[complex_numbers])
     on_path = path.block(body, scope.binding(variable.name, place, []))
     on_region = region.block(body, scope.binding(variable.name, place, []))
-    return integrate(target, bounds, place, on_path, on_region, complex_numbers)
+    parts = _constant_parts(compiler, body, variable.name, scope)
+
+    def finite(r: Registers, first: Value, last: Value) -> Value:
+        return integral_over(r, first, last, place, on_path, on_region)
+
+    careful = integrate_with_ends(target, ends, body, variable.name, parts, finite, complex_numbers)
+    if ends[0] is None or ends[1] is None:
+        return careful
+    return attempt(integrate(target, (ends[0], ends[1]), place, on_path, on_region, complex_numbers), careful)
 
 
 def _applied(compiler: Compiler, term: Term, scope: Scope, target: int) -> Operation:
@@ -347,10 +360,36 @@ def _place_derivative(compiler: Compiler, term: Term, scope: Scope) -> int:
     except NoCalculus:
         done = term
     _demand_small(done)
+    if is_series(done) and not compiler.inside_integral:
+        return _place_infinite(compiler, done, scope, is_product=False)
     if done.head in ("Derivative", "Limit") or is_series(done):
         compiler.emit(scope, fail(Unsupported))
         return compiler.register()
     return replace(compiler, resolved=True).place(done, scope)
+
+
+def _place_infinite(compiler: Compiler, term: Term, scope: Scope, is_product: bool) -> int:
+    """A sum or product to infinity without a closed form: enclosed by its first terms and a bound of the others."""
+    body, variable, low, high = term.args
+    target = compiler.register()
+    if high != OO or low == OO or variable.head != "symbol":
+        compiler.emit(scope, fail(Unsupported))
+        return target
+    start, index = compiler.place(low, scope), compiler.register()
+    block = compiler.block(body, scope.binding(variable.name, index, []))
+    operation = product_to_infinity if is_product else sum_to_infinity
+    parts = _constant_parts(compiler, body, variable.name, scope)
+    compiler.emit(scope, operation(target, start, index, body, variable.name, block, parts))
+    return target
+
+
+def _constant_parts(compiler: Compiler, term: Term, name: str, scope: Scope) -> dict[Term, Block]:
+    """The largest parts of a term that are free of a bound name, as blocks of their own."""
+    if name not in free_symbols(term):
+        return {term: compiler.block(term, scope.inner())}
+    if term.head in BINDERS or term.head in ("Piecewise", "Derivative", "guard", "index", "apply", "partial"):
+        return {}
+    return {t: b for a in term.args for t, b in _constant_parts(compiler, a, name, scope).items()}
 
 
 def is_series(term: Term) -> bool:
