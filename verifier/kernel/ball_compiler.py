@@ -38,6 +38,7 @@ from verifier.kernel.calculus import resolve
 from verifier.kernel.roots_of_squares import with_sizes_of_waves
 from verifier.kernel.unsupported import Unsupported as NoCalculus
 from verifier.model.verdict import Answer
+from verifier.terms.heads import heads
 from verifier.terms.rationals import rational_value
 from verifier.terms.record import mutable_record
 from verifier.terms.substitution import bound_names, free_symbols
@@ -365,7 +366,29 @@ def _place_derivative(compiler: Compiler, term: Term, scope: Scope) -> int:
     if done.head in ("Derivative", "Limit") or is_series(done):
         compiler.emit(scope, fail(Unsupported))
         return compiler.register()
+    if is_series(term) and not compiler.inside_integral and "unknown" in heads(done):
+        return _place_either(compiler, done, term, scope)
     return replace(compiler, resolved=True).place(done, scope)
+
+
+def _place_either(compiler: Compiler, done: Term, series: Term, scope: Scope) -> int:
+    """The value that calculus found in some cases, else the enclosure of the series."""
+    found, rest = scope.inner(), scope.inner()
+    places = (
+        replace(compiler, resolved=True).place(done, found),
+        _place_infinite(compiler, series, rest, is_product=False),
+    )
+    target = compiler.register()
+    blocks = [Block(s.operations, i) for s, i in zip((found, rest), places, strict=True)]
+
+    def store(block: Block) -> Operation:
+        def stored(r: Registers) -> None:
+            r[target] = block.run(r)
+
+        return stored
+
+    compiler.emit(scope, attempt(store(blocks[0]), store(blocks[1])))
+    return target
 
 
 def _place_infinite(compiler: Compiler, term: Term, scope: Scope, is_product: bool) -> int:

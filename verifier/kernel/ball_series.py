@@ -24,6 +24,8 @@ from verifier.terms.term import Term
 
 STARTS: Final = (16, 48, 144, 432)  # how many terms are added before the rest is enclosed
 MOST_BITS: Final = 128
+LEAST_BITS: Final = 100
+_CLOSE: Final = arb(2) ** -80
 Known = Mapping[Term, Callable[[], Value]]
 
 
@@ -66,7 +68,7 @@ def _accumulated(
             r[index] = fmpq(k)
             return body.run(r)
 
-        with ctx.workprec(min(ctx.prec, MOST_BITS)):
+        with ctx.workprec(min(max(ctx.prec, LEAST_BITS), MOST_BITS)):
             for count in STARTS:
                 place = max(count, first)
                 for find in tails(known, place):
@@ -83,7 +85,7 @@ def _accumulated(
                     value = ball(total * ball(rest).exp() if is_product else total + rest)
                     if value.is_finite() and (best is None or _width(value) < _width(best)):
                         best = value
-                if best is not None and _width(best) < arb(2) ** -90:
+                if best is not None and _width(best) < _CLOSE:
                     break
         if best is None:
             raise Unsupported

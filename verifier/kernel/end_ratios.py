@@ -5,7 +5,8 @@ germ at t = 1/k of a q(k) with |f(k + 1)| = q(k)*|f(k)|, f defined at each k >= 
 the sum of f(k) over k >= K is at most |f(K)|/(1 - q) in size (DLMF 1.9(iv), ratio test). The rules: c**(a*k + b) grows by
 |c|**a for c != 0, and for any c if a*k + b is a positive integer; gamma(a*k + b) by
 (a*k + b)*...*(a*k + b + a - 1) where a*K + b > 0; binomial(z, k + b) by |z - k - b|/(k + b + 1), which is at most
-(|z| + k + b)/(k + b + 1) for k + b >= 0; any other function by the germs of f(k + 1) and f(k).
+(|z| + k + b)/(k + b + 1) for k + b >= 0;
+b(k)**e(k) by exp of the difference of e(k)*log(b(k)), b(k) > 0; any other function by the germs of f(k + 1) and f(k).
 """
 
 from __future__ import annotations
@@ -81,10 +82,10 @@ def _without_zeros(ends: Ends, term: Term, first: int) -> Germ:
         return total
     elif term.head == "pow":
         base, exponent = term.args
-        if base in ends.known or exponent not in ends.known:
+        if base in ends.known:
             if not ball(ends.known[base]()) != 0:
                 raise Wide
-        else:
+        elif exponent in ends.known:
             _without_zeros(ends, base, first)
     elif term.head == "binomial":
         _natural(ends, term, first)
@@ -101,7 +102,8 @@ def _power(ends: Ends, base: Term, exponent: Term, first: int) -> Germ:
         inner = _without_zeros(ends, base, first) if n < 0 else ratio(ends, base, first)
         return ends.power(inner, n)
     if base not in ends.known:
-        return _by_germs(ends, Term("pow", (base, exponent)))
+        logs = [e.multiply(e.of(exponent), e.log(e.of(base))) for e in (_next(ends), ends)]
+        return ends.exp(ends.subtract(logs[0], logs[1]))
     slope, start = ends.linear(ends.of(exponent))
     c = settled(ends.known[base]())
     whole = slope.q == start.q == 1

@@ -1,11 +1,11 @@
 """Integrals over 0 < t <= d and sums over the t = 1/k, k >= K, of a germ: enclosed, or refused where they may diverge.
 
 The integral of t**s*L**q, L = log(1/t), s > -1, is by parts, q times, d**(s + 1) times the sum over i <= q of
-q!/(q - i)!*log(1/d)**(q - i)/(s + 1)**(i + 1). The sum of k**(-s) for s > 1 is the Hurwitz zeta function zeta(s, K) (NIST DLMF 25.11.1; python-flint encloses
-it); that of k**(-s)*log(k)**q, which falls where log(k) > q/s, lies between the integral from K and that plus its first term
-(DLMF 2.10(i), integral test). Over the multiples of a step the
-sum is that of (step*j)**(-s), and the integral is divided by the step. All of these weights are positive, so that an enclosure of a coefficient may stand before them,
-and the remainder of a Taylor model as well. What is not exactly zero at s <= -1 (s <= 1 in sums) is refused.
+q!/(q - i)!*log(1/d)**(q - i)/(s + 1)**(i + 1). The sum of k**(-s) for s > 1 is the Hurwitz zeta function zeta(s, K) (NIST DLMF
+25.11.1; python-flint encloses it); that of k**(-s)*log(k)**q, which falls where log(k) > q/s, lies between the integral from K
+and that plus its first term (integral test). Over the multiples of a step the sum is that of (step*j)**(-s), and the
+integral is divided by the step. All of these weights are positive, so that an enclosure of a coefficient may stand before
+them, and the remainder of a Taylor model as well. What is not exactly zero at s <= -1 (s <= 1 in sums) is refused.
 """
 
 from __future__ import annotations
