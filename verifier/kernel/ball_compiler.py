@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from flint import acb, arb, fmpq
 
-from verifier.kernel.ball_arithmetics import REGIONS, Arithmetic
+from verifier.kernel.ball_arithmetics import Arithmetic
 from verifier.kernel.ball_code import (
     CONTEXT,
     Block,
@@ -22,7 +22,6 @@ from verifier.kernel.ball_code import (
     accumulate,
     admit,
     apply,
-    attempt,
     choose,
     compare,
     connect,
@@ -30,19 +29,16 @@ from verifier.kernel.ball_code import (
     fold,
     look_up,
 )
-from verifier.kernel.ball_ends import integrate_with_ends
-from verifier.kernel.ball_integrals import integral_over, integrate
-from verifier.kernel.ball_series import product_to_infinity, sum_to_infinity
+from verifier.kernel.ball_infinite import integral_between, place_either, place_infinite
 from verifier.kernel.ball_values import ONE, ZERO, Unsupported, Value, negated
 from verifier.kernel.calculus import resolve
-from verifier.kernel.roots_of_squares import with_sizes_of_waves
 from verifier.kernel.unsupported import Unsupported as NoCalculus
 from verifier.model.verdict import Answer
 from verifier.terms.heads import heads
 from verifier.terms.rationals import rational_value
 from verifier.terms.record import mutable_record
 from verifier.terms.substitution import bound_names, free_symbols
-from verifier.terms.term import OO, Term, integer, neg, symbol
+from verifier.terms.term import OO, Term, integer, symbol
 from verifier.terms.vocabulary import BINDERS
 
 DEEPEST: Final = 200
@@ -129,7 +125,7 @@ class Compiler:
         if head in _TRANSPARENT and (head != "Sum" or is_series(term)):
             return _TRANSPARENT[head](self, term, scope)
         if head == "Product" and OO in term.args[2:] and not self.inside_integral:
-            return _place_infinite(self, term, scope, is_product=True)
+            return place_infinite(self, term, scope, is_product=True)
         target = len(self.initial)
         self.initial.append(None)
         function = self.arithmetic.functions.get(head)
@@ -294,29 +290,6 @@ def _accumulated(
     return accumulate(target, bounds, index, block, combine, empty)
 
 
-def _integral(compiler: Compiler, term: Term, scope: Scope, target: int) -> Operation:
-    if len(term.args) != 4 or compiler.inside_integral:
-        return fail(Unsupported)
-    body, variable, low, high = term.args
-    ends = (None if low == neg(OO) else compiler.place(low, scope), None if high == OO else compiler.place(high, scope))
-    place = compiler.register()
-    complex_numbers = compiler.arithmetic.complex_numbers
-    body = body if complex_numbers else with_sizes_of_waves(body)
-    path = replace(compiler, inside_integral=True)
-    region = replace(path, arithmetic=REGIONS[complex_numbers])
-    on_path = path.block(body, scope.binding(variable.name, place, []))
-    on_region = region.block(body, scope.binding(variable.name, place, []))
-    parts = _constant_parts(compiler, body, variable.name, scope)
-
-    def finite(r: Registers, first: Value, last: Value) -> Value:
-        return integral_over(r, first, last, place, on_path, on_region)
-
-    careful = integrate_with_ends(target, ends, body, variable.name, parts, finite, complex_numbers)
-    if ends[0] is None or ends[1] is None:
-        return careful
-    return attempt(integrate(target, (ends[0], ends[1]), place, on_path, on_region, complex_numbers), careful)
-
-
 def _applied(compiler: Compiler, term: Term, scope: Scope, target: int) -> Operation:
     """A declared function, or a partial derivative of one: its concrete body is compiled in the run."""
     name, _, orders = term.name.partition(":")
@@ -362,57 +335,13 @@ def _place_derivative(compiler: Compiler, term: Term, scope: Scope) -> int:
         done = term
     _demand_small(done)
     if is_series(done) and not compiler.inside_integral:
-        return _place_infinite(compiler, done, scope, is_product=False)
+        return place_infinite(compiler, done, scope, is_product=False)
     if done.head in ("Derivative", "Limit") or is_series(done):
         compiler.emit(scope, fail(Unsupported))
         return compiler.register()
     if is_series(term) and not compiler.inside_integral and "unknown" in heads(done):
-        return _place_either(compiler, done, term, scope)
+        return place_either(compiler, done, term, scope)
     return replace(compiler, resolved=True).place(done, scope)
-
-
-def _place_either(compiler: Compiler, done: Term, series: Term, scope: Scope) -> int:
-    """The value that calculus found in some cases, else the enclosure of the series."""
-    found, rest = scope.inner(), scope.inner()
-    places = (
-        replace(compiler, resolved=True).place(done, found),
-        _place_infinite(compiler, series, rest, is_product=False),
-    )
-    target = compiler.register()
-    blocks = [Block(s.operations, i) for s, i in zip((found, rest), places, strict=True)]
-
-    def store(block: Block) -> Operation:
-        def stored(r: Registers) -> None:
-            r[target] = block.run(r)
-
-        return stored
-
-    compiler.emit(scope, attempt(store(blocks[0]), store(blocks[1])))
-    return target
-
-
-def _place_infinite(compiler: Compiler, term: Term, scope: Scope, is_product: bool) -> int:
-    """A sum or product to infinity without a closed form: enclosed by its first terms and a bound of the others."""
-    body, variable, low, high = term.args
-    target = compiler.register()
-    if high != OO or low == OO or variable.head != "symbol":
-        compiler.emit(scope, fail(Unsupported))
-        return target
-    start, index = compiler.place(low, scope), compiler.register()
-    block = compiler.block(body, scope.binding(variable.name, index, []))
-    operation = product_to_infinity if is_product else sum_to_infinity
-    parts = _constant_parts(compiler, body, variable.name, scope)
-    compiler.emit(scope, operation(target, start, index, body, variable.name, block, parts))
-    return target
-
-
-def _constant_parts(compiler: Compiler, term: Term, name: str, scope: Scope) -> dict[Term, Block]:
-    """The largest parts of a term that are free of a bound name, as blocks of their own."""
-    if name not in free_symbols(term):
-        return {term: compiler.block(term, scope.inner())}
-    if term.head in BINDERS or term.head in ("Piecewise", "Derivative", "guard", "index", "apply", "partial"):
-        return {}
-    return {t: b for a in term.args for t, b in _constant_parts(compiler, a, name, scope).items()}
 
 
 def is_series(term: Term) -> bool:
@@ -450,5 +379,5 @@ _OPERATORS: Final[dict[str, Callable[[Compiler, Term, Scope, int], Operation]]] 
     "Piecewise": _piecewise,
     "Sum": partial(_accumulated, operator.add, ZERO),
     "Product": partial(_accumulated, operator.mul, ONE),
-    "Integral": _integral,
+    "Integral": integral_between,
 }

@@ -76,7 +76,11 @@ def _integral(
         unit = unit.min(arb(1)) if not unit <= 1 else unit
     else:
         unit = arb(1)
-    first, last = (_best_end(x, unit, side, germ, name, known) for side, x in enumerate((low, high)))
+    other = next((ball(x).abs_upper() for x in (low, high) if x is not None), arb(0))
+    far = 1 / (1 + other)
+    first, last = (
+        _best_end(x, far if x is None else unit, side, germ, name, known) for side, x in enumerate((low, high))
+    )
     if first is None and last is None:
         raise Unsupported
     total = arb(0)
@@ -117,7 +121,7 @@ def _best_end(
             place = _INFINITE[side]
         else:
             step = fmpq(1 if side == 0 else -1)
-            place = Model(0, (x, step)) if x != 0 else Model(1, (step,))
+            place = Model(1, (step,)) if x == 0 else Model(0, (x, step))
         ends = Ends(width, name, Germ({PLAIN: place}), known)
         try:
             found = germ(ends)

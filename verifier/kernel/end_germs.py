@@ -221,7 +221,7 @@ class Ends:
         if m is None or len(x.parts) > 1 or not m.is_exact or not -1 <= m.valuation <= 0:
             raise Unsupported
         a, b, *more = [ZERO] * (m.valuation + 1) + list(m.terms) + [ZERO, ZERO]
-        if any(c != 0 for c in more) or not type(a) is type(b) is fmpq:
+        if not all(c == 0 for c in more) or not type(a) is type(b) is fmpq:
             raise Unsupported
         return a, b
 

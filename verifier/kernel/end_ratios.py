@@ -137,7 +137,7 @@ def _gamma(ends: Ends, argument: Germ, first: int) -> Germ:
 
 def _line(slope: fmpq, start: Value) -> Germ:
     """slope/t + start."""
-    return Germ({(0, 1, 0): Model(-1, (slope, start) if start != 0 else (slope,))})
+    return Germ({(0, 1, 0): Model(-1, (slope,) if start == 0 else (slope, start))})
 
 
 def _binomial(ends: Ends, above: Term, below: Term, first: int) -> Germ:

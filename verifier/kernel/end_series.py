@@ -125,8 +125,9 @@ def times(x: Model, y: Model, width: arb) -> Model:
     return model(valuation, whole[:end], rest, width)
 
 
-def scaled(x: Model, factor: Value, width: arb) -> Model:
-    return times(x, Model(0, (factor,)) if factor != 0 else Model(0, ()), width)
+def constant(value: Value) -> Model:
+    """The model of a number; one that is not certainly zero is kept (python-flint's `!=` says that balls are disjoint)."""
+    return Model(0, () if _is_zero(value) else (value,))
 
 
 Coefficients = Callable[[Value, int], Sequence[Value]]  # those of g around a point or on an interval
@@ -152,7 +153,7 @@ def composed(coefficients: Coefficients, x: Model, width: arb) -> Model:
     last = coefficients(everywhere, count + 1)[count]
     total = model(0, (), last, width)
     for c in reversed(list(coefficients(centre, count))[:count]):
-        total = plus(times(total, step, width), Model(0, (c,)) if c != 0 else Model(0, ()), width)
+        total = plus(times(total, step, width), constant(c), width)
     return total
 
 
