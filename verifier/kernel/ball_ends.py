@@ -21,7 +21,8 @@ from verifier.kernel.end_germs import PLAIN, Ends, Germ
 from verifier.kernel.end_series import Model
 from verifier.terms.term import Term
 
-SIZES: Final = (6, 14, 40)  # bits of 1/d, for a path of length 1 or an infinite one
+SIZES: Final = (6, 14, 40)  # bits of 1/d, for a path of length 1
+FAR_SIZES: Final = (6, 9)  # for an infinite one: the integrator has to go all the way
 MOST_BITS: Final = 128
 _CLOSE: Final = arb(2) ** -80
 _INFINITE: Final = (Model(-1, (fmpq(-1),)), Model(-1, (fmpq(1),)))
@@ -115,7 +116,7 @@ def _best_end(
 ) -> tuple[arb, arb] | None:
     """The width of the piece at an end and its integral, the first that is close enough or else the closest."""
     best: tuple[arb, arb] | None = None
-    for bits in SIZES:
+    for bits in SIZES if x is not None else FAR_SIZES:
         width = unit * arb(2) ** -bits
         if x is None:
             place = _INFINITE[side]
