@@ -70,7 +70,7 @@ def test_a_coefficient_that_may_be_zero_is_kept() -> None:
         ends.of(read("1/sqrt(cos(t))"))
 
 
-@pytest.mark.parametrize("text", ["1/cos(t)", "1/sqrt(sin(t))", "1/(t - 3)", "1/sqrt(3 - t)"])
+@pytest.mark.parametrize("text", ["1/sin(t)", "1/sqrt(sin(t))", "1/(t - 3)", "1/sqrt(3 - t)"])
 def test_an_end_that_is_known_by_a_ball_alone_has_no_expansion(text: str) -> None:
     place = Model(0, (arb.pi() - arb(0, 1e-15), fmpq(-1)))
     ends = Ends(arb(2) ** -2, "t", Germ({PLAIN: place}), {read("3"): lambda: fmpq(3), read("1"): lambda: fmpq(1)})
@@ -103,5 +103,6 @@ def test_models_enclose_sums_products_and_functions_at_each_place() -> None:
     for t in (arb(1) / 16, arb(1) / 50, arb(1) / 1000):
         at = {id(m): t**m.valuation * end_series.at([*m.terms, m.rest], t) for m in (x, y, exp, product, total)}
         u, v = at[id(x)], at[id(y)]
-        assert at[id(product)].overlaps(u * v) and at[id(total)].overlaps(u + v)
+        assert at[id(product)].overlaps(u * v)
+        assert at[id(total)].overlaps(u + v)
         assert at[id(exp)].overlaps(ball(u).exp())
