@@ -60,6 +60,23 @@ def test_what_is_wrong_by_a_little_is_told_from_zero(text: str) -> None:
     assert not ball(found).contains(0)
 
 
+@pytest.mark.parametrize(
+    "text, real, imaginary",
+    [
+        ("Sum((9*I/10)**(k - 500)/(k**2 + 1), (k, 500, oo))", "2.21784258932505e-6", "1.98808388042735e-6"),
+        (
+            "Integral(1/sqrt(t) + (-1/2)**((Abs(t - 1/3) + t - 1/3)*1000)/1000, (t, 0, 1))",
+            "2.00033336681852",
+            "1.51766919e-7",
+        ),
+    ],
+)
+def test_what_begins_with_real_values_may_be_complex(text: str, real: str, imaginary: str) -> None:
+    found = compile_term(read(text), True).run(Point({}), 64)
+    assert rectangle(found).overlaps(acb(arb(real), arb(imaginary)))
+    assert found.imag != 0 or found.imag.rad() > 0
+
+
 def test_a_coefficient_that_may_be_zero_is_kept() -> None:
     """`c != 0` is false of a ball around 0; the reciprocal of cos at pi/2 would be a power of t without an enclosure."""
     width = arb(2) ** -14

@@ -16,7 +16,7 @@ from flint import acb, arb, ctx, fmpq
 from verifier.kernel import end_totals
 from verifier.kernel.ball_code import Block, Operation, Registers
 from verifier.kernel.ball_series import lazy
-from verifier.kernel.ball_values import Undefined, Unsupported, Value, Wide, ball, settled
+from verifier.kernel.ball_values import Undefined, Unsupported, Value, Wide, ball, rectangle, settled
 from verifier.kernel.end_germs import PLAIN, Ends, Germ
 from verifier.kernel.end_series import Model
 from verifier.terms.term import Term
@@ -53,9 +53,8 @@ def integrate_with_ends(
         known = {t: lazy(block, r) for t, block in parts.items()}
         with ctx.workprec(min(max(ctx.prec, 100), MOST_BITS)):
             value = _integral(r, low, high, lambda e: e.of(integrand), name, known, inner)
-        r[target] = -value if turned else value
-        if complex_numbers:
-            r[target] = acb(r[target])
+        value = -value if turned else value
+        r[target] = value if complex_numbers else value.real
 
     return integrated
 
@@ -68,7 +67,7 @@ def _integral(
     name: str,
     known: Mapping[Term, Callable[[], Value]],
     inner: Integrator,
-) -> arb:
+) -> acb:
     if low is not None and high is not None:
         if not low < high:
             raise Wide
@@ -101,9 +100,10 @@ def _integral(
     if not places[0] < places[1]:
         raise Unsupported
     middle = inner(r, places[0], places[1])
-    if not middle.is_finite() or not (type(middle) is not acb or middle.imag.contains(0)):
+    if not middle.is_finite():
         raise Unsupported
-    return total + (middle.real if type(middle) is acb else middle)
+    value: acb = rectangle(middle) + total  # over the complex numbers the integrand may be real at the ends only
+    return value
 
 
 def _best_end(

@@ -120,13 +120,12 @@ def _tails(
 ) -> list[Callable[[Callable[[int], Value]], tuple[int, Value]]]:
     def by_ratios(at: Callable[[int], Value]) -> tuple[int, Value]:
         ends = _ends(name, known, first)
-        total: Value = ZERO
         quotient = ends.values(ratio(ends, summand, first))
         if not quotient.abs_upper() < 1:
             raise Wide
         size = (abs(at(first)) / (1 - quotient.abs_upper())).abs_upper()
         error = arb(0).union(size).union(-size)
-        return first, total + (acb(error, error) if type(at(first)) is acb else error)
+        return first, acb(error, error) if _has_complex_parts(known) else error
 
     def by_expansion(at: Callable[[int], Value]) -> tuple[int, Value]:
         return first, end_totals.series(_ends(name, known, first).of(summand), first)
@@ -140,6 +139,11 @@ def _tails(
         return even, end_totals.series(ends[0].add(*germs), even, 2)
 
     return [by_ratios, by_expansion, by_pairs]
+
+
+def _has_complex_parts(known: Known) -> bool:
+    """Whether later terms may be complex; one term that is real, as z**0, says nothing of the others."""
+    return any(type(settled(value())) is acb for value in known.values())
 
 
 def _tends_to_zero(germ: Germ) -> bool:
