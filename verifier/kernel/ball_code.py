@@ -246,6 +246,18 @@ def look_up(target: int, name: str, places: Sequence[int]) -> Operation:
     return looked_up
 
 
+def attempt(first: Operation, second: Operation) -> Operation:
+    """The second operation where the first one leaves no value, and does not show that there is none."""
+
+    def attempted(r: Registers) -> None:
+        try:
+            first(r)
+        except (Unsupported, Wide):
+            second(r)
+
+    return attempted
+
+
 def fail(error: type[NoValue]) -> Operation:
     def failed(r: Registers) -> None:
         raise error

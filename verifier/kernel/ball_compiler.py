@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from flint import acb, arb, fmpq
 
-from verifier.kernel.ball_arithmetics import REGIONS, Arithmetic
+from verifier.kernel.ball_arithmetics import Arithmetic
 from verifier.kernel.ball_code import (
     CONTEXT,
     Block,
@@ -29,12 +29,12 @@ from verifier.kernel.ball_code import (
     fold,
     look_up,
 )
-from verifier.kernel.ball_integrals import integrate
+from verifier.kernel.ball_infinite import integral_between, place_either, place_infinite
 from verifier.kernel.ball_values import ONE, ZERO, Unsupported, Value, negated
 from verifier.kernel.calculus import resolve
-from verifier.kernel.roots_of_squares import with_sizes_of_waves
 from verifier.kernel.unsupported import Unsupported as NoCalculus
 from verifier.model.verdict import Answer
+from verifier.terms.heads import heads
 from verifier.terms.rationals import rational_value
 from verifier.terms.record import mutable_record
 from verifier.terms.substitution import bound_names, free_symbols
@@ -124,6 +124,8 @@ class Compiler:
             head = "unknown"
         if head in _TRANSPARENT and (head != "Sum" or is_series(term)):
             return _TRANSPARENT[head](self, term, scope)
+        if head == "Product" and OO in term.args[2:] and not self.inside_integral:
+            return place_infinite(self, term, scope, is_product=True)
         target = len(self.initial)
         self.initial.append(None)
         function = self.arithmetic.functions.get(head)
@@ -288,21 +290,6 @@ def _accumulated(
     return accumulate(target, bounds, index, block, combine, empty)
 
 
-def _integral(compiler: Compiler, term: Term, scope: Scope, target: int) -> Operation:
-    if len(term.args) != 4 or compiler.inside_integral:
-        return fail(Unsupported)
-    body, variable, low, high = term.args
-    bounds = compiler.place(low, scope), compiler.place(high, scope)
-    place = compiler.register()
-    complex_numbers = compiler.arithmetic.complex_numbers
-    body = body if complex_numbers else with_sizes_of_waves(body)
-    path = replace(compiler, inside_integral=True)
-    region = replace(path, arithmetic=REGIONS[complex_numbers])
-    on_path = path.block(body, scope.binding(variable.name, place, []))
-    on_region = region.block(body, scope.binding(variable.name, place, []))
-    return integrate(target, bounds, place, on_path, on_region, complex_numbers)
-
-
 def _applied(compiler: Compiler, term: Term, scope: Scope, target: int) -> Operation:
     """A declared function, or a partial derivative of one: its concrete body is compiled in the run."""
     name, _, orders = term.name.partition(":")
@@ -347,9 +334,13 @@ def _place_derivative(compiler: Compiler, term: Term, scope: Scope) -> int:
     except NoCalculus:
         done = term
     _demand_small(done)
+    if is_series(done) and not compiler.inside_integral:
+        return place_infinite(compiler, done, scope, is_product=False)
     if done.head in ("Derivative", "Limit") or is_series(done):
         compiler.emit(scope, fail(Unsupported))
         return compiler.register()
+    if is_series(term) and not compiler.inside_integral and "unknown" in heads(done):
+        return place_either(compiler, done, term, scope)
     return replace(compiler, resolved=True).place(done, scope)
 
 
@@ -388,5 +379,5 @@ _OPERATORS: Final[dict[str, Callable[[Compiler, Term, Scope, int], Operation]]] 
     "Piecewise": _piecewise,
     "Sum": partial(_accumulated, operator.add, ZERO),
     "Product": partial(_accumulated, operator.mul, ONE),
-    "Integral": _integral,
+    "Integral": integral_between,
 }

@@ -37,7 +37,7 @@ def integrate(
             r[target] = ZERO
             return
         demand(low < high or low > high, False)
-        result = _integral(r, low, high, variable, on_path, on_region)
+        result = integral_over(r, low, high, variable, on_path, on_region)
         if not result.is_finite():
             raise Wide if ctx.prec < MOST_BITS else Unsupported
         r[target] = result if complex_numbers else result.real
@@ -53,7 +53,7 @@ def _end(x: Value) -> Value:
         raise Unsupported from None
 
 
-def _integral(r: Registers, low: Value, high: Value, variable: int, on_path: Block, on_region: Block) -> Value:
+def integral_over(r: Registers, low: Value, high: Value, variable: int, on_path: Block, on_region: Block) -> Value:
     """The integrator's enclosure; once a tiny piece of the path has no enclosure, everything is refused at once."""
     first, last = (low, high) if low < high else (high, low)
     tiny = (ball(last) - first).abs_upper() * _TINY
