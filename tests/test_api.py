@@ -55,16 +55,16 @@ def test_a_refuted_claim_shows_an_exact_point_the_ratio_and_the_mistake() -> Non
     result = verifier.check("Derivative(log2(a), a)", "1/a", symbols={"a": "in (0, 1)"})
     assert result.verdict is Verdict.REFUTED
     assert result.counterexample == verifier.ShownCounterexample((("a", "1/2"),), "2.885390082", "2")
-    assert result.comparison == (("ratio", "1/log(2) = 1.442695, everywhere"),)
+    assert result.comparison == (("ratio", "lhs = 1/log(2) * rhs = 1.442695 * rhs, everywhere"),)
     assert [m.name for m in result.mistakes] == ["missing-log-base-factor"]
 
 
 @pytest.mark.parametrize(
     "lhs, rhs, comparison",
     [
-        ("x - y", "y - x", (("ratio", "-1, everywhere"),)),
-        ("(x + y)**2", "x**2 + 2*x*y + y**2 + 3", (("difference", "-3, everywhere"),)),
-        ("x/x", "2", (("ratio", "1/2, wherever both sides are defined"),)),
+        ("x - y", "y - x", (("ratio", "lhs = -rhs, everywhere"),)),
+        ("(x + y)**2", "x**2 + 2*x*y + y**2 + 3", (("difference", "lhs - rhs = -3, everywhere"),)),
+        ("x/x", "2", (("ratio", "lhs = 1/2 * rhs, wherever both sides are defined"),)),
         ("x*y", "x + y", ()),
     ],
 )
@@ -137,7 +137,7 @@ class TestPrinting:
         assert str(verifier.check("Derivative(log2(a), a)", "1/a", symbols={"a": "> 0"})) == (
             "error[missing-log-base-factor]: the derivative of log2(a) is 1/(a*log(2)), not\n"
             "    1/a\n"
-            "  = ratio          1/log(2) = 1.442695, everywhere\n"
+            "  = ratio          lhs = 1/log(2) * rhs = 1.442695 * rhs, everywhere\n"
             "  = counterexample a = 1/2:  lhs = 2.885390082, rhs = 2\n"
             "  ╰ help           write `1/(a*log(2))` (checked: the step is then proved)"
         )

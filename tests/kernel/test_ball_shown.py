@@ -15,7 +15,11 @@ from verifier.kernel.ball_shown import shown, shown_values
         (arb("0.25 +/- 1e-30"), "0.2500000000"),
         (arb("0 +/- 1e-36"), "0"),
         (arb("1e-36 +/- 1e-50"), "1.000000000e-36"),
-        (acb(arb("0 +/- 1e-36"), arb(-2)), "0 - 2.000000000*I"),
+        (acb(arb("0 +/- 1e-36"), arb(-2)), "-2*I"),
+        (acb(-1, arb("0 +/- 1e-36")), "-1"),
+        (acb(arb("0.3 +/- 1e-20"), 1), "0.3000000000 + I"),
+        (acb(arb(2) ** 70, arb("1.5")), "1.180591621e+21 + 3/2*I"),
+        (acb(arb(1) / 3, -1), "0.3333333333 - I"),
     ],
 )
 def test_only_certain_digits_are_printed(value: fmpq | arb | acb, text: str) -> None:

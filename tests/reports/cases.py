@@ -43,7 +43,7 @@ def refuted_with_a_diagnosis() -> RunResult:
         "exp(-z)/(1 + exp(-z))**2",
         REFUTED,
         counterexample=at("0.2350037122", "-0.2350037122", z="1/2"),
-        comparison=(("ratio", "-1, the same on the whole domain"),),
+        comparison=(("difference", "lhs - rhs = 1, the same on the whole domain"),),
         mistakes=(
             Diagnosis(
                 "flipped-sign",
@@ -150,7 +150,7 @@ def long_line() -> RunResult:
             REFUTED,
             judged_from="repair",
             counterexample=at("-2.885390082", "-2.000000000", **point),
-            comparison=(("ratio", "1/ln(2) = 1.442695, the same on all of 0 < a < 1"),),
+            comparison=(("ratio", "lhs = 1/ln(2) * rhs = 1.442695 * rhs, the same on all of 0 < a < 1"),),
             mistakes=(base,),
         ),
         judged(3, lines[2], second, REFUTED, caused_by=2, counterexample=at("1", "2")),

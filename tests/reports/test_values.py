@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from verifier.model.chain import Chain
 from verifier.model.result import ShownCounterexample
-from verifier.reports.sentences import against
+from verifier.reports.counterexamples import against
 from verifier.reports.values import in_few_digits
 
 ZEROS = "0" * 30
+CHAIN = Chain("c", "c.yaml", 1)
 
 
 @pytest.mark.parametrize(
@@ -31,4 +33,4 @@ def test_values_that_are_close_are_short_and_have_a_difference(
 
 def test_the_difference_is_said_in_few_words_too() -> None:
     shown = ShownCounterexample((("x", "2"),), "1", f"1.{ZEROS}1000")
-    assert against(shown) == "x = 2: 1 against 1.000000000, which differ by -1.00e-31"
+    assert against(shown, CHAIN) == "x = 2: 1 against 1.000000000, which differ by -1.00e-31"

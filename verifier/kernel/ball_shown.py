@@ -18,6 +18,8 @@ _MORE_DIGITS: Final = 5  # than are needed to tell two values apart
 _BITS_OF_A_DIGIT: Final = 4
 LONGEST_EXACT: Final = 10  # characters
 ENOUGH_BITS: Final = 30
+SHORT_BITS: Final = 20  # of an exact number that is shown as it is
+SHORT_BELOW: Final = 1 << 30
 
 
 def rational_of(value: Value) -> Fraction | None:
@@ -60,19 +62,35 @@ def shown(value: Value, digits: int = DIGITS) -> str:
     return _decimal(value, digits)
 
 
-def _decimal(value: Value, digits: int) -> str:
+def _decimal(value: Value, digits: int, exactly: bool = True) -> str:
     if isinstance(value, acb):
-        if value.imag == 0:
-            return _real(value.real, digits)
-        sign = "-" if value.imag < 0 else "+"
-        size = -value.imag if sign == "-" else value.imag
-        return f"{_real(value.real, digits)} {sign} {_real(size, digits)}*I"
+        return _complex(value, digits, exactly)
     with ctx.workprec(max(ctx.prec, digits * _BITS_OF_A_DIGIT)):
-        return _real(arb(value), digits)
+        return _real(arb(value), digits, exactly)
 
 
-def _real(x: arb, digits: int) -> str:
-    """The digits of a real ball that are certain; one around 0 with none that differs from 0 is shown as 0."""
+def _complex(value: acb, digits: int, exactly: bool) -> str:
+    """Both parts; one that is shown as 0 is left out."""
+    is_negative = bool(value.imag < 0)
+    real, size = (_real(x, digits, exactly) for x in (value.real, -value.imag if is_negative else value.imag))
+    if size == "0":
+        return real
+    times = "I" if size == "1" else f"{size}*I"
+    if real == "0":
+        return f"-{times}" if is_negative else times
+    return f"{real} {'-' if is_negative else '+'} {times}"
+
+
+def _real(x: arb, digits: int, exactly: bool) -> str:
+    """The digits of a real ball that are certain; one around 0 with none that differs from 0 is shown as 0.
+
+    With `exactly` a ball that is one number of few bits is shown as that: `3`, `5/4`.
+    """
+    if exactly and x.is_exact() and x.bits() <= SHORT_BITS and abs(x) < SHORT_BELOW:
+        mantissa, exponent = x.mid().man_exp()
+        exact = str(fmpq(mantissa) * fmpq(2) ** int(exponent)) if exponent > -SHORT_BITS else ""
+        if exact and len(exact) <= LONGEST_EXACT:
+            return exact
     if x.contains(0) and abs(x) < arb(10) ** -digits:
         return "0"
     return str(x.str(digits, radius=False))
@@ -87,4 +105,4 @@ def shown_values(values: tuple[Value, Value]) -> tuple[str, str]:
 
 
 def _are_apart(values: tuple[Value, Value], digits: int) -> bool:
-    return _decimal(values[0], digits) != _decimal(values[1], digits)
+    return _decimal(values[0], digits, exactly=False) != _decimal(values[1], digits, exactly=False)

@@ -79,7 +79,7 @@ class JudgedWatch:
 class StepResult:
     """The verdict on one step, or on a `result` (then `index` is None).
 
-    `judged_from` is `previous` or `repair`; `comparison` are lines such as ("ratio", "1/log(2) = 1.442695");
+    `judged_from` is `previous` or `repair`; `comparison` are lines such as ("ratio", "lhs = 1/2 * rhs, everywhere");
     `detail` says for an undecided step what was tried, `holds_where` where one that is not proved is proved after all.
     """
 

@@ -9,6 +9,7 @@ from verifier.model.chain import Chain
 from verifier.model.result import Diagnosis, StepResult
 from verifier.model.verdict import Reason, Verdict
 from verifier.reports import sentences
+from verifier.reports.counterexamples import loses_a_solution
 
 _IN_NOTES: Final = {
     Reason.GAVE_UP: "write a line in between, or declare `verify: expect undecided{at}` to let it stand",
@@ -63,8 +64,8 @@ def _outcome_of(mistake: Diagnosis) -> str:
 
 
 def _of_part(step: StepResult, chain: Chain) -> tuple[str, ...]:
-    """How to say that only the part of the domain is meant where the step holds."""
-    if not step.holds_where:
+    """How to say that only the part of the domain is meant where the step holds; a lost solution is none to leave out."""
+    if not step.holds_where or loses_a_solution(step):
         return ()
     if chain.in_notes:
         return (f"declare `verify: assume {sentences.conjunction(step.holds_where)}` if that is what is meant",)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from verifier.model.chain import Chain
 from verifier.model.result import ChainResult, JudgedWatch, StepResult, Summary
 from verifier.model.verdict import Reason, Verdict
 from verifier.reports import sentences
+from verifier.reports.counterexamples import against
 from verifier.reports.diagnostic import place_of
 from verifier.reports.findings import results_of
 from verifier.reports.page import Line, Page, flow, paragraph
@@ -20,7 +22,7 @@ def chain_lines(chain: ChainResult, page: Page, fail_on: frozenset[str] = frozen
     yield from paragraph(head, page.show(_tally(chain)), "", page.width, 6)
     yield from _needing_context([s for s in chain.steps if is_quiet(s, chain.chain.in_notes, fail_on)], page)
     for step in results_of(chain):
-        yield from _remarks(step, page)
+        yield from _remarks(step, chain.chain, page)
 
 
 def unread_lines(errors: int, page: Page) -> Iterator[Line]:
@@ -119,14 +121,14 @@ def _place(step: StepResult) -> str:
     return place_of(span.line, span.column, span.cell)
 
 
-def _remarks(step: StepResult, page: Page) -> Iterator[Line]:
+def _remarks(step: StepResult, chain: Chain, page: Page) -> Iterator[Line]:
     name = sentences.name_of(step)
     if step.is_known_issue and step.step.expect is not None:
         needs = "".join(f", needs {sentences.needs(c)}" for c in step.conditions)
         yield from _remark("known issue", step.step.expect.word, f"{name} at {_place(step)}{needs}", page)
     for watch in step.watched:
         if watch.met:
-            yield from _remark("pitfall avoided", watch.name, _avoided(watch, step), page)
+            yield from _remark("pitfall avoided", watch.name, _avoided(watch, step, chain), page)
     if step.caused_by is not None:
         yield from _remark(
             "carried", "", f"{name} is refuted because of step {step.caused_by}; no second finding", page
@@ -143,8 +145,8 @@ def _digits(step: StepResult) -> str:
     return _count(sum(c.isdigit() for c in shown), "decimal")
 
 
-def _avoided(watch: JudgedWatch, step: StepResult) -> str:
-    shown = f" at {sentences.against(watch.counterexample)}" if watch.counterexample is not None else ""
+def _avoided(watch: JudgedWatch, step: StepResult, chain: Chain) -> str:
+    shown = f" at {against(watch.counterexample, chain)}" if watch.counterexample is not None else ""
     return f"{sentences.name_of(step)} has `{step.rhs}`; `{watch.expr}` is refuted{shown}"
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from verifier.model.chain import InputError, Span, Unread
+from verifier.model.chain import Chain, InputError, Span, Unread
 from verifier.model.result import ChainResult, Diagnosis, JudgedJustification, JudgedWatch, Mark, StepResult
 from verifier.model.verdict import Reason, Verdict
-from verifier.reports import sentences
+from verifier.reports import counterexamples, sentences
 from verifier.reports.advice import advice
 from verifier.reports.diagnostic import Diagnostic, Severity
 
@@ -98,7 +98,7 @@ def _at_step(
 ) -> Diagnostic:
     """A diagnostic at the right side of the step, or at the guilty part of it."""
     at = next((m.span for m in marks if m.primary), step.step.written.span)
-    evidence = _evidence(step, chain.chain.source)
+    evidence = _evidence(step, chain.chain)
     where = sentences.where(chain.chain.name, step)
     return Diagnostic(severity, name, sentence, at.line, at.column, where, marks, evidence, help_, at.cell)
 
@@ -121,12 +121,16 @@ def _marks(step: StepResult, chain: ChainResult) -> tuple[Mark, ...]:
     return (Mark(lines[at].written.span, "the head" if at == 0 else "the line before", primary=False), *marks)
 
 
-def _evidence(step: StepResult, source: str | None) -> tuple[tuple[str, str], ...]:
-    rows = list(step.comparison)
+def _evidence(step: StepResult, chain: Chain) -> tuple[tuple[str, str], ...]:
+    rows = [
+        (label, text if label == "note" else counterexamples.named_sides(step, text))
+        for label, text in step.comparison
+        if not (label == "ratio" and _is_said_by_a_sign(step, text))
+    ]
     if step.detail and step.verdict is Verdict.REFUTED:
         rows.append(("compared", step.detail))
     if step.counterexample is not None and step.verdict is Verdict.REFUTED:
-        rows.append(sentences.counterexample_of_step(step, step.counterexample))
+        rows.append(counterexamples.of_step(step, step.counterexample, chain))
     rows += [("needs", sentences.needs(c)) for c in step.conditions]
     if step.holds_where:
         rows.append(("holds where", sentences.conjunction(step.holds_where)))
@@ -134,9 +138,14 @@ def _evidence(step: StepResult, source: str | None) -> tuple[tuple[str, str], ..
         rows.append(("tried" if step.reason is Reason.GAVE_UP else "why", step.detail))
     if step.agreement_digits:
         rows.append(("agreement", f"to {step.agreement_digits} digits where it was computed, which proves nothing"))
-    if source is not None:
-        rows.append(("in the notes", source))
+    if chain.source is not None:
+        rows.append(("in the notes", chain.source))
     return tuple(rows)
+
+
+def _is_said_by_a_sign(step: StepResult, ratio: str) -> bool:
+    """Whether a ratio of -1 says no more than the mistake that the step is shown to have."""
+    return ratio.startswith("lhs = -rhs") and any(m.name == "flipped-sign" for m in shown_mistakes(step)[:1])
 
 
 def _unmet_expectation(step: StepResult, chain: ChainResult) -> Diagnostic:
@@ -166,7 +175,7 @@ def _unmet_watch(watch: JudgedWatch, step: StepResult, chain: ChainResult) -> Di
         sentence = f"the wrong expression is refuted, but it does not show `{watch.name}`"
         help_ = f"write an expression that shows `{watch.name}`, or name the mistake that this one shows"
     shown = watch.counterexample
-    evidence = (("counterexample", sentences.against(shown)),) if shown is not None else ()
+    evidence = (("counterexample", counterexamples.against(shown, chain.chain)),) if shown is not None else ()
     return Diagnostic(
         Severity.ERROR,
         "unmet-watch",
@@ -184,7 +193,7 @@ def _unmet_watch(watch: JudgedWatch, step: StepResult, chain: ChainResult) -> Di
 def _reason(judged: JudgedJustification, step: StepResult, chain: ChainResult, fail_on: frozenset[str]) -> Diagnostic:
     verdict = judged.verdict or Verdict.PROVED
     shown = judged.counterexample
-    evidence = [("counterexample", sentences.against(shown))] if shown is not None else []
+    evidence = [("counterexample", counterexamples.against(shown, chain.chain))] if shown is not None else []
     evidence += [("needs", sentences.needs(c)) for c in judged.conditions]
     note = f"the verdict on {sentences.subject(step)} does not rest on it; prose goes under `note:`"
     return Diagnostic(

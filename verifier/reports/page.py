@@ -92,11 +92,23 @@ def _cut(text: str, room: int) -> int:
         end += 1
     blanks = [i for i in range(end, room // 3, -1) if text[i] == " "]
     if blanks:
-        return next((i for i in blanks if not _is_tied(text, i)), blanks[0])
+        depths = _depths(text, end)
+        return min(blanks, key=lambda i: (depths[i], _is_tied(text, i)))  # the last of those that part the least
     for i in range(end, room // 2, -1):
         if text[i - 1] in _BREAK_AFTER and text[i - 1 : i + 1] != "**":
             return i
     return end
+
+
+def _depths(text: str, last: int) -> list[int]:
+    """How many brackets are open at each place, the sign at it not counted; a backtick opens one too, or closes it."""
+    depths, depth, is_code = [], 0, False
+    for c in text[: last + 1]:
+        depth -= c in ")]}"
+        depths.append(max(depth, 0) + is_code)
+        depth += c in "([{"
+        is_code ^= c == "`"
+    return depths
 
 
 def _is_tied(text: str, blank: int) -> bool:

@@ -1,13 +1,12 @@
-"""The words of the diagnostics: what is said of a verdict, a reason, a counterexample."""
+"""The words of the diagnostics: what is said of a verdict, a reason, a step."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Final
 
-from verifier.model.result import Condition, JudgedJustification, ShownCounterexample, StepResult
+from verifier.model.result import Condition, JudgedJustification, StepResult
 from verifier.model.verdict import Reason, Verdict
-from verifier.reports.values import in_few_digits
 
 MOST_QUOTED: Final = 120
 
@@ -104,27 +103,6 @@ def conjunction(texts: Iterable[str]) -> str:
 def needs(condition: Condition) -> str:
     side = "left" if condition.side == "lhs" else "right"
     return f"{condition.text} ({side} side only)"
-
-
-def point(counterexample: ShownCounterexample) -> str:
-    return ", ".join(f"{name} = {value}" for name, value in counterexample.point)
-
-
-def counterexample_of_step(step: StepResult, shown: ShownCounterexample) -> tuple[str, str]:
-    """The label and the text of a step's counterexample, both values in it."""
-    left = "head" if step.index is None else "repaired lhs" if is_from_repair(step) else "lhs"
-    right = "result" if step.index is None else "rhs"
-    lhs, rhs, apart = in_few_digits(shown)
-    difference = "" if apart is None else f", difference = {apart}"
-    values = f"{left} = {lhs}, {right} = {rhs}{difference}"
-    return ("counterexample", f"{point(shown)}:  {values}") if shown.point else ("values", values)
-
-
-def against(shown: ShownCounterexample) -> str:
-    """A counterexample in few words: `a = 1/2: 2 against -2`."""
-    lhs, rhs, apart = in_few_digits(shown)
-    values = f"{lhs} against {rhs}{'' if apart is None else f', which differ by {apart}'}"
-    return f"{point(shown)}: {values}" if shown.point else values
 
 
 def outcome(verdict: Verdict, reason: Reason | None = None) -> str:

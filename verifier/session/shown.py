@@ -8,6 +8,7 @@ from typing import Final
 from verifier.engine.outcome import Outcome
 from verifier.model.evidence import Point
 from verifier.model.result import Condition, ShownCounterexample
+from verifier.terms.closed_values import plainly
 from verifier.terms.printer import text_of
 from verifier.terms.rationals import rational_value
 from verifier.terms.term import Term, div, integer, mul, neg, rational
@@ -112,7 +113,7 @@ def _point(point: Point) -> tuple[tuple[str, str], ...]:
     """Each name with its exact value, a number or a closed term; a declared function as `f(t)` with its expression."""
     numbers = tuple((name, exact(value)) for name, value in point.values.items())
     functions = tuple((f"{n}({', '.join(ps)})", text_of(body)) for n, (ps, body) in point.functions.items())
-    closed = tuple((name, text_of(value)) for name, value in point.closed.items())
+    closed = tuple((name, text_of(plainly(value))) for name, value in point.closed.items())
     return numbers + closed + functions
 
 
