@@ -68,6 +68,10 @@ FALSE = [
     ("(z**3)**(1/3) = z", "-1.0471 < arg(z)", "arg(z) < 1.0472"),
     ("(z**3)**(1/3) = z", "Abs(arg(z)) >= 1"),
     ("(z**3)**(1/3) = z", "Abs(arg(w)) < 1"),
+    ("sqrt(z**2) = z", "0 < arg(exp(z))", "arg(exp(z)) < pi/2"),  # facts about the angle of another term
+    ("sqrt(z**2) = z", "0 < arg(z**9)", "arg(z**9) < pi/100"),
+    ("sqrt(z**2) = z", "Abs(arg(z**2)) < pi/2"),
+    ("log(z**2) = 2*log(z)", "Abs(arg(conjugate(z)*w)) < pi/2"),
     ("sqrt(z*w) = sqrt(z)*sqrt(w)", "re(z) >= 0", "re(w) >= 0"),
     ("log(z*w) = log(z) + log(w)", "im(z) > 0", "im(w) <= 0"),
     ("log(z/w) = log(z) - log(w)", "im(z) >= 0", "im(w) >= 0"),

@@ -29,7 +29,7 @@ def sector_by_facts(tower: Tower, u: Term) -> Sector | None:
     found = None
     for fact in tower.facts:
         for angle, signs, constant in _comparisons(fact):
-            if angle.args[0] != u and angle.args[0].args[:1] != (u,):
+            if _inside(angle) != u:
                 continue
             turns = _turns(tower, constant)
             if turns is not None:
@@ -45,8 +45,7 @@ def signs_of_angle(tower: Tower, condition: Term) -> tuple[int, int]:
     for angle, allowed, constant in _comparisons(condition, within_conjunctions=False):
         turns = _turns(tower, constant)
         if turns is not None:
-            inside = angle.args[0] if angle.head == "arg" else angle.args[0].args[0]
-            s = sectors.principal(sector(tower, inside))
+            s = sectors.principal(sector(tower, _inside(angle)))
             return _signs(_sizes(s) if angle.head == "Abs" else s, turns), allowed
     return ANY, ANY
 
@@ -68,6 +67,11 @@ def _comparisons(condition: Term, within_conjunctions: bool = True) -> Iterator[
 
 def _is_angle(term: Term) -> bool:
     return term.head == "arg" or (term.head == "Abs" and term.args[0].head == "arg")
+
+
+def _inside(angle: Term) -> Term:
+    """u for arg(u) and for Abs(arg(u))."""
+    return angle.args[0] if angle.head == "arg" else angle.args[0].args[0]
 
 
 def _turns(tower: Tower, constant: Term) -> Bounds | None:
