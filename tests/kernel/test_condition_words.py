@@ -28,6 +28,10 @@ CASES = [
     ("exp(log(sin(x)/cos(x)))", "sin(x)/cos(x)", {"x": "real"}, ["sin(x)/cos(x) > 0"]),
     ("exp(log(tan(x) - a))", "tan(x) - a", {"x": "real", "a": "real"}, ["tan(x) - a > 0"]),
     ("exp(log(sqrt(x**2 + 1) - 2))", "sqrt(x**2 + 1) - 2", {"x": "real"}, ["sqrt(x**2 + 1) > 2"]),
+    ("gamma(x + 1)", "x*gamma(x)", {"x": "real"}, ["x > 0 or x != floor(x)"]),
+    ("gamma(1 - x)/gamma(1 - x)", "1", {"x": "real"}, ["x < 1 or x != floor(x)"]),
+    ("gamma(x)*gamma(-x)/(gamma(x)*gamma(-x))", "1", {"x": "real"}, ["x != floor(x)"]),
+    ("Abs(x)**p/Abs(x)**p", "1", {"x": "real", "p": "positive"}, ["x != 0"]),
     ("exp(log(1 - tanh(x)**2))", "1 - tanh(x)**2", {"x": "real"}, []),
     (
         "exp(log(tan(x)))/(a + b*tan(x))",

@@ -96,9 +96,13 @@ def _logarithms_to_one(given: Integrand) -> Found:
         yield "logarithmic-gamma", (add(given.exponent, ONE), plain(add(s, ONE)), mul(given.fixed, sign))
     if (own, opposite) == (ONE, ZERO) and rest == [(sub(ONE, x), MINUS_ONE)] and given.exponent == ZERO:
         yield "logarithm-beyond-one", (given.fixed,)
-    if given.exponent == MINUS_ONE and len(given.rest) == 1:
-        for name, inside in (("logarithm-before-one", sub(ONE, x)), ("logarithm-past-one", add(ONE, x))):
-            if given.rest[0] == (Term("log", (inside,)), ONE) or given.rest[0][0] == Term("log", (add(x, ONE),)):
+    if given.exponent == MINUS_ONE:
+        for inside, name in (
+            (sub(ONE, x), "logarithm-before-one"),
+            (add(ONE, x), "logarithm-past-one"),
+            (add(x, ONE), "logarithm-past-one"),
+        ):
+            if given.rest == [(Term("log", (inside,)), ONE)]:
                 yield name, (given.fixed,)
 
 

@@ -22,7 +22,7 @@ _INDEX: Final = "index of the sum"
 
 def as_one_sum(u: Term) -> Term | None:
     """One sum that the term seems to be: its summands are sums between the same bounds; None where they are not."""
-    parts = [_scaled_sum(part) for part in _summands(u, 1)]
+    parts = [_scaled_sum(part) for part in signed_summands(u)]
     if not parts or None in parts:
         return None
     found = [p for p in parts if p is not None]
@@ -46,11 +46,12 @@ def sums_with_term(condition: Term) -> Iterator[tuple[Term, Term]]:
                 yield call("Sum", substitute(smaller, {k.name: index}), index, ZERO, n), k
 
 
-def _summands(u: Term, sign: int) -> list[tuple[int, Term]]:
+def signed_summands(u: Term, sign: int = 1) -> list[tuple[int, Term]]:
+    """The summands of a term as it is written, each with 1, or -1 where it is subtracted."""
     if u.head == "add":
-        return [s for a in u.args for s in _summands(a, sign)]
+        return [s for a in u.args for s in signed_summands(a, sign)]
     if u.head == "neg":
-        return _summands(u.args[0], -sign)
+        return signed_summands(u.args[0], -sign)
     return [(sign, u)]
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from verifier.engine.goals import Goal, NotShown, Way, lemma
 from verifier.engine.open_parts import worked_out
+from verifier.engine.terms_of_sums import signed_summands
 from verifier.kernel.improper_integrals import fresh_variable
 from verifier.kernel.named_terms import of_any
 from verifier.model.evidence import Proof
@@ -44,16 +45,8 @@ def by_two_places(search: Search, goal: Goal) -> Iterator[Way]:
 
 def is_separated(u: Term) -> bool:
     """Whether the term is a sum of terms in one symbol each, of two symbols or more."""
-    names = [free_symbols(s) for s in _summands(u)]
+    names = [free_symbols(s) for _, s in signed_summands(u)]
     return all(len(n) <= 1 for n in names) and len(frozenset().union(*names)) > 1
-
-
-def _summands(u: Term) -> Iterator[Term]:
-    if u.head in ("add", "neg"):
-        for a in u.args:
-            yield from _summands(a)
-    else:
-        yield u
 
 
 def place_of(pattern: Term, other: Term, name: str) -> Term | None:

@@ -12,11 +12,12 @@ from itertools import combinations, product
 from typing import Final
 
 from verifier.engine.estimates import Values, estimates
+from verifier.engine.terms_of_sums import signed_summands
 from verifier.kernel.establishing import difference_of
 from verifier.model.evidence import Proof
 from verifier.terms.rationals import rational_value
 from verifier.terms.record import record
-from verifier.terms.term import ONE, Term, add, call, div, mul, neg
+from verifier.terms.term import ONE, Term, add, call, div, mul
 
 MOST_SUMMANDS: Final = 4
 MOST_FACTORS: Final = 4
@@ -38,12 +39,11 @@ def weighted_means(condition: Term, points: Sequence[Values]) -> Iterator[Proof]
     if condition.head not in ("ge", "le") or len(points) < FEWEST_POINTS:
         return
     u, _ = difference_of(condition)
-    summands = list(_summands(u))
-    below = [s for s in summands if s.head == "neg"]
-    above = [s for s in summands if s.head != "neg"]
+    summands = [q for sign, s in signed_summands(u) for q in _over(sign, s)]
+    below, above = ([s for sign, s in summands if sign == side] for side in (-1, 1))
     if len(below) != 1 or not 2 <= len(above) <= MOST_SUMMANDS:
         return
-    middle = below[0].args[0]
+    middle = below[0]
     for ways in product(*(list(_weighed(s)) for s in above)):
         if all(rational_value(w.weight) is not None for w in ways):
             continue  # numbers are for `squares`
@@ -67,20 +67,11 @@ def _is_seen(left: Term, right: Term, points: Sequence[Values]) -> bool:
     return agreeing >= max(FEWEST_POINTS, MOST_AGREE * len(both))
 
 
-def _summands(u: Term) -> Iterator[Term]:
-    """The summands of a sum, a minus sign in front where they are subtracted, quotients of sums taken apart."""
-    match u.head:
-        case "add":
-            for a in u.args:
-                yield from _summands(a)
-        case "neg":
-            for a in _summands(u.args[0]):
-                yield a.args[0] if a.head == "neg" else neg(a)
-        case "div" if u.args[0].head in ("add", "neg"):
-            for a in _summands(u.args[0]):
-                yield neg(div(a.args[0], u.args[1])) if a.head == "neg" else div(a, u.args[1])
-        case _:
-            yield u
+def _over(sign: int, summand: Term) -> list[tuple[int, Term]]:
+    """A quotient of a sum as quotients of its summands."""
+    if summand.head != "div" or summand.args[0].head not in ("add", "neg"):
+        return [(sign, summand)]
+    return [(s, div(a, summand.args[1])) for s, a in signed_summands(summand.args[0], sign)]
 
 
 def _weighed(summand: Term) -> Iterator[Weighed]:

@@ -1,12 +1,12 @@
 """A bound on |f(k + 1)/f(k)| for all k >= K, factor by factor: where it is less than 1 a series converges, and fast.
 
 For a term f whose factors are powers with the index above, factorials, binomial coefficients and functions without zeros: the
-germ at t = 1/k of a q(k) with |f(k + 1)| = q(k)*|f(k)|, f defined at each k >= K (f may vanish from some k on). Then
-the sum of f(k) over k >= K is at most |f(K)|/(1 - q) in size (DLMF 1.9(iv), ratio test). The rules: c**(a*k + b) grows by
-|c|**a for c != 0, and for any c if a*k + b is a positive integer; gamma(a*k + b) by
-(a*k + b)*...*(a*k + b + a - 1) where a*K + b > 0; binomial(z, k + b) by |z - k - b|/(k + b + 1), which is at most
-(|z| + k + b)/(k + b + 1) for k + b >= 0;
-b(k)**e(k) by exp of the difference of e(k)*log(b(k)), b(k) > 0; any other function by the germs of f(k + 1) and f(k).
+germ at t = 1/k of a q(k) with |f(k + 1)| <= q(k)*|f(k)|, f defined at each k >= K (f may vanish from some k on). Both are
+equal but for binomial(z, k + b), so that no divisor may have that factor (`_without_zeros`). Then the sum of f(k) over
+k >= K is at most |f(K)|/(1 - q) in size (DLMF 1.9(iv), ratio test). The rules: c**(a*k + b) grows by |c|**a for c != 0, and
+for any c if a*k + b is a positive integer; gamma(a*k + b) by (a*k + b)*...*(a*k + b + a - 1) where a*K + b > 0;
+binomial(z, k + b) by |z - k - b|/(k + b + 1), which is at most (|z| + k + b)/(k + b + 1) for k + b >= 0; b(k)**e(k) by exp
+of the difference of e(k)*log(b(k)), b(k) > 0; any other function by the germs of f(k + 1) and f(k).
 """
 
 from __future__ import annotations
