@@ -35,17 +35,10 @@ def has_point(domain: Domain) -> bool:
 
 def _independent_parts(domain: Domain) -> list[Domain]:
     """Domains of symbols that no condition and no shape ties to those of another: each may have a point of its own."""
-    ties = [frozenset(free_symbols(c)) for c in domain.conditions]
-    ties += [frozenset({d.name}).union(*map(free_symbols, (*d.conditions, *d.shape))) for d in domain.declarations]
-    groups: list[set[str]] = []
-    for tie in ties:
-        joined = tie.union(*(g for g in groups if g & tie))
-        groups = [*(g for g in groups if not g & tie), set(joined)]
-    return [
-        replace(
-            domain,
-            declarations=tuple(d for d in domain.declarations if d.name in group),
-            conditions=tuple(c for c in domain.conditions if not free_symbols(c) or free_symbols(c) & group),
-        )
-        for group in groups
-    ]
+    parts: list[Domain] = []
+    closed = tuple(c for c in domain.conditions if not free_symbols(c))
+    for d in domain.declarations:
+        if not any(part.declared(d.name) for part in parts):
+            part = domain.about({d.name})
+            parts.append(replace(part, conditions=part.conditions + closed))
+    return parts

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 from verifier.model.chain import Declaration, Kind, NumberSet, Tolerance
 from verifier.terms.record import record
+from verifier.terms.substitution import free_symbols
 from verifier.terms.term import Term
 
 
@@ -18,6 +22,21 @@ class Domain:
     declarations: tuple[Declaration, ...] = ()
     conditions: tuple[Term, ...] = ()
     complex_numbers: bool = False
+
+    def about(self, names: Iterable[str]) -> Domain:
+        """The part about these names, and about those that conditions, ranges or shapes tie to them."""
+        found = set(names)
+        ties = [free_symbols(c) for c in self.conditions]
+        ties += [free_symbols(part) | {d.name} for d in self.declarations for part in (*d.conditions, *d.shape)]
+        size = -1
+        while size != len(found):
+            size = len(found)
+            found.update(*(tie for tie in ties if tie & found))
+        return replace(
+            self,
+            declarations=tuple(d for d in self.declarations if d.name in found),
+            conditions=tuple(c for c in self.conditions if free_symbols(c) & found),
+        )
 
     @property
     def integers(self) -> frozenset[str]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import field
+from dataclasses import field, replace
 
-from verifier.model.chain import Chain, Declaration, NumberSet
+from verifier.model.chain import Chain, NumberSet
 from verifier.model.claim import Domain
 from verifier.session.options import DEFAULT, Options
 from verifier.terms.definitions import Expander
@@ -56,7 +56,8 @@ def expanded(setting: Setting, term: Term) -> Term:
 
 def whole_domain(setting: Setting) -> Domain:
     """The declared domain with every declaration and every assumption of the chain."""
-    return Domain(setting.chain.declarations, _assumed(setting), setting.complex_numbers)
+    assumed = tuple(expanded(setting, a) for a in setting.chain.assumptions)
+    return Domain(setting.chain.declarations, assumed, setting.complex_numbers)
 
 
 def domain_of(setting: Setting, sides: Iterable[Term], given: Iterable[Term] = ()) -> Domain:
@@ -75,27 +76,8 @@ def domain_of(setting: Setting, sides: Iterable[Term], given: Iterable[Term] = (
 
 def _domain_about(setting: Setting, names: set[str], own: tuple[Term, ...]) -> Domain:
     """The domain of claims about these names, and those tied to them."""
-    assumed = _assumed(setting)
-    _add_tied_names(names, assumed, setting.chain.declarations)
-    return Domain(
-        tuple(d for d in setting.chain.declarations if d.name in names),
-        tuple(a for a in assumed if free_symbols(a) & names) + own,
-        setting.complex_numbers,
-    )
-
-
-def _assumed(setting: Setting) -> tuple[Term, ...]:
-    return tuple(expanded(setting, a) for a in setting.chain.assumptions)
-
-
-def _add_tied_names(names: set[str], assumed: Iterable[Term], declarations: Iterable[Declaration]) -> None:
-    """Adds every name that an assumption or a declaration ties to one of `names`, until there is none."""
-    ties = [free_symbols(a) for a in assumed]
-    ties += [free_symbols(part) | {d.name} for d in declarations for part in (*d.conditions, *d.shape)]
-    size = -1
-    while size != len(names):
-        size = len(names)
-        names.update(*(tie for tie in ties if tie & names))
+    found = whole_domain(setting).about(names)
+    return replace(found, conditions=found.conditions + own)
 
 
 def is_complex(chain: Chain) -> bool:
