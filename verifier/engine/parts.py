@@ -7,17 +7,17 @@ from dataclasses import replace
 from typing import Final
 
 from verifier.engine.outcome import Outcome
-from verifier.engine.points import sample
+from verifier.engine.points.points import sample
+from verifier.engine.points.screen import AGREEING
 from verifier.engine.roots import may_hold_together
-from verifier.engine.screen import AGREEING
 from verifier.engine.search import NORMAL_FORM
-from verifier.kernel.balls import Difference, compile_condition, compile_term, difference_at, holds
+from verifier.kernel.balls.evaluation import Difference, compile_condition, compile_term, difference_at, holds
 from verifier.kernel.cell import Refused
-from verifier.kernel.field import TooLarge
 from verifier.kernel.judge import lowered
+from verifier.kernel.normal_forms.field import TooLarge
+from verifier.kernel.normal_forms.tower import NeedsSign
 from verifier.kernel.proving import replay
 from verifier.kernel.relations import CONDITION_RELATIONS, statement, valued
-from verifier.kernel.tower import NeedsSign
 from verifier.kernel.unsupported import Unsupported
 from verifier.model.chain import Kind, NumberSet
 from verifier.model.claim import Claim

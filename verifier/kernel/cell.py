@@ -11,15 +11,15 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Final, TypeVar
 
-from verifier.kernel import angle_sums, grown, log_sums
-from verifier.kernel.cuts import off_branch_points
-from verifier.kernel.field import SMALL, Bounds, GaveUp, Quotient, RingFull, Undefined
-from verifier.kernel.fresh_towers import first_hints, fresh_tower
-from verifier.kernel.hints import Hints, Restart
-from verifier.kernel.natural_domain import Requirement, negation, requirements
-from verifier.kernel.places import TowerPlace, answer_of
-from verifier.kernel.signs import ZERO, Contradiction
-from verifier.kernel.tower import NeedsSign, Tower
+from verifier.kernel.domains.natural_domain import Requirement, negation, requirements
+from verifier.kernel.domains.places import TowerPlace, answer_of
+from verifier.kernel.normal_forms import angle_sums, grown, log_sums
+from verifier.kernel.normal_forms.field import SMALL, Bounds, GaveUp, Quotient, RingFull, Undefined
+from verifier.kernel.normal_forms.fresh_towers import first_hints, fresh_tower
+from verifier.kernel.normal_forms.hints import Hints, Restart
+from verifier.kernel.normal_forms.tower import NeedsSign, Tower
+from verifier.kernel.plane.cuts import off_branch_points
+from verifier.kernel.signs.signs import ZERO, Contradiction
 from verifier.model.chain import Declaration, Kind
 from verifier.model.claim import Domain
 from verifier.model.verdict import Answer
