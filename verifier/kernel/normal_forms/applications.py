@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from verifier.kernel.normal_forms import complex_parts
 from verifier.kernel.normal_forms.field import Generator, Quotient
 from verifier.kernel.signs.signs import ANY
 from verifier.model.chain import NumberSet
@@ -27,7 +28,7 @@ def application(tower: Tower, term: Term) -> Quotient:
     )
     key = ("symbol", Term("re", (shown,))) if is_complex else shown
     fresh = key not in tower.field.index
-    value = tower.by_parts(shown) if is_complex else _real_value(tower, shown)
+    value = complex_parts.by_parts(tower, shown) if is_complex else _real_value(tower, shown)
     if fresh and term.head == "index" and declared is not None:
         for c in declared.conditions:
             tower.learn(substitute(c, {declared.name: shown}))

@@ -324,13 +324,8 @@ class Tower:
         """A symbol as its generator; a complex one as x + I*y, a non-negative one as r**L if its roots are needed."""
         declared = self.domain.declared(term.name) if self.is_complex else None
         if declared is not None and declared.numbers is NumberSet.COMPLEX:
-            return self.by_parts(term)
+            return complex_parts.by_parts(self, term)
         return self.real_symbol(term, term)
-
-    def by_parts(self, term: Term) -> Quotient:
-        """A complex symbol or value as x + I*y."""
-        x, y = (self.real_symbol(Term(head, (term,)), term) for head in ("re", "im"))
-        return self.field.add(x, self.field.multiply(complex_parts.imaginary_unit(self), y))
 
     def real_symbol(self, key: Term, term: Term) -> Quotient:
         scale, data = self.hints.roots.get(key, 1), ("symbol", key)
