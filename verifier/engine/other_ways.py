@@ -6,13 +6,23 @@ from collections.abc import Callable
 from typing import Final
 
 from verifier.engine.kinds import has_definite_integral
-from verifier.engine.search import find_proof_across_gaps, find_proof_by_alternatives, find_proof_by_equation
-from verifier.kernel.cell import Cell
+from verifier.engine.search import (
+    find_proof,
+    find_proof_across_gaps,
+    find_proof_by_alternatives,
+    find_proof_by_equation,
+)
+from verifier.kernel.cell import Cell, Refused
 from verifier.kernel.derivatives.gaps import is_derivative
 from verifier.kernel.inequalities.establishing import where_defined
+from verifier.kernel.integrals.definite_integrals import outer_integrals
+from verifier.kernel.integrals.existing_integrals import CONTINUOUS, with_symbol_for
 from verifier.kernel.judge import lowered
-from verifier.kernel.normal_forms.field import Bounds
+from verifier.kernel.normal_forms.field import Bounds, GaveUp, Undefined
+from verifier.kernel.normal_forms.tower import NeedsSign
 from verifier.kernel.relations import statement
+from verifier.kernel.signs.signs import Contradiction
+from verifier.kernel.unsupported import Unsupported
 from verifier.model.claim import Claim
 from verifier.model.evidence import Proof
 from verifier.terms.heads import heads
@@ -65,6 +75,26 @@ def by_differences(claim: Claim, bounds: Bounds) -> Proof | None:
     return _where_defined(find_proof_by_telescoping, claim, bounds)
 
 
+def by_existence(claim: Claim, bounds: Bounds) -> Proof | None:
+    """With a symbol for each integral of a continuous function, whatever its value is: `I - I` is 0 where I exists."""
+    if claim.relation != "=" or not has_definite_integral(claim) or claim.domain.complex_numbers:
+        return None
+    cell, lhs, rhs = lowered(claim, bounds)
+    sides, used = (lhs, rhs), []
+    for integral in dict.fromkeys((*outer_integrals(lhs), *outer_integrals(rhs))):
+        try:
+            cell, sides, _ = with_symbol_for(cell, sides, integral)
+        except (Refused, GaveUp, Unsupported, Contradiction, Undefined, NeedsSign):
+            continue
+        used.append(integral)
+    if not used:
+        return None
+    proof = find_proof(cell, *sides)
+    for integral in reversed(used):
+        proof = Proof(CONTINUOUS, (integral,), (), (proof,))
+    return proof
+
+
 def by_residues(claim: Claim, bounds: Bounds) -> Proof | None:
     """For whole parts of fractions of an integer, by its remainders."""
     if claim.relation != "=" or not {"floor", "ceiling"} & (heads(claim.lhs) | heads(claim.rhs)):
@@ -94,4 +124,12 @@ def _where_defined(find: Callable[[Cell, Term, Term], Proof | None], claim: Clai
     return None if proof is None else Proof("where-defined", parts=(proof,))
 
 
-WAYS: Final[tuple[Way, ...]] = (across_gaps, by_equation, by_alternatives, by_residues, by_differences, by_recurrence)
+WAYS: Final[tuple[Way, ...]] = (
+    across_gaps,
+    by_existence,
+    by_equation,
+    by_alternatives,
+    by_residues,
+    by_differences,
+    by_recurrence,
+)

@@ -14,7 +14,7 @@ from typing import Final, TypeVar
 from verifier.kernel.domains.natural_domain import Requirement, negation, requirements
 from verifier.kernel.domains.places import TowerPlace, answer_of
 from verifier.kernel.normal_forms import angle_sums, grown, log_sums
-from verifier.kernel.normal_forms.field import SMALL, Bounds, GaveUp, Quotient, RingFull, Undefined
+from verifier.kernel.normal_forms.field import SMALL, Bounds, GaveUp, Polynomial, Quotient, RingFull, Undefined
 from verifier.kernel.normal_forms.fresh_towers import first_hints, fresh_tower
 from verifier.kernel.normal_forms.hints import Hints, Restart
 from verifier.kernel.normal_forms.tower import NeedsSign, Tower
@@ -31,6 +31,7 @@ T = TypeVar("T")
 
 MOST_RESTARTS: Final = 14
 LARGEST_RING: Final = 64
+MOST_TERMS: Final = 200  # of polynomials that are divided by what is known to be 0
 MOST_KEPT: Final = 32  # proofs: the search replays each one, and then the judge does
 
 
@@ -239,10 +240,18 @@ def _equal_in(tower: Tower, lhs: Term, rhs: Term) -> Answer:
     except Undefined:
         return Answer.YES  # no point of the cell where both sides are defined
     numer = tower.field.reduced(difference.numer)
-    if numer == 0 or tower.knowledge.sign(numer) == ZERO:
+    if numer == 0 or tower.knowledge.sign(numer) == ZERO or _remainder(tower, numer) == 0:
         return Answer.YES
     rest = Quotient(numer, difference.factors)
     return Answer.YES if angle_sums.vanishes(tower, rest) or log_sums.vanishes(tower, rest) else Answer.NO
+
+
+def _remainder(tower: Tower, p: Polynomial) -> Polynomial:
+    """What is left of p after division by the polynomials that are known to be 0 on the cell: there p has its value."""
+    for f, signs in tower.knowledge.facts:
+        if signs == ZERO and len(f) <= MOST_TERMS >= len(p):
+            p = tower.field.reduced(divmod(p, f)[1])
+    return p
 
 
 def _are_equal(cell: Cell, lhs: Term, rhs: Term, facts: tuple[Term, ...], hints: Hints) -> Answer:

@@ -22,7 +22,7 @@ from verifier.kernel.chance.moments import is_about_chance
 from verifier.kernel.derivatives import gaps as derivative_gaps
 from verifier.kernel.derivatives.calculus import resolve
 from verifier.kernel.domains.conditions import in_words
-from verifier.kernel.integrals import antiderivatives
+from verifier.kernel.integrals import antiderivatives, existing_integrals
 from verifier.kernel.integrals.existing_integrals import opened
 from verifier.kernel.limits.orders import is_order
 from verifier.kernel.matrices.shapes import is_about_matrices
@@ -167,6 +167,8 @@ def _proof(claim: Claim, evidence: Equality, bounds: Bounds) -> Judgement:
     cell, lhs, rhs = lowered(claim, bounds)
     if evidence.proof.rule == derivative_gaps.RULE:
         return under(cell, derivative_gaps.needs(claim, cell, (lhs, rhs), evidence.proof))
+    if evidence.proof.rule == existing_integrals.CONTINUOUS:
+        return under(cell, existing_integrals.needs_of_equation(cell, lhs, rhs, evidence.proof))
     return under(cell, replay(cell, lhs, rhs, evidence.proof))
 
 

@@ -15,34 +15,39 @@ from verifier.engine.integrals.combining import combinations, common_bounds
 from verifier.engine.integrals.divisors import find_proof_by_divisors
 from verifier.engine.integrals.kinks import branches, of_each_sign, places_to_split
 from verifier.engine.integrals.known_forms import known_forms
+from verifier.engine.integrals.primitive_products import factors_of
 from verifier.engine.integrals.primitives import primitives
 from verifier.engine.integrals.substituting import changes
 from verifier.engine.points.points import sample
 from verifier.engine.refute import Look, look
 from verifier.engine.search import NORMAL_FORM, NotFound, find_proof
-from verifier.kernel.cell import Cell, Refused
+from verifier.kernel.cell import Cell, Refused, with_tower
 from verifier.kernel.integrals.definite_integrals import outer_integrals
 from verifier.kernel.integrals.inside_integrals import opened
 from verifier.kernel.integrals.inside_limits import opened_limit
 from verifier.kernel.integrals.integral_rules import INSIDE, INSIDE_LIMIT, at_point, rewritten
 from verifier.kernel.judge import check_point
-from verifier.kernel.normal_forms.field import GaveUp
-from verifier.kernel.normal_forms.tower import NeedsSign
+from verifier.kernel.normal_forms.field import GaveUp, Quotient, Undefined
+from verifier.kernel.normal_forms.tower import NeedsSign, Tower
 from verifier.kernel.proving import replay
 from verifier.kernel.relations import CONDITION_RELATIONS
 from verifier.kernel.signs.signs import Contradiction
 from verifier.kernel.terms.operators import OPERATORS
 from verifier.kernel.unsupported import Unsupported
+from verifier.model.chain import Declaration
 from verifier.model.claim import Claim, Domain
 from verifier.model.evidence import Point, Proof
 from verifier.terms.heads import heads
-from verifier.terms.term import MINUS_ONE, ONE, OO, Term, add, mul, neg
+from verifier.terms.substitution import free_symbols, fresh_name, substitute
+from verifier.terms.term import MINUS_ONE, ONE, OO, ZERO, Term, add, call, div, mul, neg, rational, symbol
 
 MOST_INTEGRALS: Final = 6
 MOST_REWRITES: Final = 20
 MOST_POINTS: Final = 5
 MOST_CASES: Final = 2
 MOST_COMBINATIONS: Final = 60
+PARTS: Final = frozenset({"Abs", "conjugate", "re", "im"})
+MERGED: Final = PARTS | {"exp"}
 PROBLEMS: Final = (Refused, NeedsSign, GaveUp, Unsupported, Contradiction)
 
 Sides = tuple[Term, ...]
@@ -117,7 +122,7 @@ def evaluated(cell: Cell, sides: Sides) -> tuple[list[Proof], Sides]:
 def rewriting(cell: Cell, sides: Sides, integral: Term) -> tuple[Proof, Sides] | None:
     """The first candidate that the kernel accepts, and the sides after it."""
     tries = _inside_limit(cell, integral) if integral.head == "Limit" else _inside(cell, integral)
-    for proof in chain(tries, _candidates(integral) if integral.head == "Integral" else ()):
+    for proof in chain(tries, _candidates(cell, integral) if integral.head == "Integral" else ()):
         demand_time()
         try:
             return proof, rewritten(cell, sides, proof)
@@ -168,16 +173,57 @@ def _outer(term: Term) -> list[Term]:
     return [o for a in term.args for o in _outer(a)]
 
 
-def _candidates(integral: Term) -> Iterator[Proof]:
-    for integrand in branches(integral.args[0], integral.args[1]):
-        for primitive in chain.from_iterable(
-            primitives(g, integral.args[1]) for g in of_each_sign(integrand, integral.args[1])
-        ):
-            yield Proof("fundamental-theorem", (integral, primitive))
+def _candidates(cell: Cell, integral: Term) -> Iterator[Proof]:
+    for integrand in _integrands(cell, integral):
+        for branch in branches(integrand, integral.args[1]):
+            for primitive in chain.from_iterable(
+                primitives(g, integral.args[1]) for g in of_each_sign(branch, integral.args[1])
+            ):
+                yield Proof("fundamental-theorem", (integral, primitive))
     yield Proof("fundamental-theorem", (integral, mul(*integral.args[:2])))  # an integrand that does not vary after all
     yield from known_forms(integral)
     for place in places_to_split(integral):
         yield Proof("split-interval", (integral, place))
+
+
+def _integrands(cell: Cell, integral: Term) -> Iterator[Term]:
+    """The integrand as it is; in a complex chain also by its normal form, where sizes and conjugates are worked out."""
+    body, x, *_ = integral.args
+    yield body
+    if not cell.domain.complex_numbers or MERGED.isdisjoint(heads(body)):
+        return
+    t = symbol(fresh_name(x.name, {d.name for d in cell.domain.declarations}))
+    inner, moved = cell.with_symbol(Declaration(t.name)), substitute(body, {x.name: t})
+    try:
+        plain = with_tower(inner, (), lambda tower: _as_sum(tower, tower.normal_form(moved)))
+    except (*PROBLEMS, Undefined):
+        return
+    if t.name not in _names_under_parts(plain):
+        yield substitute(plain, {t.name: x})
+
+
+def _as_sum(tower: Tower, q: Quotient) -> Term:
+    """The quotient summand by summand, exponentials above the line."""
+    return add(
+        *[mul(rational(c), _with_exponentials_above(tower.term_of_quotient(m))) for c, m in tower.monomials(q)]
+        or [ZERO]
+    )
+
+
+def _with_exponentials_above(term: Term) -> Term:
+    if term.head != "div":
+        return term
+    above, below = factors_of(term)
+    exponents = [b.args[0] for b in below if b.head == "exp"]
+    rest = mul(*[b for b in below if b.head != "exp"], ONE)
+    return div(mul(*above, *[call("exp", neg(e)) for e in exponents]), rest) if exponents else term
+
+
+def _names_under_parts(term: Term) -> frozenset[str]:
+    """The symbols of which a size, a conjugate or another part stands in the term."""
+    if term.head in PARTS:
+        return free_symbols(term)
+    return frozenset().union(*map(_names_under_parts, term.args))
 
 
 # ---- at points

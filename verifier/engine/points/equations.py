@@ -51,6 +51,31 @@ class Equations:
                         return {**found, **solution}
         return found
 
+    def scaled(self, values: Mapping[str, Number], families: Sequence[str]) -> dict[str, Number]:
+        """The values with all entries of one symbol after the other multiplied by what makes the next equation hold.
+
+        So that `Sum(p[i], (i, 1, n)) = 1` keeps the signs of the entries. Where no symbol serves, they stay as they are.
+        """
+        found, left = dict(values), [*families]
+        for k in range(len(self.differences)):
+            for name in left:
+                factor = self._factor(k, name, found)
+                if factor is not None:
+                    found.update(
+                        (n, factor * v) for n, v in found.items() if _is_entry(n, name) and isinstance(v, Fraction)
+                    )
+                    left.remove(name)
+                    break
+        return found
+
+    def _factor(self, k: int, name: str, values: Mapping[str, Number]) -> Fraction | None:
+        """What the real entries of a symbol have to be multiplied by, if the difference is linear in all of them together."""
+        at_zero = self._residuals({n: Fraction(0) if _is_entry(n, name) else v for n, v in values.items()})
+        at_own = self._residuals(values)
+        if not at_zero or not at_own or at_own[k] == at_zero[k]:
+            return None
+        return at_zero[k] / (at_zero[k] - at_own[k]) or None
+
     def _solution(self, unknowns: tuple[str, ...], values: Mapping[str, Number]) -> dict[str, Number]:
         """The solution for these unknowns, the others held; empty where the equations are not regular and linear."""
         at_zero = self._residuals({**values, **dict.fromkeys(unknowns, Fraction(0))})
@@ -83,6 +108,10 @@ class Equations:
     def _differences(self, point: Point) -> Iterator[Fraction | None]:
         for difference in self.differences:
             yield rational_of(difference.run(point, 64))
+
+
+def _is_entry(name: str, family: str) -> bool:
+    return name.startswith(f"{family}[")
 
 
 def _eliminated(rows: list[list[Fraction]]) -> list[Fraction]:

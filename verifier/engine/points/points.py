@@ -177,10 +177,19 @@ class _Sampler:
     def point(self, number: int, values: Values) -> Point | None:
         """The point with these scalars, once equations are solved; None where it is not certainly inside."""
         given = {**values, **self.entry_values(number)}
-        solved = self.equations.solved(given) if self.equations else given
         functions = {n: concrete(a, i + number) for i, (n, a) in enumerate(self.functions.items())}
-        point = Point(solved, functions, {})
-        return point if self.is_inside(point) else None
+        points = (Point(solved, functions, {}) for solved in self.solutions(given))
+        return next(filter(self.is_inside, points), None)
+
+    def solutions(self, given: Values) -> Iterator[Values]:
+        """The values with some of them changed so that the equations hold: entries of one sign are scaled, if that does."""
+        if self.equations is None:
+            yield given
+            return
+        families = [n for n in self.entries if not self.space.pools[n].admits(n, Fraction(-1))]
+        if families:
+            yield self.equations.scaled(given, families)
+        yield self.equations.solved(given)
 
     def is_new(self, values: Values) -> bool:
         """Whether these scalars were not proposed before; where functions and entries change, all are new."""

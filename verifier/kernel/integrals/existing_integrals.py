@@ -77,6 +77,29 @@ def opened(cell: Cell, sides: tuple[Term, Term], statement: Term, proof: Proof) 
     return Opened(inner, sides, statement, proof, tuple(fresh))
 
 
+def needs_of_equation(cell: Cell, lhs: Term, rhs: Term, proof: Proof) -> Needs:
+    """As `opened`, for an equation between terms: what each side alone needs where their equality is shown; or Refused."""
+    from verifier.kernel.proving import replay
+
+    sides, fresh = (lhs, rhs), set[str]()
+    for _ in range(MOST_STEPS):
+        if proof.rule != CONTINUOUS or not len(proof.terms) == len(proof.parts) == 1 or proof.names:
+            break
+        cell, sides, name = with_symbol_for(cell, sides, proof.terms[0])
+        fresh.add(name)
+        proof = proof.parts[0]
+    needs = replay(cell, *sides, proof)
+    if any(free_symbols(c) & fresh for c in (*needs.lhs, *needs.rhs)):
+        raise Refused("what a side needs depends on the value of an integral")
+    return needs
+
+
+def with_symbol_for(cell: Cell, sides: tuple[Term, Term], integral: Term) -> tuple[Cell, tuple[Term, Term], str]:
+    """The cell and the sides with a fresh symbol in place of an integral of a continuous function, and its name."""
+    value, known = continuous(cell, integral, sides)
+    return cell.with_symbol(Declaration(value.name)), _replaced(sides, {integral: known}), value.name
+
+
 def _replaced(sides: tuple[Term, Term], values: dict[Term, Term]) -> tuple[Term, Term]:
     return replaced(sides[0], values), replaced(sides[1], values)
 

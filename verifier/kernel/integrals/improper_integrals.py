@@ -19,7 +19,7 @@ from verifier.kernel.derivatives.continuity import is_continuous, requirements_o
 from verifier.kernel.derivatives.guards import Conditions
 from verifier.kernel.domains.natural_domain import Requirement
 from verifier.kernel.domains.places import answer_of
-from verifier.kernel.limits.decay import vanishes_at_infinity
+from verifier.kernel.limits.complex_ends import end_value
 from verifier.kernel.limits.limits import limit_value
 from verifier.kernel.normal_forms.field import GaveUp, TooLarge, Undefined
 from verifier.kernel.normal_forms.tower import NeedsSign
@@ -28,7 +28,7 @@ from verifier.kernel.signs.signs import Contradiction
 from verifier.model.chain import Declaration
 from verifier.model.verdict import Answer
 from verifier.terms.substitution import free_symbols, substitute
-from verifier.terms.term import FALSE, OO, ZERO, Term, call, neg, sub, symbol
+from verifier.terms.term import FALSE, OO, Term, call, neg, sub, symbol
 
 INFINITE = (OO, neg(OO))
 
@@ -117,9 +117,10 @@ def _end(cell: Cell, inner: Cell, t: Term, whole: Term, bound: Term, side: str) 
         if not requirements_of(closed, whole) and is_continuous(closed, whole, t.name):
             return substitute(whole, {t.name: bound})
     if cell.domain.complex_numbers:
-        if bound in INFINITE and vanishes_at_infinity(inner, whole, t, 1 if bound == OO else -1):
-            return ZERO
-        raise Refused("the limit of a complex antiderivative at a bound was not found")
+        tends_to = end_value(cell, inner, whole, t, bound, side)
+        if tends_to is None:
+            raise Refused("the limit of a complex antiderivative at a bound was not found")
+        return tends_to
     limit = Term("Limit", (whole, t, bound), side)
     found = limit_value(limit, cell.domain.integers, cell)
     if found == limit:
