@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from verifier.engine.accepted import outcome_of_proof, outcome_of_refutation
 from verifier.engine.decide import undecided, without_point
+from verifier.engine.kinds import has_definite_integral
 from verifier.engine.outcome import Outcome
 from verifier.engine.refute import Look, look
 from verifier.engine.search import NotFound, find_proof
@@ -44,13 +45,28 @@ def _by_coefficients(claim: Claim, bounds: Bounds) -> Outcome:
             witness = seen.witness
             if witness is None:
                 return undecided(seen, Reason.GAVE_UP, "both sides were not seen to be smooth enough at 0")
-            parts.append(find_proof(*lowered(part, bounds)))
+            parts.append(_proof_of(part, bounds))
         assert witness is not None
         return outcome_of_proof(claim, Equality(Proof(RULE, parts=tuple(parts)), witness), bounds)
     except Unsupported as unsupported:
         return undecided(seen, Reason.UNSUPPORTED, f"{unsupported} is not decided yet")
     except (NotFound, Refused, NeedsSign) as problem:
         return replace(undecided(seen, Reason.GAVE_UP, str(problem)), agreement_digits=None)
+
+
+def _proof_of(part: Claim, bounds: Bounds) -> Proof:
+    """A proof that coefficients are equal, by evaluated integrals where nothing else shows it; raises as `find_proof` does."""
+    try:
+        return find_proof(*lowered(part, bounds))
+    except (NotFound, Refused):
+        if not has_definite_integral(part):
+            raise
+        from verifier.engine.integrals.definite_integrals import find_proof_by_antiderivatives
+
+        evaluated = find_proof_by_antiderivatives(*lowered(part, bounds))
+        if evaluated is None:
+            raise
+        return evaluated
 
 
 def _by_limits(claim: Claim, bounds: Bounds) -> Outcome | None:

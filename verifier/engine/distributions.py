@@ -8,6 +8,7 @@ from fractions import Fraction
 from itertools import islice
 from typing import Final
 
+from verifier.engine.fitted_columns import fitted, known_moments
 from verifier.engine.outcome import Outcome
 from verifier.engine.points.candidates import pool
 from verifier.engine.points.points import sample
@@ -25,9 +26,13 @@ from verifier.model.chain import Declaration, Kind
 from verifier.model.claim import Claim
 from verifier.model.evidence import Counterexample, Equality, Point, Proof
 from verifier.model.verdict import Reason, Verdict
+from verifier.terms.heads import heads
+from verifier.terms.vocabulary import RANDOM_FUNCTIONS
 
 POINTS_EACH: Final = 4
 _PATTERNS: Final = ("0110", "0111", "0011", "0001")
+_TURNED: Final = ("00001111", "00011110", "00111100", "01111000")
+"""Columns of one variance each: neighbours have the correlation 1/2."""
 MOST_INDEPENDENT: Final = 4
 VALUES: Final = tuple(
     tuple(map(Fraction, text.split()))
@@ -101,8 +106,7 @@ def _look(points: Iterable[tuple[Claim, Point]]) -> tuple[Point | None, Point | 
 
 def _points(claim: Claim) -> Iterator[tuple[Claim, Point]]:
     """Distributions with what the claim says there, each with some values of the other symbols."""
-    for start in range(len(VALUES)):
-        columns = _columns(claim, start)
+    for columns in _distributions(claim):
         names = {f"{n}[{k + 1}]": v for n, column in columns.items() for k, v in enumerate(column)}
         try:
             at = at_outcomes(claim, outcomes(claim, Point(names))).whole
@@ -112,18 +116,34 @@ def _points(claim: Claim) -> Iterator[tuple[Claim, Point]]:
             yield at, Point({**names, **point.values}, point.functions)
 
 
-def _columns(claim: Claim, start: int) -> dict[str, list[Fraction]]:
+def _distributions(claim: Claim) -> Iterator[dict[str, list[Fraction]]]:
+    """Values of the random symbols: some that differ; then, under assumptions on moments, alike and fitted ones."""
+    for start in range(len(VALUES)):
+        yield _columns(claim, start)
+    if not any(RANDOM_FUNCTIONS.keys() & heads(c) for c in claim.domain.conditions):
+        return
+    known = known_moments(claim.domain.conditions)
+    for start in range(len(VALUES)):
+        for step, patterns in ((0, _TURNED), (0, _PATTERNS), (3, _PATTERNS)):
+            columns = _columns(claim, start, step, patterns)
+            yield {name: fitted(column, name, known) for name, column in columns.items()}
+
+
+def _columns(
+    claim: Claim, start: int, step: int = 3, patterns: tuple[str, ...] = _PATTERNS
+) -> dict[str, list[Fraction]]:
     """Values in equally likely outcomes: independent symbols take all combinations, the others any values."""
     random = list(randoms(claim.domain).values())
     independent = [d for d in random if d.independent][:MOST_INDEPENDENT]
-    count = max(4, 2 ** len(independent))
+    length = len(patterns[0])
+    count = max(length, 2 ** len(independent))
     columns = {}
     for i, d in enumerate(random):
-        values = _values(d, start + 3 * i)
+        values = _values(d, start + step * i)
         if d in independent:
             columns[d.name] = [values[(k >> independent.index(d)) % 2] for k in range(count)]
         else:
-            columns[d.name] = [values[int(_PATTERNS[(i + start) % 4][k % 4])] for k in range(count)]
+            columns[d.name] = [values[int(patterns[(i + start) % 4][k % length])] for k in range(count)]
     return columns
 
 

@@ -64,6 +64,13 @@ SYMBOLS = {
         ("Expectation((X - mu)**2)", "Variance(X)", REFUTED),
         ("Expectation(X/a)", "Expectation(X)/a", PROVED),
         ("Expectation(a*X/a)", "Expectation(X)", CONDITIONAL),
+        ("Expectation(X/(1 + a**2))", "Expectation(X)/(1 + a**2)", PROVED),
+        ("Expectation(U*V/(n + 1))", "Expectation(U)*Expectation(V)/(n + 1)", PROVED),
+        ("Variance(X/(a - b))", "Variance(X)/(a - b)**2", PROVED),
+        ("Variance(X/(a - b))", "Variance(X)/(a - b)", REFUTED),
+        ("Expectation(X/(a - b))*(a - b)", "Expectation(X)", CONDITIONAL),
+        ("Expectation(X*(X**2/(1 + a**2)))", "Expectation(X)*Expectation(X**2/(1 + a**2))", REFUTED),
+        ("Expectation(X*(X**2/(n + 1)))", "Expectation(X**3)/(n + 1)", PROVED),
         ("Variance(U*V)", "Variance(U)*Variance(V)", REFUTED),
         ("sqrt(Variance(X))**2", "Variance(X)", PROVED),
         ("sqrt(Covariance(X, Y))**2", "Covariance(X, Y)", CONDITIONAL),
@@ -165,3 +172,29 @@ def test_a_forged_proof_is_refused(proof: Proof) -> None:
     claim = claim_between("Variance(U*V)", "Variance(U)*Variance(V)", SYMBOLS)
     with pytest.raises(Refused):
         judge(claim, Equality(proof, distribution(U="-1 1 -1 1", V="0 0 0 0")))
+
+
+@pytest.mark.parametrize(
+    "lhs, rhs, assume, verdict",
+    [
+        ("Variance(a + 3*X)", "3/4", ["Variance(X) = 1/12"], PROVED),
+        ("Variance(a + 3*X)", "1/4", ["Variance(X) = 1/12"], REFUTED),
+        ("Variance(a + 3*X)", "3/4", ["Expectation(X**2) = 1/12"], REFUTED),
+        ("Expectation((X - 2)**2)", "9", ["Expectation(X) = 2", "Variance(X) = 9"], PROVED),
+        ("Expectation((X - 2)**2)", "5", ["Expectation(X) = 2", "Variance(X) = 9"], REFUTED),
+        ("Expectation(X)**2", "16", ["Expectation(X**2) = 25", "Variance(X) = 9"], PROVED),
+        (
+            "Variance(U*V)",
+            "1",
+            [f"Expectation({x}) = 0" for x in "UV"] + [f"Expectation({x}**2) = 1" for x in "UV"],
+            PROVED,
+        ),
+        ("Variance(U + V + W)", "3*a**2", [f"Variance({x}) = a**2" for x in "UVW"], PROVED),
+        ("Variance(U + V + W)", "a**2", [f"Variance({x}) = a**2" for x in "UVW"], REFUTED),
+        ("Variance(X + Y)", "2*a**2", ["Variance(X) = a**2", "Variance(Y) = a**2"], REFUTED),
+        ("Variance(X)", "Variance(X)", ["Variance(X) = -1"], UNDECIDED),
+        ("Expectation(X)", "2", ["Expectation(X) = 2", "Expectation(X**2) = 3"], UNDECIDED),
+    ],
+)
+def test_distributions_are_fitted_to_assumed_moments(lhs: str, rhs: str, assume: list[str], verdict: Verdict) -> None:
+    assert outcome_of(lhs, rhs, SYMBOLS, assume=assume).verdict is verdict

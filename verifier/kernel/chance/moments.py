@@ -106,7 +106,8 @@ class Moments:
             k = rational_value(term.args[1])
             if k is None or k.denominator != 1 or not 0 <= k <= 8:
                 raise Unsupported("the expectation of such a power of a random symbol")
-        return Term(term.head, tuple(map(self.inside, term.args)), term.value)
+        args = tuple(map(self.inside, term.args))
+        return mul(args[0], div(ONE, args[1])) if term.head == "div" else Term(term.head, args, term.value)
 
     def expectation(self, term: Term) -> Term:
         """The sum over monomials; every number that occurs is kept once more times 0, so that no condition is lost."""
@@ -114,6 +115,8 @@ class Moments:
         for (_, monomial), c in polynomial(term).items:
             random = tuple((t, k) for t, k in monomial if t.head == "symbol" and t.name in self.random)
             rest = tuple((t, k) for t, k in monomial if (t, k) not in random)
+            if any(free_symbols(t) & self.random.keys() for t, _ in rest):
+                raise Unsupported("the expectation of what is no polynomial in random symbols")
             parts.append(
                 mul(mul_term(None, rest, abs(c)), rational(Fraction(1 if c > 0 else -1)), *self._moments(random))
             )
