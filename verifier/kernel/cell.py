@@ -25,11 +25,13 @@ from verifier.model.claim import Domain
 from verifier.model.verdict import Answer
 from verifier.terms.record import record
 from verifier.terms.substitution import free_symbols
-from verifier.terms.term import FALSE, Term
+from verifier.terms.term import FALSE, Term, call, mul
+from verifier.terms.term import ZERO as ZERO_TERM
 
 T = TypeVar("T")
 
 MOST_RESTARTS: Final = 14
+_STRICT: Final = {"ge": "gt", "le": "lt"}
 LARGEST_RING: Final = 64
 MOST_KEPT: Final = 32  # proofs: the search replays each one, and then the judge does
 
@@ -313,7 +315,42 @@ def _unmatched(cell: Cell, side: list[Requirement], other: list[Requirement]) ->
     if not side:
         return ()
     premises = [o for o in other if o.exact]
-    return tuple(dict.fromkeys(map(_whole_condition, _not_following(cell, side, premises))))
+    left = _strictly(_not_following(cell, side, premises), side)
+    facts = _premises(premises)
+    return tuple(dict.fromkeys(_beyond(cell, facts, _whole_condition(r)) for r in left))
+
+
+def _strictly(left: list[Requirement], side: list[Requirement]) -> list[Requirement]:
+    """The requirements with `u > 0` for `u >= 0` where the side needs `u != 0` too, or is not known without."""
+    nonzero = {r.condition for r in side if not r.guards and r.condition.head == "ne"}
+    if not nonzero:
+        return left
+    out = []
+    for r in left:
+        strict = _STRICT.get(r.condition.head)
+        apart = call("ne", *r.condition.args)
+        if strict and apart in nonzero:
+            r = replace(r, condition=call(strict, *r.condition.args), guards=tuple(g for g in r.guards if g != apart))
+        out.append(r)
+    return out
+
+
+def _beyond(cell: Cell, facts: tuple[Term, ...], condition: Term) -> Term:
+    """`v != 0` for `u*v != 0` where the other side's needs, the facts, say that u is not 0."""
+    if condition.head != "ne" or not facts or not condition.args[0].args:
+        return condition
+    try:
+        return with_tower(cell, facts, lambda tower: _open_factors(tower, condition))
+    except (GaveUp, NeedsSign, Undefined, Contradiction):
+        return condition
+
+
+def _open_factors(tower: Tower, condition: Term) -> Term:
+    factors = [f for f, _ in tower.difference(condition).numer.factor()[1]]
+    left = [f for f in factors if tower.knowledge.sign(f) & ZERO]
+    if not left or len(left) == len(factors):
+        return condition
+    return call("ne", mul(*map(tower.term_of, left)), ZERO_TERM)
 
 
 def _whole_condition(requirement: Requirement) -> Term:

@@ -5,12 +5,12 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
+from dataclasses import replace
 from itertools import chain, count
 from typing import Final
 
 from verifier.kernel.cell import Cell, KeptTower, Needs, with_tower
-from verifier.kernel.field import GaveUp, Polynomial, Quotient, Undefined
+from verifier.kernel.field import GaveUp, Polynomial, Undefined
 from verifier.kernel.implied_conditions import (
     joined,
     possible,
@@ -21,16 +21,16 @@ from verifier.kernel.implied_conditions import (
 )
 from verifier.kernel.lowering import inside_of_size
 from verifier.kernel.natural_domain import negation
+from verifier.kernel.plain_relations import MIRRORED, between_or_beyond, solved, without_function
 from verifier.kernel.signs import NEGATIVE, POSITIVE, ZERO, Contradiction
-from verifier.kernel.tower import SIGNS_OF_RELATION, NeedsSign, Tower, used
+from verifier.kernel.tower import SIGNS_OF_RELATION, NeedsSign, Tower
 from verifier.terms.rationals import rational_value
 from verifier.terms.substitution import bound_name, bound_names, free_symbols, substitute
-from verifier.terms.term import ONE, Term, call, rational, symbol
+from verifier.terms.term import ONE, Term, call, symbol
 from verifier.terms.term import ZERO as ZERO_TERM
 
 _FUNCTIONS: Final = frozenset("re im exp cos sin log".split())
 _STRICT: Final = {"ge": "gt", "le": "lt"}
-_MIRRORED: Final = {"lt": "gt", "gt": "lt", "le": "ge", "ge": "le", "eq": "eq", "ne": "ne"}
 
 
 def in_words(cell: Cell, needs: Needs) -> tuple[tuple[Term, str], ...]:
@@ -48,7 +48,19 @@ def in_words(cell: Cell, needs: Needs) -> tuple[tuple[Term, str], ...]:
             side_of.setdefault(condition, side)
             said.setdefault(condition, raw)
     kept = [(c, side_of[c]) for c in without_implied(base, said)]
-    return tuple(without_excluded(base, kept))
+    return tuple(_beside_each_other(cell, without_excluded(base, kept)))
+
+
+def _beside_each_other(cell: Cell, said: list[tuple[Term, str]]) -> list[tuple[Term, str]]:
+    """`a >= 0` for `a/b >= 0` beside `b > 0`: each product in the words that it has where the other conditions hold."""
+    for k, (c, side) in enumerate(said):
+        if len(said) > 1 and c.head in MIRRORED and c.args[0].head in ("mul", "div"):
+            others = [d for d, _ in said[:k] + said[k + 1 :]]
+            words = _simplified(KeptTower(replace(cell, facts=(*cell.facts, *others))), c)
+            if words != (c,) and not any(w.args[0].head in ("mul", "div") for w in words):
+                rest = said[:k] + [(w, side) for w in words if w not in others] + said[k + 1 :]
+                return _beside_each_other(cell, rest)
+    return said
 
 
 def _of_side(base: KeptTower, needs: list[Term]) -> dict[Term, Term]:
@@ -100,7 +112,7 @@ def _simplified(base: KeptTower, condition: Term) -> tuple[Term, ...]:
         left = without_stronger(base, open_ones)
         if len(left) == 1:
             return _simplified(base, left[0])
-        alternatives = dict.fromkeys(joined(_simplified(base, a)) for a in left)
+        alternatives = dict.fromkeys(part for a in left for part in _alternatives(joined(_simplified(base, a))))
         for c in [c for c in alternatives if c.head == "gt" and call("lt", *c.args) in alternatives]:
             nonzero = {c: call("ne", *c.args), call("lt", *c.args): call("ne", *c.args)}
             alternatives = dict.fromkeys(nonzero.get(a, a) for a in alternatives)
@@ -113,9 +125,22 @@ def _simplified(base: KeptTower, condition: Term) -> tuple[Term, ...]:
             condition = base.ask(lambda tower: _with_real_parts(tower, condition))
             if _has_parts_of_roots(condition):
                 return (condition,)
-        return with_tower(base.cell, (), lambda tower: _in_own_functions(tower, _with_real_parts(tower, condition)))
+        words = with_tower(base.cell, (), lambda tower: _in_own_functions(tower, _with_real_parts(tower, condition)))
     except Contradiction:
         return (condition,)
+    if base.cell.domain.complex_numbers:
+        return words
+    return tuple(dict.fromkeys(c for word in words for c in _without_functions(base, word, condition)))
+
+
+def _without_functions(base: KeptTower, word: Term, said: Term) -> tuple[Term, ...]:
+    """`x != 0` for `exp(x) != 1` and the like."""
+    plain = without_function(word, said)
+    return (word,) if plain is None else tuple(c for p in plain for c in _simplified(base, p))
+
+
+def _alternatives(condition: Term) -> tuple[Term, ...]:
+    return condition.args if condition.head == "or" else (condition,)
 
 
 def _without_size(condition: Term) -> Term:
@@ -203,8 +228,8 @@ def _by_factors(tower: Tower, condition: Term) -> tuple[Term, ...]:
     if relation in ("eq", "ne"):
         factors = [f for f, _ in difference.numer.factor()[1] if tower.knowledge.sign(f) & ZERO]
         if relation == "ne":
-            return tuple(dict.fromkeys(_solved(tower, f, "ne") for f in factors)) or (condition,)
-        return (_solved(tower, factors[0], "eq"),) if len(factors) == 1 else (condition,)
+            return tuple(dict.fromkeys(solved(tower, f, "ne") for f in factors)) or (condition,)
+        return (solved(tower, factors[0], "eq"),) if len(factors) == 1 else (condition,)
     return _by_odd_factors(tower, condition, difference.numer, list(difference.factors))
 
 
@@ -223,43 +248,14 @@ def _by_odd_factors(
         elif signs not in (POSITIVE, NEGATIVE):
             (odd if k % 2 else even).append(f)
     if is_flipped:
-        relation = _MIRRORED[relation]
+        relation = MIRRORED[relation]
     if relation == "le" and not odd and not factors and len(even) == 1:
-        return (_solved(tower, even[0], "eq"),)  # an even power is nowhere negative
+        return (solved(tower, even[0], "eq"),)  # an even power is nowhere negative
     if relation in ("gt", "ne") and not odd and even:
-        return tuple(dict.fromkeys(_solved(tower, f, "ne") for f in even))
+        return tuple(dict.fromkeys(solved(tower, f, "ne") for f in even))
+    if len(odd) == 2 and not even:
+        return between_or_beyond(tower, odd, relation, [f for f, _ in factors]) or (condition,)
     if len(odd) != 1 or (even and relation in ("ge", "le")):
         return (condition,)
-    own = _solved(tower, odd[0], relation)
-    return tuple(dict.fromkeys([own, *[_solved(tower, f, "ne") for f in even]]))
-
-
-def _solved(tower: Tower, p: Polynomial, relation: str) -> Term:
-    """p relation 0, as `symbol relation number` or with positive terms on the left and negative ones on the right."""
-    p, relation = _of_integers(tower, p, relation)
-    indices = used(p)
-    if len(indices) == 1 and int(p.degrees()[indices[0]]) == 1:
-        made = tower.field.generators[indices[0]]
-        slope = p.derivative(indices[0]).leading_coefficient()
-        constant = p - p.derivative(indices[0]) * tower.field.gens[indices[0]]
-        value = Fraction(0) if constant == 0 else _fraction(constant.leading_coefficient())
-        return call(relation if slope > 0 else _MIRRORED[relation], made.term, rational(-value / _fraction(slope)))
-    terms = p.to_dict()
-    above: Polynomial = tower.field.ring.from_dict({e: c for e, c in terms.items() if c > 0})
-    below: Polynomial = tower.field.ring.from_dict({e: -c for e, c in terms.items() if c < 0})
-    if above == 0:
-        return call(_MIRRORED[relation], tower.term_of(below), ZERO_TERM)
-    return call(relation, tower.term_of(above), tower.term_of(below) if below != 0 else ZERO_TERM)
-
-
-def _of_integers(tower: Tower, p: Polynomial, relation: str) -> tuple[Polynomial, str]:
-    """k <= n for k < n + 1, where all are integers; the same otherwise."""
-    step = {"gt": -1, "lt": 1}.get(relation)
-    constant = p.to_dict().get((0,) * len(tower.field.gens), 0)
-    if step is None or constant * step >= 0 or len(used(p)) < 2 or not tower.is_integer(Quotient(p)):
-        return p, relation
-    return p + step, {"gt": "ge", "lt": "le"}[relation]
-
-
-def _fraction(value: object) -> Fraction:
-    return Fraction(int(value.p), int(value.q))  # type: ignore[attr-defined]
+    own = solved(tower, odd[0], relation)
+    return tuple(dict.fromkeys([own, *[solved(tower, f, "ne") for f in even]]))

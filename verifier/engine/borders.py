@@ -1,0 +1,160 @@
+"""The terms whose signs may divide a domain into parts on which a claim holds or fails, read off the claim itself.
+
+What chooses a piece (the arguments of absolute values, maxima, relations), the factors under roots and logarithms, a side
+that a root is said to be, the ends of an inverse function's range, the signs of symbols and of products of two, over the
+complex numbers real and imaginary parts. Nothing here is trusted: a term that is no border costs a look at a few points.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+from typing import Final
+
+from verifier.engine.switches import switching_functions
+from verifier.kernel.cell import Cell, Refused, with_tower
+from verifier.kernel.field import GaveUp, TooLarge, Undefined
+from verifier.kernel.judge import lowered
+from verifier.kernel.proving import replay
+from verifier.kernel.relations import ORDERS, statement
+from verifier.kernel.signs import Contradiction
+from verifier.kernel.tower import NeedsSign, Tower
+from verifier.kernel.unsupported import Unsupported
+from verifier.model.chain import Kind, NumberSet
+from verifier.model.claim import Claim
+from verifier.model.evidence import Proof
+from verifier.terms.substitution import free_symbols
+from verifier.terms.term import PI, TWO, ZERO, Term, add, call, div, mul, neg, sub, symbol
+
+MOST_SYMBOLS: Final = 3
+MOST_BORDERS: Final = 14
+MOST_FACTORS: Final = 4
+LARGEST: Final = 16  # nodes of a term whose sign an author reads off
+_NORMAL_FORM: Final = Proof("normal-form")
+_PLAIN: Final = frozenset({"number", "symbol", "constant", "index", "add", "neg", "mul", "div", "pow"})
+_READABLE: Final = _PLAIN | frozenset("exp log ln sin cos tan sinh cosh tanh sqrt re im".split())
+_HALF_PI: Final = div(PI, TWO)
+_RANGES: Final = {"asin": (neg(_HALF_PI), _HALF_PI), "acos": (ZERO, PI), "atan": (neg(_HALF_PI), _HALF_PI)}
+_INVERSE_OF: Final = {"asin": "sin", "acos": "cos", "atan": "tan"}
+
+
+def borders(claim: Claim) -> tuple[Term, ...]:
+    """Terms whose signs may decide where the claim between values holds, the most telling first, at most MOST_BORDERS."""
+    found: dict[Term, None] = {}
+    for term in _all(claim):
+        unsigned = term.args[0] if term.head == "neg" else term
+        if free_symbols(unsigned) and is_readable(unsigned):
+            found[unsigned] = None
+        if len(found) == MOST_BORDERS:
+            break
+    return tuple(found)
+
+
+def _all(claim: Claim) -> Iterator[Term]:
+    yield from symbols_of(claim)
+    yield from open_signs(claim)
+    yield from _ranges(claim)
+    cell = Cell(claim.domain)
+    sides = (claim.lhs, claim.rhs)
+    for term in switching_functions(*sides):
+        yield term
+        yield from _factors(cell, term)
+    if claim.relation in ORDERS:
+        yield from _factors(cell, sub(*sides))
+    yield from sides
+    if claim.domain.complex_numbers:
+        yield from _parts_of_symbols(claim)
+    else:
+        yield from (mul(a, b) for a, b in combinations(symbols_of(claim), 2))
+
+
+def is_readable(term: Term) -> bool:
+    """Whether an author reads off where the term is positive: a short one of elementary functions."""
+    return term.size <= LARGEST and _is_made_of(_READABLE, term)
+
+
+def _is_made_of(allowed: frozenset[str], term: Term) -> bool:
+    return term.head in allowed and all(_is_made_of(allowed, a) for a in term.args)
+
+
+def open_signs(claim: Claim) -> Iterator[Term]:
+    """The term whose sign the normal form of the claim asks for: a symbol or a sum that is plain."""
+    try:
+        replay(*lowered(claim if claim.relation == "=" else statement(claim)), _NORMAL_FORM)
+    except NeedsSign as open_sign:
+        if open_sign.term.head in ("symbol", "add") and _is_made_of(_PLAIN, open_sign.term):
+            yield open_sign.term
+    except (Refused, Unsupported, TooLarge):
+        return
+
+
+def symbols_of(claim: Claim) -> list[Term]:
+    """Real symbols whose sign is not declared, if they are few."""
+    used = free_symbols(claim.lhs) | free_symbols(claim.rhs)
+    found = [
+        symbol(d.name)
+        for d in claim.domain.declarations
+        if d.name in used and d.kind is Kind.SCALAR and d.numbers is not NumberSet.COMPLEX and not d.conditions
+    ]
+    return found if len(found) <= MOST_SYMBOLS else []
+
+
+def _parts_of_symbols(claim: Claim) -> Iterator[Term]:
+    used = free_symbols(claim.lhs) | free_symbols(claim.rhs)
+    for d in claim.domain.declarations:
+        if d.name in used and d.kind is Kind.SCALAR and d.numbers is NumberSet.COMPLEX:
+            part = symbol(d.name)
+            yield from (call("re", part), call("im", part))
+            if _has_head("log", claim):
+                yield from (add(call("im", part), PI), sub(call("im", part), PI))
+
+
+def _has_head(head: str, claim: Claim) -> bool:
+    stack = [claim.lhs, claim.rhs]
+    while stack:
+        term = stack.pop()
+        if term.head == head:
+            return True
+        stack.extend(term.args)
+    return False
+
+
+def _ranges(claim: Claim) -> Iterator[Term]:
+    """What is 0 at the ends of an inverse function's range: for the other side, and for x in `asin(sin(x))`."""
+    for side, other in ((claim.lhs, claim.rhs), (claim.rhs, claim.lhs)):
+        if side.head in _RANGES:
+            yield from _ends(side.head, other)
+        stack = list(side.args)
+        while stack:
+            term = stack.pop()
+            inverse = _INVERSE_OF.get(term.head)
+            if inverse is not None and term.args[0].head == inverse:
+                yield from _ends(term.head, term.args[0].args[0])
+            stack.extend(term.args)
+
+
+def _ends(inverse: str, value: Term) -> Iterator[Term]:
+    if not claimless(value):
+        for end in _RANGES[inverse]:
+            yield value if end == ZERO else add(value, end.args[0]) if end.head == "neg" else sub(value, end)
+
+
+def claimless(term: Term) -> bool:
+    """Whether no symbol occurs."""
+    return not free_symbols(term)
+
+
+def _factors(cell: Cell, term: Term) -> tuple[Term, ...]:
+    """The factors of a term above and below, if they are few; none where it has no normal form."""
+    try:
+        return with_tower(cell, (), lambda tower: _factors_in(tower, term))
+    except (GaveUp, NeedsSign, Undefined, Contradiction, Unsupported):
+        return ()
+
+
+def _factors_in(tower: Tower, term: Term) -> tuple[Term, ...]:
+    numer, denom = tower.field.lowest(tower.normal_form(term))
+    if numer == 0:
+        return ()
+    found = [tower.term_of(f) for p in (numer, denom) for f, _ in p.factor()[1]]
+    return tuple(found) if len(found) <= MOST_FACTORS else ()
