@@ -19,9 +19,9 @@ from tests.facts.judge import as_point, is_sayable
 from tests.independent.domains import compare
 from verifier.engine.limits import Limits
 from verifier.engine.outcome import Outcome
-from verifier.kernel.balls import Difference, compile_term, differ
-from verifier.kernel.field import LARGE
+from verifier.kernel.balls.evaluation import Difference, compile_term, differ
 from verifier.kernel.judge import judge
+from verifier.kernel.normal_forms.field import LARGE
 from verifier.model.chain import Chain
 from verifier.model.claim import Claim
 from verifier.model.verdict import Verdict

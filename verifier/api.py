@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Final
 
 from verifier.diagnosis.catalog import names
-from verifier.engine.sympy_bridge import declarations_from_sympy, from_sympy
+from verifier.engine.peer.sympy_bridge import declarations_from_sympy, from_sympy
 from verifier.frontends.files import is_passed_over, may_hold_chains, read_any
 from verifier.frontends.walk import walk
 from verifier.model.chain import Chain, ChainFile, Declaration, InputError, Place, Span, Written

@@ -24,7 +24,7 @@ from tests.facts.judge import LIMITS
 from tests.facts.load import facts
 from tests.mutants.true_steps import known_steps
 from verifier.engine.decide import decide
-from verifier.engine.sympy_bridge import to_sympy
+from verifier.engine.peer.sympy_bridge import to_sympy
 from verifier.model.claim import Claim
 from verifier.session.asking import claim_of
 from verifier.session.setting import settle

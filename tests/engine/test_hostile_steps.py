@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from verifier.engine import workers
 from verifier.engine.decide import decide
 from verifier.engine.limits import Limits
 from verifier.engine.outcome import Outcome
+from verifier.engine.processes import workers
 from verifier.model.chain import Declaration, NumberSet
 from verifier.model.claim import Claim, Domain
 from verifier.model.verdict import Verdict

@@ -12,7 +12,7 @@ from verifier.engine.mixed_chains import by_steps, is_of_both_directions
 from verifier.engine.outcome import Outcome
 from verifier.kernel.cell import Refused
 from verifier.kernel.judge import judge
-from verifier.kernel.tower import NeedsSign
+from verifier.kernel.normal_forms.tower import NeedsSign
 from verifier.model.claim import Claim
 from verifier.model.evidence import Equality, Proof
 from verifier.model.verdict import Verdict

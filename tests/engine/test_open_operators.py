@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.kernel.test_definite_integrals import claim
+from tests.kernel.integrals.test_definite_integrals import claim
 from verifier.engine.decide import decide
 from verifier.model.verdict import Reason
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import pytest
 
-from tests.engine.test_points import claim
+from tests.engine.points.test_points import claim
 from verifier.engine.refute import Look, look
 from verifier.model.evidence import Point
 

@@ -14,9 +14,9 @@ from pathlib import Path
 import click
 import pytest
 
-from tests.engine.test_workers import is_running, wait_until
+from tests.engine.processes.test_workers import is_running, wait_until
 from tests.session import worker_steps
-from verifier.engine import workers
+from verifier.engine.processes import workers
 from verifier.frontends.command import main
 from verifier.frontends.parameters import jobs
 from verifier.frontends.progress import Progress

@@ -9,7 +9,7 @@ import pytest
 from tests.relations import claim_between, decided
 from verifier.kernel.cell import Refused
 from verifier.kernel.judge import judge
-from verifier.kernel.tower import NeedsSign
+from verifier.kernel.normal_forms.tower import NeedsSign
 from verifier.model.evidence import Counterexample, Equality, Point, Proof
 from verifier.model.verdict import Verdict
 

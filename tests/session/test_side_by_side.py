@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.engine.test_workers import ROOT, is_running, wait_until
+from tests.engine.processes.test_workers import ROOT, is_running, wait_until
 from tests.session import worker_steps
-from verifier.engine import workers
+from verifier.engine.processes import workers
 from verifier.model.chain import Chain
 from verifier.model.result import ChainResult, StepResult
 from verifier.model.verdict import Reason, Verdict

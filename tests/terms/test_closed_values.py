@@ -7,8 +7,8 @@ from flint import acb
 from hypothesis import given
 from hypothesis import strategies as st
 
-from verifier.kernel.ball_values import Outcome
-from verifier.kernel.balls import compile_term
+from verifier.kernel.balls.evaluation import compile_term
+from verifier.kernel.balls.values import Outcome
 from verifier.model.evidence import Point
 from verifier.terms.closed_values import plainly
 from verifier.terms.printer import text_of

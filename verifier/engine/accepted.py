@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from verifier.engine.outcome import Outcome
-from verifier.kernel.ball_shown import shown_values
+from verifier.kernel.balls.shown import shown_values
 from verifier.kernel.cell import Refused
-from verifier.kernel.existing_integrals import CONTINUOUS, EXISTING
-from verifier.kernel.field import Bounds
+from verifier.kernel.integrals.existing_integrals import CONTINUOUS, EXISTING
 from verifier.kernel.judge import judge
+from verifier.kernel.normal_forms.field import Bounds
 from verifier.model.claim import Claim
 from verifier.model.evidence import Counterexample, Equality, Proof
 from verifier.model.verdict import Reason, Verdict

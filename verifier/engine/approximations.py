@@ -10,11 +10,11 @@ from verifier.engine.outcome import Outcome
 from verifier.engine.refute import Look, look
 from verifier.engine.search import NotFound, find_proof
 from verifier.kernel.cell import Refused
-from verifier.kernel.field import Bounds
 from verifier.kernel.judge import lowered
+from verifier.kernel.limits.orders import limit_claims, order_claims
+from verifier.kernel.normal_forms.field import Bounds
+from verifier.kernel.normal_forms.tower import NeedsSign
 from verifier.kernel.order_judge import LIMIT_RULE, RULE
-from verifier.kernel.orders import limit_claims, order_claims
-from verifier.kernel.tower import NeedsSign
 from verifier.kernel.unsupported import Unsupported
 from verifier.model.claim import Claim
 from verifier.model.evidence import Counterexample, Equality, Point, Proof

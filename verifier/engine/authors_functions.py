@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from verifier.engine.outcome import Outcome
-from verifier.kernel.lowering import as_written
+from verifier.kernel.terms.lowering import as_written
 from verifier.model.claim import Claim
 from verifier.terms.term import HALF, Term, call
 

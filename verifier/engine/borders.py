@@ -11,14 +11,14 @@ from collections.abc import Iterator
 from itertools import combinations
 from typing import Final
 
-from verifier.engine.switches import switching_functions
+from verifier.engine.points.switches import switching_functions
 from verifier.kernel.cell import Cell, Refused, with_tower
-from verifier.kernel.field import GaveUp, TooLarge, Undefined
 from verifier.kernel.judge import lowered
+from verifier.kernel.normal_forms.field import GaveUp, TooLarge, Undefined
+from verifier.kernel.normal_forms.tower import NeedsSign, Tower
 from verifier.kernel.proving import replay
 from verifier.kernel.relations import ORDERS, statement
-from verifier.kernel.signs import Contradiction
-from verifier.kernel.tower import NeedsSign, Tower
+from verifier.kernel.signs.signs import Contradiction
 from verifier.kernel.unsupported import Unsupported
 from verifier.model.chain import Kind, NumberSet
 from verifier.model.claim import Claim

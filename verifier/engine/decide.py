@@ -14,25 +14,25 @@ from typing import Final
 
 from verifier.engine.accepted import outcome_of_proof, outcome_of_refutation, refutation
 from verifier.engine.deadline import OutOfTime, seconds_left, within
-from verifier.engine.existence import is_scalar
 from verifier.engine.kinds import has_definite_integral, has_many_choices, has_whole_rates, says_a_condition
 from verifier.engine.limits import DEFAULT, Limits
 from verifier.engine.other_ways import WAYS, Way, across_gaps
 from verifier.engine.outcome import Outcome
 from verifier.engine.parts import where_it_holds
-from verifier.engine.points import points_of
+from verifier.engine.points.existence import is_scalar
+from verifier.engine.points.points import points_of
 from verifier.engine.refute import Look, look
 from verifier.engine.search import NORMAL_FORM, NotFound, find_proof, find_proof_up_to_constant
-from verifier.kernel.antiderivatives import differentiated, has_antiderivative
 from verifier.kernel.cell import LeavesGaps, Refused, is_empty
-from verifier.kernel.field import LARGE, SMALL, Bounds, TooLarge
+from verifier.kernel.chance.moments import is_about_chance
+from verifier.kernel.integrals.antiderivatives import differentiated, has_antiderivative
 from verifier.kernel.judge import judge, lowered
-from verifier.kernel.moments import is_about_chance
-from verifier.kernel.operators import OPERATORS
-from verifier.kernel.orders import is_order
+from verifier.kernel.limits.orders import is_order
+from verifier.kernel.matrices.shapes import is_about_matrices
+from verifier.kernel.normal_forms.field import LARGE, SMALL, Bounds, TooLarge
+from verifier.kernel.normal_forms.tower import NeedsSign
 from verifier.kernel.relations import CONDITION_RELATIONS, ORDERS, statement, valued
-from verifier.kernel.shapes import is_about_matrices
-from verifier.kernel.tower import NeedsSign
+from verifier.kernel.terms.operators import OPERATORS
 from verifier.kernel.unsupported import Unsupported
 from verifier.model.claim import Claim
 from verifier.model.evidence import Counterexample, Equality, Point, Proof
@@ -72,11 +72,11 @@ def _decided(claim: Claim, limits: Limits) -> Outcome:
     try:
         outcome = decide_within(claim, SMALL)
     except TooLarge:
-        from verifier.engine.workers import run_guarded
+        from verifier.engine.processes.workers import run_guarded
 
         outcome = run_guarded(decide_largely, claim, limits=limits)
     if outcome.reason is Reason.GAVE_UP and limits.use_sympy and claim.relation == "=":
-        from verifier.engine.sympy_method import with_word_of_sympy
+        from verifier.engine.peer.sympy_method import with_word_of_sympy
 
         return with_word_of_sympy(claim, outcome, limits)
     return outcome
@@ -93,12 +93,12 @@ def _about_chance(claim: Claim) -> Outcome:
 
 
 def _about_matrices(claim: Claim, limits: Limits) -> Outcome:
-    from verifier.engine.matrices import decide_matrices
+    from verifier.engine.matrices.claims import decide_matrices
 
     try:
         outcome = decide_matrices(claim, SMALL)
     except TooLarge:
-        from verifier.engine.workers import run_guarded
+        from verifier.engine.processes.workers import run_guarded
 
         outcome = run_guarded(decide_matrices_largely, claim, limits=limits)
     return _in_words(outcome) if claim.relation in CONDITION_RELATIONS else outcome
@@ -106,7 +106,7 @@ def _about_matrices(claim: Claim, limits: Limits) -> Outcome:
 
 def decide_matrices_largely(claim: Claim) -> Outcome:
     """As `decide_matrices` with the larger bounds: for a process that can be killed."""
-    from verifier.engine.matrices import decide_matrices
+    from verifier.engine.matrices.claims import decide_matrices
 
     try:
         return decide_matrices(claim, LARGE)
@@ -130,7 +130,7 @@ def _by_roots(claim: Claim) -> Outcome | None:
 
 def _by_solutions(claim: Claim, limits: Limits) -> Outcome:
     """The outcome of a few points where one line is solved, of the claim as it is, and of more such points, in this order."""
-    from verifier.engine.solution_points import on_solutions
+    from verifier.engine.points.solution_points import on_solutions
 
     between_values = valued(claim)
     points = on_solutions(claim)
@@ -179,12 +179,12 @@ def decide_within(claim: Claim, bounds: Bounds) -> Outcome:
     if not seen.effective and seen.counterexample is None:
         seen = _both(seen, look(claim, points))
         if seen.undefined_everywhere:
-            from verifier.engine.wider_search import points_where_defined
+            from verifier.engine.points.wider_search import points_where_defined
 
             seen = _both(seen, look(claim, points_where_defined(claim)))
     evaluated: Iterator[Look] = iter(())
     if seen.witness is None and seen.counterexample is None and has_definite_integral(claim):
-        from verifier.engine.definite_integrals import first_of, looks_by_evaluation
+        from verifier.engine.integrals.definite_integrals import first_of, looks_by_evaluation
 
         evaluated = looks_by_evaluation(claim)
         seen = first_of(evaluated, seen)
@@ -308,11 +308,11 @@ def _proofs(claim: Claim, bounds: Bounds) -> Iterator[Proof]:
     if claim.relation != "=":
         claim = statement(claim)
     if has_definite_integral(claim) and valued_claim.relation in ORDERS and says_a_condition(valued_claim):
-        from verifier.engine.bounds_of_integrals import proofs_of_order
+        from verifier.engine.inequalities.bounds_of_integrals import proofs_of_order
 
         yield from proofs_of_order(valued_claim, bounds)
     elif has_definite_integral(claim):
-        from verifier.engine.definite_integrals import find_proof_by_antiderivatives
+        from verifier.engine.integrals.definite_integrals import find_proof_by_antiderivatives
 
         evaluated = find_proof_by_antiderivatives(*lowered(claim, bounds))
         if evaluated is not None:
@@ -333,7 +333,7 @@ def _proofs(claim: Claim, bounds: Bounds) -> Iterator[Proof]:
 
 
 def _of_conditions(claim: Claim, bounds: Bounds) -> Iterator[Proof]:
-    from verifier.engine.conditions import proof_of_conditions
+    from verifier.engine.inequalities.conditions import proof_of_conditions
 
     found = proof_of_conditions(claim, bounds)
     if found is not None:

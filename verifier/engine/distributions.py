@@ -8,18 +8,18 @@ from fractions import Fraction
 from itertools import islice
 from typing import Final
 
-from verifier.engine.candidates import pool
 from verifier.engine.outcome import Outcome
-from verifier.engine.points import sample
+from verifier.engine.points.candidates import pool
+from verifier.engine.points.points import sample
 from verifier.engine.search import NotFound, find_proof
-from verifier.kernel.ball_shown import shown_values
-from verifier.kernel.balls import Difference, compile_term, differ
+from verifier.kernel.balls.evaluation import Difference, compile_term, differ
+from verifier.kernel.balls.shown import shown_values
 from verifier.kernel.cell import Refused
-from verifier.kernel.field import Bounds, TooLarge
+from verifier.kernel.chance.moments import at_outcomes, by_moments, outcomes, randoms
 from verifier.kernel.judge import judge, lowered
-from verifier.kernel.moments import at_outcomes, by_moments, outcomes, randoms
+from verifier.kernel.normal_forms.field import Bounds, TooLarge
+from verifier.kernel.normal_forms.tower import NeedsSign
 from verifier.kernel.relations import statement, valued
-from verifier.kernel.tower import NeedsSign
 from verifier.kernel.unsupported import Unsupported
 from verifier.model.chain import Declaration, Kind
 from verifier.model.claim import Claim

@@ -8,10 +8,10 @@ from typing import Final
 from verifier.engine.outcome import Outcome
 from verifier.engine.refute import look
 from verifier.kernel.cell import Refused
-from verifier.kernel.field import SMALL, GaveUp
 from verifier.kernel.judge import judge, lowered
+from verifier.kernel.normal_forms.field import SMALL, GaveUp
+from verifier.kernel.normal_forms.tower import NeedsSign
 from verifier.kernel.relations import ORDERS
-from verifier.kernel.tower import NeedsSign
 from verifier.kernel.unsupported import Unsupported
 from verifier.model.claim import Claim
 from verifier.model.evidence import Equality, Proof

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from verifier.kernel.operators import OPERATORS, is_infinite
+from verifier.kernel.terms.operators import OPERATORS, is_infinite
 from verifier.model.claim import Claim
 from verifier.terms.heads import heads, parts_of
 from verifier.terms.term import Term

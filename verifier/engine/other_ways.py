@@ -8,10 +8,10 @@ from typing import Final
 from verifier.engine.kinds import has_definite_integral
 from verifier.engine.search import find_proof_across_gaps, find_proof_by_alternatives, find_proof_by_equation
 from verifier.kernel.cell import Cell
-from verifier.kernel.derivative_gaps import is_derivative
-from verifier.kernel.establishing import where_defined
-from verifier.kernel.field import Bounds
+from verifier.kernel.derivatives.gaps import is_derivative
+from verifier.kernel.inequalities.establishing import where_defined
 from verifier.kernel.judge import lowered
+from verifier.kernel.normal_forms.field import Bounds
 from verifier.kernel.relations import statement
 from verifier.model.claim import Claim
 from verifier.model.evidence import Proof
@@ -39,7 +39,7 @@ def by_equation(claim: Claim, bounds: Bounds) -> Proof | None:
 
 
 def _by_integrals(cell: Cell, lhs: Term, rhs: Term) -> Proof | None:
-    from verifier.engine.definite_integrals import find_proof_by_antiderivatives
+    from verifier.engine.integrals.definite_integrals import find_proof_by_antiderivatives
 
     return find_proof_by_antiderivatives(cell, lhs, rhs)
 
@@ -60,7 +60,7 @@ def by_differences(claim: Claim, bounds: Bounds) -> Proof | None:
     """For a closed form of a sum, whose differences are its terms."""
     if claim.relation != "=" or "Sum" not in heads(claim.lhs) | heads(claim.rhs):
         return None
-    from verifier.engine.telescoping import find_proof_by_telescoping
+    from verifier.engine.sums.telescoping import find_proof_by_telescoping
 
     return _where_defined(find_proof_by_telescoping, claim, bounds)
 
@@ -69,7 +69,7 @@ def by_residues(claim: Claim, bounds: Bounds) -> Proof | None:
     """For whole parts of fractions of an integer, by its remainders."""
     if claim.relation != "=" or not {"floor", "ceiling"} & (heads(claim.lhs) | heads(claim.rhs)):
         return None
-    from verifier.engine.remainders import find_proof_by_residues
+    from verifier.engine.sums.remainders import find_proof_by_residues
 
     return find_proof_by_residues(*lowered(claim, bounds))
 
@@ -78,7 +78,7 @@ def by_recurrence(claim: Claim, bounds: Bounds) -> Proof | None:
     """For a sum or a product up to n, or a binomial coefficient, by induction on n."""
     if claim.relation != "=" or not {"Sum", "Product", "binomial"} & (heads(claim.lhs) | heads(claim.rhs)):
         return None
-    from verifier.engine.recurrences import find_proof_by_recurrence
+    from verifier.engine.sums.recurrences import find_proof_by_recurrence
 
     return _where_defined(find_proof_by_recurrence, claim, bounds)
 

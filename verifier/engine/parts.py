@@ -12,15 +12,15 @@ from itertools import combinations, islice, product
 from typing import Final
 
 from verifier.engine.borders import borders, open_signs, symbols_of
-from verifier.engine.floats import Floats
 from verifier.engine.outcome import Outcome
-from verifier.engine.points import sample
+from verifier.engine.points.floats import Floats
+from verifier.engine.points.points import sample
+from verifier.engine.points.screen import AGREEING
 from verifier.engine.roots import may_hold_together
-from verifier.engine.screen import AGREEING
-from verifier.kernel.balls import Difference, compile_condition, compile_term, difference_at, holds
+from verifier.kernel.balls.evaluation import Difference, compile_condition, compile_term, difference_at, holds
 from verifier.kernel.cell import Cell, Needs
-from verifier.kernel.conditions import in_words
-from verifier.kernel.field import GaveUp
+from verifier.kernel.domains.conditions import in_words
+from verifier.kernel.normal_forms.field import GaveUp
 from verifier.kernel.relations import CONDITION_RELATIONS, statement, valued
 from verifier.model.claim import Claim, Domain
 from verifier.model.evidence import Point

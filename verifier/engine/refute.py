@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from verifier.engine.points import sample
-from verifier.kernel.ball_shown import may_be_zero
-from verifier.kernel.balls import Comparison, Difference, compile_condition, compile_term, differ
+from verifier.engine.points.points import sample
+from verifier.kernel.balls.evaluation import Comparison, Difference, compile_condition, compile_term, differ
+from verifier.kernel.balls.shown import may_be_zero
 from verifier.kernel.relations import holding, valued
 from verifier.model.claim import Claim
 from verifier.model.evidence import Point, Proof
@@ -116,7 +116,7 @@ class _Search:
 
     def with_closed_values(self, point: Point, precisions: tuple[int, ...]) -> tuple[Comparison, bool]:
         """As `at`, after the closed values are put in."""
-        from verifier.kernel.truth import at_closed_values
+        from verifier.kernel.balls.truth import at_closed_values
 
         claim, rest = at_closed_values(self.claim, point)
         return _Search(claim).at(rest, precisions)

@@ -9,8 +9,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Final
 
-from verifier.kernel.relations import CONDITION_RELATIONS
-from verifier.kernel.solutions import (
+from verifier.kernel.normal_forms.solutions import (
     Solutions,
     have_common_solutions,
     have_same_solutions,
@@ -18,6 +17,7 @@ from verifier.kernel.solutions import (
     rational_roots,
     solutions,
 )
+from verifier.kernel.relations import CONDITION_RELATIONS
 from verifier.model.chain import Kind
 from verifier.model.claim import Claim
 from verifier.model.evidence import Counterexample, Equality, Evidence, Point, Proof

@@ -10,12 +10,12 @@ from dataclasses import replace
 from typing import Final
 
 from verifier.engine.deadline import demand_time
-from verifier.kernel import derivative_gaps
-from verifier.kernel.antiderivatives import premises
 from verifier.kernel.cell import Cell, LeavesGaps, Refused, cut_across_gaps
+from verifier.kernel.derivatives import gaps as derivative_gaps
+from verifier.kernel.integrals.antiderivatives import premises
+from verifier.kernel.normal_forms.tower import SIGNS_OF_RELATION, NeedsSign
 from verifier.kernel.proving import replay, solved
-from verifier.kernel.signs import Contradiction
-from verifier.kernel.tower import SIGNS_OF_RELATION, NeedsSign
+from verifier.kernel.signs.signs import Contradiction
 from verifier.model.claim import Claim
 from verifier.model.evidence import Proof
 from verifier.terms.record import mutable_record

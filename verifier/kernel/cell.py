@@ -11,27 +11,26 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Final, TypeVar
 
-from verifier.kernel import angle_sums, grown, log_sums
-from verifier.kernel.cuts import off_branch_points
-from verifier.kernel.field import SMALL, Bounds, GaveUp, Quotient, RingFull, Undefined
-from verifier.kernel.fresh_towers import first_hints, fresh_tower
-from verifier.kernel.hints import Hints, Restart
-from verifier.kernel.natural_domain import Requirement, negation, requirements
-from verifier.kernel.places import TowerPlace, answer_of
-from verifier.kernel.signs import ZERO, Contradiction
-from verifier.kernel.tower import NeedsSign, Tower
+from verifier.kernel.domains.natural_domain import Requirement, negation, requirements
+from verifier.kernel.domains.places import TowerPlace, answer_of
+from verifier.kernel.domains.reported import open_factors, strictly, whole_condition
+from verifier.kernel.normal_forms import angle_sums, grown, log_sums
+from verifier.kernel.normal_forms.field import SMALL, Bounds, GaveUp, Quotient, RingFull, Undefined
+from verifier.kernel.normal_forms.fresh_towers import first_hints, fresh_tower
+from verifier.kernel.normal_forms.hints import Hints, Restart
+from verifier.kernel.normal_forms.tower import SIGNS_OF_RELATION, NeedsSign, Tower
+from verifier.kernel.plane.cuts import off_branch_points
+from verifier.kernel.signs.signs import ZERO, Contradiction
 from verifier.model.chain import Declaration, Kind
 from verifier.model.claim import Domain
 from verifier.model.verdict import Answer
 from verifier.terms.record import record
 from verifier.terms.substitution import free_symbols
-from verifier.terms.term import FALSE, Term, call, mul
-from verifier.terms.term import ZERO as ZERO_TERM
+from verifier.terms.term import FALSE, Term
 
 T = TypeVar("T")
 
 MOST_RESTARTS: Final = 14
-_STRICT: Final = {"ge": "gt", "le": "lt"}
 LARGEST_RING: Final = 64
 MOST_KEPT: Final = 32  # proofs: the search replays each one, and then the judge does
 
@@ -315,24 +314,10 @@ def _unmatched(cell: Cell, side: list[Requirement], other: list[Requirement]) ->
     if not side:
         return ()
     premises = [o for o in other if o.exact]
-    left = _strictly(_not_following(cell, side, premises), side)
     facts = _premises(premises)
-    return tuple(dict.fromkeys(_beyond(cell, facts, _whole_condition(r)) for r in left))
-
-
-def _strictly(left: list[Requirement], side: list[Requirement]) -> list[Requirement]:
-    """The requirements with `u > 0` for `u >= 0` where the side needs `u != 0` too, or is not known without."""
-    nonzero = {r.condition for r in side if not r.guards and r.condition.head == "ne"}
-    if not nonzero:
-        return left
-    out = []
-    for r in left:
-        strict = _STRICT.get(r.condition.head)
-        apart = call("ne", *r.condition.args)
-        if strict and apart in nonzero:
-            r = replace(r, condition=call(strict, *r.condition.args), guards=tuple(g for g in r.guards if g != apart))
-        out.append(r)
-    return out
+    left = strictly(_not_following(cell, side, premises), side)
+    conditions = dict.fromkeys(_beyond(cell, facts, whole_condition(r)) for r in left)
+    return _without_implied(cell, facts, tuple(conditions)) if facts and len(conditions) > 1 else tuple(conditions)
 
 
 def _beyond(cell: Cell, facts: tuple[Term, ...], condition: Term) -> Term:
@@ -340,25 +325,20 @@ def _beyond(cell: Cell, facts: tuple[Term, ...], condition: Term) -> Term:
     if condition.head != "ne" or not facts or not condition.args[0].args:
         return condition
     try:
-        return with_tower(cell, facts, lambda tower: _open_factors(tower, condition))
+        return with_tower(cell, facts, lambda tower: open_factors(tower, condition))
     except (GaveUp, NeedsSign, Undefined, Contradiction):
         return condition
 
 
-def _open_factors(tower: Tower, condition: Term) -> Term:
-    factors = [f for f, _ in tower.difference(condition).numer.factor()[1]]
-    left = [f for f in factors if tower.knowledge.sign(f) & ZERO]
-    if not left or len(left) == len(factors):
-        return condition
-    return call("ne", mul(*map(tower.term_of, left)), ZERO_TERM)
-
-
-def _whole_condition(requirement: Requirement) -> Term:
-    """The requirement as one condition: it holds, or one of its guards does not."""
-    parts = [c for c in (requirement.condition, *map(negation, requirement.guards)) if c != FALSE]
-    if not parts:
-        return FALSE
-    return parts[0] if len(parts) == 1 else Term("or", tuple(parts))
+def _without_implied(cell: Cell, facts: tuple[Term, ...], conditions: tuple[Term, ...]) -> tuple[Term, ...]:
+    """The conditions without those of products that the facts and the others imply: `a/b >= 0` beside `b > 0`, for a >= 0."""
+    for c in conditions:
+        if c.head in SIGNS_OF_RELATION and c.args[0].head in ("mul", "div"):
+            others = tuple(d for d in conditions if d != c)
+            known = (*facts, *(d for d in others if d.head in SIGNS_OF_RELATION))
+            if not _open_under(cell, known, [Requirement(c)]):
+                return _without_implied(cell, facts, others)
+    return conditions
 
 
 def _not_following(cell: Cell, side: list[Requirement], premises: list[Requirement]) -> list[Requirement]:

@@ -14,20 +14,21 @@ from typing import Any, Final
 
 from flint import fmpq
 
-from verifier.kernel import antiderivatives, derivative_gaps
-from verifier.kernel.ball_values import Outcome
-from verifier.kernel.balls import Difference, Program, compile_term, differ, holds
-from verifier.kernel.calculus import resolve
+from verifier.kernel.balls.evaluation import Difference, Program, compile_term, differ, holds
+from verifier.kernel.balls.truth import at_closed_values, truth
+from verifier.kernel.balls.values import Outcome
 from verifier.kernel.cell import Cell, Needs, Refused, declared_facts
-from verifier.kernel.conditions import in_words
-from verifier.kernel.existing_integrals import opened
-from verifier.kernel.field import SMALL, Bounds
-from verifier.kernel.moments import is_about_chance
-from verifier.kernel.orders import is_order
+from verifier.kernel.chance.moments import is_about_chance
+from verifier.kernel.derivatives import gaps as derivative_gaps
+from verifier.kernel.derivatives.calculus import resolve
+from verifier.kernel.domains.conditions import in_words
+from verifier.kernel.integrals import antiderivatives
+from verifier.kernel.integrals.existing_integrals import opened
+from verifier.kernel.limits.orders import is_order
+from verifier.kernel.matrices.shapes import is_about_matrices
+from verifier.kernel.normal_forms.field import SMALL, Bounds
 from verifier.kernel.proving import replay
 from verifier.kernel.relations import CONDITION_RELATIONS, statement, valued
-from verifier.kernel.shapes import is_about_matrices
-from verifier.kernel.truth import at_closed_values, truth
 from verifier.model.chain import Declaration, Kind, NumberSet
 from verifier.model.claim import Claim, Domain
 from verifier.model.evidence import Counterexample, Equality, Evidence, Point, Proof
@@ -57,11 +58,11 @@ def judge(claim: Claim, evidence: Evidence, bounds: Bounds = SMALL) -> Judgement
     NeedsSign says of a proof which sign is open on one of its cells, TooLarge that larger bounds may show the claim.
     """
     if is_about_chance(claim):
-        from verifier.kernel.random_judge import judge_random
+        from verifier.kernel.chance.random_judge import judge_random
 
         return judge_random(claim, evidence, bounds)
     if is_about_matrices(claim):
-        from verifier.kernel.matrix_judge import judge_matrices
+        from verifier.kernel.matrices.matrix_judge import judge_matrices
 
         return judge_matrices(claim, evidence, bounds)
     if is_order(claim):
@@ -120,7 +121,7 @@ def _evaluated(claim: Claim, point: Point, evaluations: tuple[Proof, ...]) -> Cl
     """The claim with the values at the point of the integrals that balls do not enclose."""
     if not evaluations:
         return claim
-    from verifier.kernel.integral_rules import at_point
+    from verifier.kernel.integrals.integral_rules import at_point
 
     return at_point(claim, point, evaluations)
 

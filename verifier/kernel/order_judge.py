@@ -1,13 +1,13 @@
-"""The verdict on `~` to an order, from evidence on the coefficients (`kernel.orders`)."""
+"""The verdict on `~` to an order, from evidence on the coefficients (`limits.orders`)."""
 
 from __future__ import annotations
 
 from typing import Final
 
 from verifier.kernel.cell import Needs, Refused
-from verifier.kernel.field import Bounds
 from verifier.kernel.judge import Judgement, check_defined, check_point, check_witness, lowered, refutation, under
-from verifier.kernel.orders import limit_claims, order_claims
+from verifier.kernel.limits.orders import limit_claims, order_claims
+from verifier.kernel.normal_forms.field import Bounds
 from verifier.kernel.proving import replay
 from verifier.model.claim import Claim
 from verifier.model.evidence import Equality, Evidence, Point

@@ -41,13 +41,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
-from verifier.kernel import constants
 from verifier.kernel.cell import Cell, Needs, Refused, compare_domains, is_defined_with, prove_on, with_tower
-from verifier.kernel.field import GaveUp, Quotient, TooLarge, Undefined
+from verifier.kernel.normal_forms import constants
+from verifier.kernel.normal_forms.field import GaveUp, Quotient, TooLarge, Undefined
+from verifier.kernel.normal_forms.solutions import Solutions, have_same_poles, have_same_solutions, solutions
+from verifier.kernel.normal_forms.tower import NeedsSign, Tower
 from verifier.kernel.relations import indicator
-from verifier.kernel.signs import NEGATIVE, POSITIVE, ZERO, Contradiction
-from verifier.kernel.solutions import Solutions, have_same_poles, have_same_solutions, solutions
-from verifier.kernel.tower import NeedsSign, Tower
+from verifier.kernel.signs.signs import NEGATIVE, POSITIVE, ZERO, Contradiction
 from verifier.model.evidence import Proof
 from verifier.terms.rationals import rational_value
 from verifier.terms.substitution import free_symbols, substitute
@@ -95,7 +95,7 @@ def _constants(cell: Cell, lhs: Term, rhs: Term, proof: Proof, depth: int) -> Ne
 
 
 def _logarithms(cell: Cell, lhs: Term, rhs: Term, proof: Proof, depth: int) -> Needs:
-    from verifier.kernel.logarithms import are_equal_forms
+    from verifier.kernel.normal_forms.logarithms import are_equal_forms
 
     _expect(proof, parts=0, terms=0, names=0)
     if not are_equal_forms(lhs, rhs, cell.domain.complex_numbers):
@@ -105,7 +105,7 @@ def _logarithms(cell: Cell, lhs: Term, rhs: Term, proof: Proof, depth: int) -> N
 
 def _antiderivative(cell: Cell, lhs: Term, rhs: Term, proof: Proof, depth: int) -> Needs:
     """The parts show that the derivatives are equal, and compare the natural domains."""
-    from verifier.kernel.antiderivatives import premises
+    from verifier.kernel.integrals.antiderivatives import premises
 
     _expect(proof, parts=2, terms=0, names=0)
     if depth:
@@ -118,7 +118,7 @@ def _antiderivative(cell: Cell, lhs: Term, rhs: Term, proof: Proof, depth: int) 
 
 def _rewritten_integral(cell: Cell, lhs: Term, rhs: Term, proof: Proof, depth: int) -> Needs:
     """The part shows the claim with the integral rewritten."""
-    from verifier.kernel.integral_rules import parts_used, rewritten
+    from verifier.kernel.integrals.integral_rules import parts_used, rewritten
 
     if len(proof.parts) != 1 + parts_used(proof.rule):
         raise Refused(f"`{proof.rule}` takes another number of proofs")
@@ -127,7 +127,7 @@ def _rewritten_integral(cell: Cell, lhs: Term, rhs: Term, proof: Proof, depth: i
 
 
 def _solutions(cell: Cell, lhs: Term, rhs: Term, proof: Proof, depth: int) -> Needs:
-    """Both sides are indicators of equations between rational functions of one symbol (`kernel.solutions`)."""
+    """Both sides are indicators of equations between rational functions of one symbol (`normal_forms.solutions`)."""
     _expect(proof, parts=0, terms=0, names=1)
     left, right = (_equation_of(side, proof.names[0]) for side in (lhs, rhs))
     if not have_same_solutions(left, right):
@@ -144,7 +144,7 @@ def _equation_of(side: Term, name: str) -> Solutions:
 
 
 def _condition(cell: Cell, lhs: Term, rhs: Term, proof: Proof, depth: int) -> Needs:
-    from verifier.kernel.establishing import establish, where_defined
+    from verifier.kernel.inequalities.establishing import establish, where_defined
 
     _expect(proof, parts=1, terms=0, names=0)
     _demand_whole(depth)
@@ -156,7 +156,7 @@ def _condition(cell: Cell, lhs: Term, rhs: Term, proof: Proof, depth: int) -> Ne
 
 
 def _equivalence(cell: Cell, lhs: Term, rhs: Term, proof: Proof, depth: int) -> Needs:
-    from verifier.kernel.establishing import establish, where_defined
+    from verifier.kernel.inequalities.establishing import establish, where_defined
 
     _expect(proof, parts=2, terms=0, names=0)
     _demand_whole(depth)
@@ -170,7 +170,7 @@ def _equivalence(cell: Cell, lhs: Term, rhs: Term, proof: Proof, depth: int) -> 
 
 
 def _implication(cell: Cell, lhs: Term, rhs: Term, proof: Proof, depth: int) -> Needs:
-    from verifier.kernel.establishing import establish, where_defined
+    from verifier.kernel.inequalities.establishing import establish, where_defined
 
     _expect(proof, parts=1, terms=0, names=0)
     _demand_whole(depth)
@@ -218,7 +218,7 @@ def _cells(cell: Cell, lhs: Term, rhs: Term, proof: Proof, depth: int) -> Needs:
 
 
 def _where_defined(cell: Cell, lhs: Term, rhs: Term, proof: Proof, depth: int) -> Needs:
-    from verifier.kernel.establishing import where_defined
+    from verifier.kernel.inequalities.establishing import where_defined
 
     _expect(proof, parts=1, terms=0, names=0)
     replay(where_defined(cell, lhs, rhs), lhs, rhs, proof.parts[0], depth + 1)
@@ -226,13 +226,13 @@ def _where_defined(cell: Cell, lhs: Term, rhs: Term, proof: Proof, depth: int) -
 
 
 def _residues(cell: Cell, lhs: Term, rhs: Term, proof: Proof, depth: int) -> Needs:
-    from verifier.kernel.residues import cases
+    from verifier.kernel.sums.residues import cases
 
     return _each_without_conditions(cases(cell, lhs, rhs, proof), proof, depth)
 
 
 def _recurrence(cell: Cell, lhs: Term, rhs: Term, proof: Proof, depth: int) -> Needs:
-    from verifier.kernel.creative_telescoping import cases
+    from verifier.kernel.sums.creative_telescoping import cases
 
     return _each_without_conditions(cases(cell, lhs, rhs, proof), proof, depth)
 

@@ -18,7 +18,7 @@ from verifier.terms.definitions import ExpansionTooLarge, Unreachable
 from verifier.terms.term import Term
 
 if TYPE_CHECKING:
-    from verifier.engine.screen import Screen
+    from verifier.engine.points.screen import Screen
 
 HOLDS: Final = frozenset({Verdict.PROVED, Verdict.CONDITIONAL})
 NO_POINT: Final = Outcome(Verdict.UNDECIDED, reason=Reason.NO_POINT)
@@ -107,7 +107,7 @@ class Trials:
         """
         by_slopes = self._by_slopes.get(claim.lhs)
         if by_slopes is None:
-            from verifier.kernel.antiderivatives import has_antiderivative
+            from verifier.kernel.integrals.antiderivatives import has_antiderivative
 
             by_slopes = self._by_slopes[claim.lhs] = has_antiderivative(claim.lhs) or has_antiderivative(claim.rhs)
         return _slopes(claim) if by_slopes else claim
@@ -118,14 +118,14 @@ class Trials:
         if screen is None:
             if any(known.tells_apart(claim.lhs, claim.rhs) for known in self._screens.values()):
                 return True
-            from verifier.engine.screen import screen_of
+            from verifier.engine.points.screen import screen_of
 
             screen = self._screens[claim.lhs] = screen_of(claim.domain, claim.lhs)
         return self._setting.has_point and screen.rules_out(claim.rhs)
 
 
 def _slopes(claim: Claim) -> Claim:
-    from verifier.kernel.antiderivatives import differentiated
+    from verifier.kernel.integrals.antiderivatives import differentiated
     from verifier.kernel.unsupported import Unsupported
 
     try:

@@ -27,7 +27,7 @@ def assumptions_hold(setting: Setting) -> Answer:
 
 def has_point(domain: Domain) -> bool:
     """Whether a point of the domain is found among the samples; the engine is loaded when it is first asked."""
-    from verifier.engine.existence import has_point as has_point_
+    from verifier.engine.points.existence import has_point as has_point_
 
     return has_point_(domain)
 

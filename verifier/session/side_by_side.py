@@ -9,7 +9,7 @@ from dataclasses import replace
 from types import TracebackType
 from typing import Final
 
-from verifier.engine.workers import Failure, Lost, Worker
+from verifier.engine.processes.workers import Failure, Lost, Worker
 from verifier.model.chain import Chain, InputError, Place, Span, Step, Written
 from verifier.model.result import ChainResult, StepResult
 from verifier.model.verdict import Reason

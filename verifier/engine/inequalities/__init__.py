@@ -1,0 +1,1 @@
+"""The search for proofs of inequalities and other conditions."""

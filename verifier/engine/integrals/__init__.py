@@ -1,0 +1,1 @@
+"""The search for antiderivatives, places to split, and changes of variable."""

@@ -1,0 +1,1 @@
+"""Claims about matrices: small instances, and what a claim is worth multiplying by."""

@@ -1,0 +1,1 @@
+"""SymPy behind one bridge: the last thing asked."""

@@ -1,0 +1,1 @@
+"""Exact points of a declared domain, and fast looks at terms there."""

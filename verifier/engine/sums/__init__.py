@@ -1,0 +1,1 @@
+"""The search for closed forms and recurrences of sums."""

@@ -1,0 +1,1 @@
+"""Rigorous enclosures of terms, as written, at exact points: what refutes."""

@@ -1,0 +1,1 @@
+"""Random symbols, through expectation, variance and covariance."""

@@ -1,0 +1,1 @@
+"""Derivatives of lowered terms, the conditions under which they are right, and continuity."""

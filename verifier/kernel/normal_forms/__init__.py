@@ -1,0 +1,1 @@
+"""Terms as quotients of polynomials over a tower of generators: what proves."""

@@ -1,0 +1,1 @@
+"""Which signs polynomials over generators can have, given what is known on a cell."""

@@ -1,0 +1,1 @@
+"""Sums and products over ranges, and infinite series."""
