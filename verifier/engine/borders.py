@@ -23,8 +23,9 @@ from verifier.kernel.unsupported import Unsupported
 from verifier.model.chain import Kind, NumberSet
 from verifier.model.claim import Claim
 from verifier.model.evidence import Proof
+from verifier.terms.heads import heads, parts_of
 from verifier.terms.substitution import free_symbols
-from verifier.terms.term import PI, TWO, ZERO, Term, add, call, div, mul, neg, sub, symbol
+from verifier.terms.term import ONE, PI, TWO, ZERO, Term, add, call, div, mul, neg, sub, symbol
 
 MOST_SYMBOLS: Final = 3
 MOST_BORDERS: Final = 14
@@ -35,15 +36,17 @@ _PLAIN: Final = frozenset({"number", "symbol", "constant", "index", "add", "neg"
 _READABLE: Final = _PLAIN | frozenset("exp log ln sin cos tan sinh cosh tanh sqrt re im".split())
 _HALF_PI: Final = div(PI, TWO)
 _RANGES: Final = {"asin": (neg(_HALF_PI), _HALF_PI), "acos": (ZERO, PI), "atan": (neg(_HALF_PI), _HALF_PI)}
+_CHOICES: Final = frozenset({"Max", "Min"})
 _INVERSE_OF: Final = {"asin": "sin", "acos": "cos", "atan": "tan"}
 
 
 def borders(claim: Claim) -> tuple[Term, ...]:
     """Terms whose signs may decide where the claim between values holds, the most telling first, at most MOST_BORDERS."""
     found: dict[Term, None] = {}
+    complex_ones = frozenset(d.name for d in claim.domain.declarations if d.numbers is NumberSet.COMPLEX)
     for term in _all(claim):
         unsigned = term.args[0] if term.head == "neg" else term
-        if free_symbols(unsigned) and is_readable(unsigned):
+        if free_symbols(unsigned) and is_readable(unsigned) and not _is_of(complex_ones, unsigned):
             found[unsigned] = None
         if len(found) == MOST_BORDERS:
             break
@@ -51,15 +54,18 @@ def borders(claim: Claim) -> tuple[Term, ...]:
 
 
 def _all(claim: Claim) -> Iterator[Term]:
+    sides = (claim.lhs, claim.rhs)
     yield from symbols_of(claim)
     yield from open_signs(claim)
     yield from _ranges(claim)
+    yield from _steps(claim)
+    yield from _between_choices(*sides)
     cell = Cell(claim.domain)
-    sides = (claim.lhs, claim.rhs)
     for term in switching_functions(*sides):
         yield term
         yield from _factors(cell, term)
     if claim.relation in ORDERS:
+        yield from _sizes_reached(claim)
         yield from _factors(cell, sub(*sides))
     yield from sides
     if claim.domain.complex_numbers:
@@ -71,6 +77,13 @@ def _all(claim: Claim) -> Iterator[Term]:
 def is_readable(term: Term) -> bool:
     """Whether an author reads off where the term is positive: a short one of elementary functions."""
     return term.size <= LARGEST and _is_made_of(_READABLE, term)
+
+
+def _is_of(complex_ones: frozenset[str], term: Term) -> bool:
+    """Whether one of these symbols stands there other than by its parts: such a term is positive on a thin set only."""
+    if term.head in ("re", "im"):
+        return False
+    return term.value in complex_ones or any(_is_of(complex_ones, a) for a in term.args)
 
 
 def _is_made_of(allowed: frozenset[str], term: Term) -> bool:
@@ -105,18 +118,8 @@ def _parts_of_symbols(claim: Claim) -> Iterator[Term]:
         if d.name in used and d.kind is Kind.SCALAR and d.numbers is NumberSet.COMPLEX:
             part = symbol(d.name)
             yield from (call("re", part), call("im", part))
-            if _has_head("log", claim):
+            if "log" in heads(claim.lhs) | heads(claim.rhs):
                 yield from (add(call("im", part), PI), sub(call("im", part), PI))
-
-
-def _has_head(head: str, claim: Claim) -> bool:
-    stack = [claim.lhs, claim.rhs]
-    while stack:
-        term = stack.pop()
-        if term.head == head:
-            return True
-        stack.extend(term.args)
-    return False
 
 
 def _ranges(claim: Claim) -> Iterator[Term]:
@@ -124,24 +127,41 @@ def _ranges(claim: Claim) -> Iterator[Term]:
     for side, other in ((claim.lhs, claim.rhs), (claim.rhs, claim.lhs)):
         if side.head in _RANGES:
             yield from _ends(side.head, other)
-        stack = list(side.args)
-        while stack:
-            term = stack.pop()
+        for term in parts_of(side):
             inverse = _INVERSE_OF.get(term.head)
             if inverse is not None and term.args[0].head == inverse:
                 yield from _ends(term.head, term.args[0].args[0])
-            stack.extend(term.args)
 
 
 def _ends(inverse: str, value: Term) -> Iterator[Term]:
-    if not claimless(value):
+    if free_symbols(value):
         for end in _RANGES[inverse]:
             yield value if end == ZERO else add(value, end.args[0]) if end.head == "neg" else sub(value, end)
 
 
-def claimless(term: Term) -> bool:
-    """Whether no symbol occurs."""
-    return not free_symbols(term)
+def _steps(claim: Claim) -> Iterator[Term]:
+    """What is 0 at both ends of the interval on which a side is the floor, or the ceiling, of a term."""
+    for side, other in ((claim.lhs, claim.rhs), (claim.rhs, claim.lhs)):
+        if side.head in ("floor", "ceiling"):
+            distance = side.args[0] if other == ZERO else sub(side.args[0], other)
+            yield from (distance, add(distance, ONE) if side.head == "ceiling" else sub(distance, ONE))
+
+
+def _sizes_reached(claim: Claim) -> Iterator[Term]:
+    """What is 0 where an absolute value is as large as the other side."""
+    for side, other in ((claim.lhs, claim.rhs), (claim.rhs, claim.lhs)):
+        if side.head == "Abs":
+            yield from (sub(side.args[0], other), add(side.args[0], other))
+
+
+def _between_choices(*sides: Term) -> Iterator[Term]:
+    """The differences of what a maximum or minimum chooses from, also by others inside."""
+    for term in {t: None for side in sides for t in parts_of(side) if t.head in _CHOICES}:
+        yield from (sub(a, b) for a, b in combinations(_chosen(term), 2))
+
+
+def _chosen(term: Term) -> list[Term]:
+    return [c for a in term.args for c in _chosen(a)] if term.head in _CHOICES else [term]
 
 
 def _factors(cell: Cell, term: Term) -> tuple[Term, ...]:

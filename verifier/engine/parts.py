@@ -6,9 +6,9 @@ what is reported is what was proved.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import replace
-from itertools import combinations, islice, product
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import field, replace
+from itertools import combinations, product
 from typing import Final
 
 from verifier.engine.borders import borders, open_signs, symbols_of
@@ -53,41 +53,57 @@ def where_it_holds(claim: Claim, judged: Judged) -> Conditions | None:
         return None
     is_of_conditions = claim.relation in CONDITION_RELATIONS
     claim = valued(claim)
-    agreeing, differing = _looked_at(claim, is_of_conditions)
+    seen = _looked_at(claim, is_of_conditions)
+    agreeing, differing = seen.agreeing, seen.differing
     if len(agreeing) < 1 if is_of_conditions else sum(map(_is_general, agreeing)) < FEWEST_POINTS:
         return None
     if is_of_conditions:
-        return _first_proved(claim, _of_signs(claim, agreeing, differing), differing, judged)
+        return _first_proved(claim, _of_signs(claim, agreeing, differing), seen, judged)
     parts = _parts(claim, agreeing, differing)
-    found = _first_proved(claim, islice((p.conditions for p in parts), MOST_TRIED), differing, judged)
+    found = _first_proved(claim, (p.conditions for p in parts), seen, judged)
     if found is None or len(free_symbols(claim.lhs) | free_symbols(claim.rhs)) > 1:
         return found
-    return _with_another(claim, found, parts, agreeing, differing, judged)
+    return _with_another(claim, found, parts, seen, judged)
 
 
-def _first_proved(
-    claim: Claim, candidates: Iterator[Conditions], differing: list[Point], judged: Judged
-) -> Conditions | None:
+def _first_proved(claim: Claim, candidates: Iterable[Conditions], seen: Seen, judged: Judged) -> Conditions | None:
+    """The first of the candidates on which the claim is proved; those are passed over that a counterexample speaks against."""
     partly: Conditions | None = None
     terms: list[Term] = []
+    against: list[Point] = []
+    tried = 0
     for conditions in candidates:
-        if partly is not None and [c.args[0] for c in conditions] != terms:
+        if tried == MOST_TRIED or (partly is not None and [c.args[0] for c in conditions] != terms):
             break
+        if _admits_any(conditions, against, claim.domain.complex_numbers):
+            continue
+        tried += 1
         words = _in_words(claim.domain, conditions)
         found = _under(claim, words, judged)
         if found.verdict is Verdict.PROVED:
-            return _with_borders(claim, conditions, differing, judged) or words
+            return _with_borders(claim, conditions, seen, judged) or words
+        if found.point is not None:
+            against.append(found.point)
         if found.verdict is Verdict.CONDITIONAL and partly is None:
             partly = (*words, *dict.fromkeys(need for need, _ in found.conditions))
             terms = [c.args[0] for c in conditions]
     return partly
 
 
-def _with_borders(claim: Claim, conditions: Conditions, differing: list[Point], judged: Judged) -> Conditions | None:
-    """The conditions with as many borders as the claim is proved on; None where it is proved on none."""
-    choices = [(Term(_WEAKER[c.head], c.args), c) if c.head in _WEAKER else (c,) for c in conditions]
+def _with_borders(claim: Claim, conditions: Conditions, seen: Seen, judged: Judged) -> Conditions | None:
+    """The conditions with as many borders as the claim is proved on; None where it is proved on none.
+
+    A border on which no side was seen to be defined is left out: that the claim holds there says nothing.
+    """
+    is_complex = claim.domain.complex_numbers
+    choices: list[tuple[Term, ...]] = []
+    for c in conditions:
+        on_it = (call("eq", *c.args),)
+        is_void = _admits_any(on_it, seen.undefined, is_complex) and not _admits_any(on_it, seen.agreeing, is_complex)
+        has_border = c.head in _WEAKER and not is_void
+        choices.append((Term(_WEAKER[c.head], c.args), c) if has_border else (c,))
     for chosen in product(*choices):
-        if chosen != conditions and not _admits_any(chosen, differing, claim.domain.complex_numbers):
+        if chosen != conditions and not _admits_any(chosen, seen.differing, is_complex):
             words = _in_words(claim.domain, chosen)
             if _under(claim, words, judged).verdict is Verdict.PROVED:
                 return words
@@ -100,7 +116,7 @@ def _in_words(domain: Domain, conditions: Conditions) -> Conditions:
         words = tuple(c for c, _ in in_words(Cell(domain), Needs(conditions)))
     except GaveUp:
         return conditions
-    return words or conditions
+    return tuple(sorted(words, key=lambda c: c.head in ("lt", "le"))) or conditions
 
 
 def _under(claim: Claim, conditions: Conditions, judged: Judged) -> Outcome:
@@ -111,8 +127,17 @@ def _under(claim: Claim, conditions: Conditions, judged: Judged) -> Outcome:
 # points
 
 
-def _looked_at(claim: Claim, only_true: bool) -> tuple[list[Point], list[Point]]:
-    """The sample points where the relation may hold, and those where it certainly fails.
+@record
+class Seen:
+    """Sample points where a relation may hold, where it certainly fails, and where nothing is seen."""
+
+    agreeing: list[Point] = field(default_factory=list)
+    differing: list[Point] = field(default_factory=list)
+    undefined: list[Point] = field(default_factory=list)
+
+
+def _looked_at(claim: Claim, only_true: bool) -> Seen:
+    """The sample points of the domain, by what is seen of the relation there.
 
     A part that is worth a proof holds more than one or two of the first, and none of the second. With `only_true` the
     sides are indicators of conditions, and only points count for the first where both are true.
@@ -123,18 +148,18 @@ def _looked_at(claim: Claim, only_true: bool) -> tuple[list[Point], list[Point]]
         compile_term(s, domain.complex_numbers, domain.integers, domain.reals) for s in (stated.lhs, stated.rhs)
     )
     both = call("eq", add(claim.lhs, claim.rhs), TWO)
-    agreeing, differing = [], []
+    seen = Seen()
     for point in sample(claim.domain, (claim.lhs, claim.rhs), MOST_POINTS):
         found = difference_at(lhs, rhs, point, BITS)
         if found is Difference.DIFFERENT:
-            differing.append(point)
-        elif found in AGREEING and not (
-            only_true and holds(both, point, BITS, domain.complex_numbers) is not Answer.YES
-        ):
-            agreeing.append(point)
-        if not agreeing and len(differing) == MOST_DIFFERING:
+            seen.differing.append(point)
+        elif found not in AGREEING:
+            seen.undefined.append(point)
+        elif not only_true or holds(both, point, BITS, domain.complex_numbers) is Answer.YES:
+            seen.agreeing.append(point)
+        if not seen.agreeing and len(seen.differing) == MOST_DIFFERING:
             break
-    return agreeing, differing
+    return seen
 
 
 def _is_general(point: Point) -> bool:
@@ -180,7 +205,8 @@ def _parts(claim: Claim, agreeing: list[Point], differing: list[Point]) -> list[
     """Parts with signs of one or two terms on which no point speaks against the claim; the widest and simplest first."""
     points = [p for p in agreeing if _is_general(p)]
     single = list(_halves(claim, points, differing))
-    pairs = (a.beside(b) for a, b in combinations(single, 2) if a.conditions[0].args != b.conditions[0].args)
+    halves = [p for p in single if p.conditions[0].head != "ne"]
+    pairs = (a.beside(b) for a, b in combinations(halves, 2) if a.conditions[0].args != b.conditions[0].args)
     found = [p for p in (*single, *pairs) if not p.differing and p.agreeing.bit_count() >= FEWEST_ON_PART]
     return sorted(found, key=lambda p: (-p.agreeing.bit_count(), len(p.conditions), sum(c.size for c in p.conditions)))
 
@@ -211,17 +237,16 @@ def _signs(u: Term, points: list[Floats]) -> tuple[int, int]:
     return above, below
 
 
-def _with_another(
-    claim: Claim, found: Conditions, parts: list[Part], agreeing: list[Point], differing: list[Point], judged: Judged
-) -> Conditions:
+def _with_another(claim: Claim, found: Conditions, parts: list[Part], seen: Seen, judged: Judged) -> Conditions:
     """What was found, or the widest part beside it: `x <= -1 or x >= 1`."""
     tests = [compile_condition(c, claim.domain.complex_numbers) for c in found]
-    left = sum(1 << k for k, p in enumerate(agreeing) if not all(t.holds(p, BITS) is Answer.YES for t in tests))
+    points = [p for p in seen.agreeing if _is_general(p)]
+    left = sum(1 << k for k, p in enumerate(points) if not all(t.holds(p, BITS) is Answer.YES for t in tests))
     outside = [p for p in parts if (p.agreeing & left).bit_count() >= FEWEST_ON_PART]
     if not outside:
         return found
     other = max(outside, key=lambda p: (p.agreeing & left).bit_count()).conditions
-    other = _first_proved(claim, iter((other,)), differing, judged) or ()
+    other = _first_proved(claim, (other,), seen, judged) or ()
     either = sorted((found, other), key=lambda cs: all(c.head in ("gt", "ge", "ne") for c in cs))
     union = call("or", *(cs[0] if len(cs) == 1 else call("and", *cs) for cs in either if cs))
     if not other or _under(claim, (union,), judged).verdict is not Verdict.PROVED:

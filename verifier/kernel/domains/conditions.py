@@ -237,11 +237,16 @@ def _by_odd_factors(
     tower: Tower, condition: Term, numer: Polynomial, factors: list[tuple[Polynomial, int]]
 ) -> tuple[Term, ...]:
     relation = condition.head
-    content, found = numer.factor()
+    content, above = numer.factor()
+    below: list[tuple[Polynomial, int]] = []
+    is_flipped = content < 0
+    for p, k in factors:
+        content, found = p.factor()
+        below += [(f, k * j) for f, j in found]
+        is_flipped ^= bool(content < 0 and k % 2)
     odd: list[Polynomial] = []
     even: list[Polynomial] = []
-    is_flipped = content < 0
-    for f, k in [*found, *factors]:
+    for f, k in [*above, *below]:
         signs = tower.knowledge.sign(f)
         if signs == NEGATIVE and k % 2:
             is_flipped = not is_flipped
@@ -254,7 +259,7 @@ def _by_odd_factors(
     if relation in ("gt", "ne") and not odd and even:
         return tuple(dict.fromkeys(solved(tower, f, "ne") for f in even))
     if len(odd) == 2 and not even:
-        return between_or_beyond(tower, odd, relation, [f for f, _ in factors]) or (condition,)
+        return between_or_beyond(tower, odd, relation, [f for f, _ in below]) or (condition,)
     if len(odd) != 1 or (even and relation in ("ge", "le")):
         return (condition,)
     own = solved(tower, odd[0], relation)

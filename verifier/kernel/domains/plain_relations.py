@@ -48,7 +48,7 @@ def _root(tower: Tower, p: Polynomial) -> tuple[Term, Term, bool] | None:
         return None
     (i,) = open_ones
     slope, made = p.derivative(i), tower.field.generators[i].term
-    if not slope.is_constant() or (len(indices) > 1 and made.head != "symbol"):
+    if not slope.is_constant() or (len(indices) > 1 and made.head not in ("symbol", "re", "im")):
         return None
     s = _fraction(slope.leading_coefficient())
     rest = p - slope * tower.field.gens[i]
