@@ -22,6 +22,9 @@ _WORDS: Final = {
     Doubt.WORDS: "words stand between the two sides",
     Doubt.CONGRUENCE: "it may be a congruence",
     Doubt.ASKED: "it is asked or demanded rather than claimed",
+    Doubt.SUPPOSED: "it is supposed rather than claimed",
+    Doubt.WARNED: "the words beside it call it wrong",
+    Doubt.DEFINED: "it is said to define something",
     Doubt.PROSE: "words stand in the formula",
 }
 UNREAD_CONDITION: Final = Caution("a condition that stands beside it was not read")
