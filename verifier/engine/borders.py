@@ -34,6 +34,7 @@ LARGEST: Final = 16  # nodes of a term whose sign an author reads off
 _NORMAL_FORM: Final = Proof("normal-form")
 _PLAIN: Final = frozenset({"number", "symbol", "constant", "index", "add", "neg", "mul", "div", "pow"})
 _READABLE: Final = _PLAIN | frozenset("exp log ln sin cos tan sinh cosh tanh sqrt re im".split())
+_WITH_SIZES: Final = _READABLE | {"Abs"}
 _HALF_PI: Final = div(PI, TWO)
 _RANGES: Final = {"asin": (neg(_HALF_PI), _HALF_PI), "acos": (ZERO, PI), "atan": (neg(_HALF_PI), _HALF_PI)}
 _CHOICES: Final = frozenset({"Max", "Min"})
@@ -58,7 +59,7 @@ def _all(claim: Claim) -> Iterator[Term]:
     yield from symbols_of(claim)
     yield from open_signs(claim)
     yield from _ranges(claim)
-    yield from _steps(claim)
+    yield from steps(claim)
     yield from _between_choices(*sides)
     cell = Cell(claim.domain)
     for term in switching_functions(*sides):
@@ -67,7 +68,7 @@ def _all(claim: Claim) -> Iterator[Term]:
     if claim.relation in ORDERS:
         yield from _sizes_reached(claim)
         yield from _factors(cell, sub(*sides))
-    yield from sides
+    yield from (side for side in sides if _is_made_of(_READABLE, side))
     if claim.domain.complex_numbers:
         yield from _parts_of_symbols(claim)
     else:
@@ -76,7 +77,7 @@ def _all(claim: Claim) -> Iterator[Term]:
 
 def is_readable(term: Term) -> bool:
     """Whether an author reads off where the term is positive: a short one of elementary functions."""
-    return term.size <= LARGEST and _is_made_of(_READABLE, term)
+    return term.size <= LARGEST and _is_made_of(_WITH_SIZES, term)
 
 
 def _is_of(complex_ones: frozenset[str], term: Term) -> bool:
@@ -139,7 +140,7 @@ def _ends(inverse: str, value: Term) -> Iterator[Term]:
             yield value if end == ZERO else add(value, end.args[0]) if end.head == "neg" else sub(value, end)
 
 
-def _steps(claim: Claim) -> Iterator[Term]:
+def steps(claim: Claim) -> Iterator[Term]:
     """What is 0 at both ends of the interval on which a side is the floor, or the ceiling, of a term."""
     for side, other in ((claim.lhs, claim.rhs), (claim.rhs, claim.lhs)):
         if side.head in ("floor", "ceiling"):

@@ -11,7 +11,7 @@ from dataclasses import field, replace
 from itertools import combinations, product
 from typing import Final
 
-from verifier.engine.borders import borders, open_signs, symbols_of
+from verifier.engine.borders import borders, open_signs, steps, symbols_of
 from verifier.engine.outcome import Outcome
 from verifier.engine.points.floats import Floats
 from verifier.engine.points.points import sample
@@ -31,7 +31,7 @@ from verifier.terms.term import TWO, ZERO, Term, add, call
 
 BITS: Final = 64
 MOST_POINTS: Final = 32
-FEWEST_POINTS: Final = 3
+FEWEST_POINTS: Final = 2
 FEWEST_ON_PART: Final = 2
 MOST_DIFFERING: Final = 10  # in a row from the first point on
 MOST_TRIED: Final = 6
@@ -116,7 +116,15 @@ def _in_words(domain: Domain, conditions: Conditions) -> Conditions:
         words = tuple(c for c, _ in in_words(Cell(domain), Needs(conditions)))
     except GaveUp:
         return conditions
-    return tuple(sorted(words, key=lambda c: c.head in ("lt", "le"))) or conditions
+    return tuple(sorted(map(_sides_apart, words), key=lambda c: c.head in ("lt", "le"))) or conditions
+
+
+def _sides_apart(condition: Term) -> Term:
+    """`u >= v` for `u - v >= 0`."""
+    if condition.args[1] != ZERO or condition.args[0].head != "add" or len(condition.args[0].args) != 2:
+        return condition
+    first, second = condition.args[0].args
+    return call(condition.head, first, second.args[0]) if second.head == "neg" else condition
 
 
 def _under(claim: Claim, conditions: Conditions, judged: Judged) -> Outcome:
@@ -149,7 +157,8 @@ def _looked_at(claim: Claim, only_true: bool) -> Seen:
     )
     both = call("eq", add(claim.lhs, claim.rhs), TWO)
     seen = Seen()
-    for point in sample(claim.domain, (claim.lhs, claim.rhs), MOST_POINTS):
+    ends = tuple(call("Abs", u) for u in steps(claim))  # an interval may lie between all other points
+    for point in sample(claim.domain, (claim.lhs, claim.rhs, *ends), MOST_POINTS):
         found = difference_at(lhs, rhs, point, BITS)
         if found is Difference.DIFFERENT:
             seen.differing.append(point)

@@ -60,12 +60,12 @@ _TO_ITS_END: Final[tuple[tuple[Doubt, re.Pattern[str]], ...]] = (
         re.compile(
             r"\b(?:common|typical|frequent|usual|classic|classical|popular|famous)(?: \w+)? (?:mistake|error|slip)s?"
             r"(?:(?: \w+)? (?:is|are|would be|of|to|like|such as)\b|\s*:?\Z)"
-            r"|\b(?<!no )(?<!without )(?:mistake|misconception|fallacy|pitfall)s?(?: \w+)? "
-            r"(?:is|are|would be|of|to|like|such as)\b"
+            r"|\b(?<!no )(?<!without )(?:mistake|misconception|fallacy|pitfall|trap|temptation)s?(?: \w+)? "
+            r"(?:is|are|would be|of|to|that|like|such as)\b|(?: not|n't) the same as\b"
             r"|\b(?:is|are|would be) (?:\w+ )?(?:wrong|false|incorrect|invalid|illegal|forbidden|nonsense|absurd)\s*:?\Z"
             r"|\b(?:find|spot|where is|what is) the (?:error|mistake|flaw)\b|\bwhat is wrong\b"
             rf"|\b(?:wrong|false|incorrect|untrue|invalid|mistaken)(?:ly)? (?:that|to {_SAY})\b"
-            r"|\b(?:wrong|false|incorrect|bogus|invalid|naive)(?: \w+)? (?:formula|identity|equation|rule|step|"
+            r"|\b(?:wrong|false|incorrect|bogus|invalid|naive|nonsense|absurd)(?: \w+)? (?:formula|identity|equation|rule|step|"
             r"simplification|calculation|computation|claim|statement|answer|argument|conclusion|cancellation|derivation)\b"
             rf"|(?: not|n't) (?:\w+ )?(?:true|correct|right|valid|the case)(?: in general)?(?: that\b| to {_SAY}\b|\s*:?\Z)"
             rf"|\b(?:never|do not|don't|must not|cannot|can not|can't|should not|shouldn't|may not)(?: \w+)? {_SAY}\b"
@@ -78,7 +78,8 @@ _TO_ITS_END: Final[tuple[tuple[Doubt, re.Pattern[str]], ...]] = (
     (
         Doubt.ASKED,
         re.compile(
-            r"\b(?:whether|true or false|prove or disprove|prove or give)\b"
+            r"\b(?<!matter )(?<!regardless of )whether\b(?!.*,\Z)|\b(?:true or false|prove or disprove|prove or give)\b"
+            r"|\b(?:find out|ask|determine|decide|investigate) (?:for|under|when|where|if|which|what)\b"
             r"|\b(?:conjecture|hope|guess|ask|wonder)(?: that| if)?\s*:?\Z"
             r"|^(?:is it (?:true|correct|possible)|does it follow|do we have)\b"
         ),
@@ -106,7 +107,8 @@ _OPENS: Final = re.compile(
     r"\b(?:let|if|when|whenever|given|provided|for|take|choose|pick|find|there (?:is|are|exists?|exist|were|was))\b"
 )
 _CONNECTS: Final = re.compile(
-    r"\b(?:satisf(?:y|ies|ying)|such that|with|for which|subject to|obey(?:s|ing)?|fulfil(?:s|ling)?|property that)"
+    r"\b(?:satisf(?:y|ies|ying)|such that|with|for which|subject to|obey(?:s|ing)?|fulfil(?:s|ling)?|property that|"
+    r"be the (?:statement|assertion|proposition|equation|relation|condition))"
     r"(?: both| also)?(?: (?:the|an?|this|following) (?:\w+ ){0,2}(?:relation|equation|identity|condition|inequality|system)s?)?"
     r"\s*:?\Z"
 )
