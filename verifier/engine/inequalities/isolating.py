@@ -14,6 +14,7 @@ from verifier.kernel.inequalities.mean_value import is_affine
 from verifier.kernel.normal_forms.field import GaveUp, Polynomial, Quotient, Undefined
 from verifier.kernel.normal_forms.tower import NeedsSign, Tower, used
 from verifier.kernel.signs.signs import NEGATIVE, POSITIVE, Contradiction
+from verifier.terms.heads import heads
 from verifier.terms.record import record
 from verifier.terms.substitution import free_symbols
 from verifier.terms.term import Term, call, integer, rational
@@ -41,6 +42,19 @@ def isolated(cell: Cell, relation: Term) -> list[Isolated]:
         return with_tower(cell, (), lambda tower: list(_forms(tower, relation)))
     except (GaveUp, NeedsSign, Undefined, Contradiction):
         return []
+
+
+def of_products(relation: Term) -> list[Isolated]:
+    """P rel Q as it is written, where one side is a product over a range or an exponential of a sum over one, and factors."""
+    if relation.head not in MIRRORED or not any(map(_is_of_range, relation.args)):
+        return []
+    return [Isolated(relation, "log", is_first=True)]
+
+
+def _is_of_range(side: Term) -> bool:
+    if side.head in ("mul", "div", "pow"):
+        return any(map(_is_of_range, side.args))
+    return side.head == "Product" or (side.head == "exp" and "Sum" in heads(side.args[0]))
 
 
 def _forms(tower: Tower, relation: Term) -> Iterator[Isolated]:

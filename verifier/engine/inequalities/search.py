@@ -33,7 +33,7 @@ from verifier.engine.inequalities.goals import (
 )
 from verifier.engine.inequalities.inductions import by_induction, by_rise, is_divided_by, is_stepwise, only_value
 from verifier.engine.inequalities.intervals import boxed, intervals_of
-from verifier.engine.inequalities.isolating import Isolated, isolated
+from verifier.engine.inequalities.isolating import Isolated, isolated, of_products
 from verifier.engine.inequalities.open_parts import factors, is_all_that_is_open, open_part
 from verifier.engine.inequalities.squares import Summand, certificate
 from verifier.engine.inequalities.two_places import by_two_places, is_separated
@@ -58,6 +58,7 @@ from verifier.terms.term import ZERO, Term, call, integer, rational, sub, symbol
 MOST_DEPTH: Final = 9
 MOST_SPLITS: Final = 4
 MOST_SLOPES: Final = 5
+FEW_GOALS: Final = 24
 LARGE: Final = 40  # nodes of a goal and its facts that count as another one
 DEEPEST_FORWARD: Final = 4
 DEEPEST_TWO_PLACES: Final = 1
@@ -194,6 +195,8 @@ class Search:
         yield from (partial(_given, proof) for proof in weighted_means(c, goal.points))
         yield from by_one_term(self, goal)
         yield from by_tangents(goal)
+        if "log" not in goal.applied:
+            yield from (partial(self.by_logarithms, goal, form) for form in of_products(c))
         stepwise = [n for n in integers if is_stepwise(u, n)]
         reduced = [p for p in open_part(goal.cell, u) if at_least_zero(p, strict) != goal.condition]
         ways = [partial(self.reduced, goal, part, strict) for part in reduced]
@@ -321,6 +324,17 @@ class Search:
     def apply(self, goal: Goal, form: Isolated) -> Proof:
         own = self.with_sign(goal, form) if form.function == "power" else self.plainly_applied(goal, form)
         return own if form.relation == goal.condition else lemma(form.relation, own)
+
+    def by_logarithms(self, goal: Goal, form: Isolated) -> Proof:
+        """Logarithms of both sides, where these are seen to be positive; few goals may be spent on it."""
+        if not all(self.holds(goal, call("gt", side, ZERO)) for side in form.relation.args):
+            raise NotShown
+        before = self.budget.goals
+        self.budget.goals = few = min(before, FEW_GOALS)
+        try:
+            return self.apply(goal, form)
+        finally:
+            self.budget.goals += before - few
 
     def plainly_applied(self, goal: Goal, form: Isolated) -> Proof:
         return Proof("apply", form.terms, (form.function,), (self.show(self._applied(goal, form)),))

@@ -14,6 +14,7 @@ from verifier.engine.integrals.primitive_products import of_product
 from verifier.engine.integrals.primitive_radicals import of_radical
 from verifier.engine.integrals.primitive_secants import of_secants
 from verifier.engine.integrals.primitive_substitutions import MOST_SIZE, by_substitution, linear_slope, raised, slope_of
+from verifier.engine.integrals.primitive_turns import of_turns
 from verifier.engine.integrals.waves import linearised, without_still_waves
 from verifier.kernel.derivatives.calculus import resolve
 from verifier.terms.heads import parts_of
@@ -53,6 +54,7 @@ def primitives(f: Term, x: Term) -> Iterator[Term]:
         _of_expanded_products,
         by_substitution,
         of_secants,
+        of_turns,
         _of_waves,
         _of_radicals,
         _by_inner_variable,

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import reduce
 from typing import Final
 
-from verifier.engine.integrals.polynomials import polynomial
+from verifier.engine.inequalities.expanding import summands
+from verifier.engine.integrals.polynomials import plus, polynomial, times
+from verifier.kernel.derivatives.calculus import resolve
 from verifier.kernel.terms.visible import Linear, linear_form
 from verifier.terms.rationals import rational_value
 from verifier.terms.substitution import free_symbols
@@ -20,6 +23,9 @@ MOST_WAVES: Final = 8
 
 _Angle = tuple[tuple[Term, Fraction], ...]
 _Sum = dict[tuple[str, _Angle], Fraction]  # `cos` or `sin` of an angle, and its coefficient
+Waves = dict[
+    tuple[str, Term], Term
+]  # the same with terms for the angle, 0 for that of a constant, and for the coefficient
 
 
 def linearised(summands: Sequence[tuple[Term, ...]], x: Term) -> Term | None:
@@ -33,11 +39,27 @@ def linearised(summands: Sequence[tuple[Term, ...]], x: Term) -> Term | None:
         if len(waves) > MOST_WAVES:
             return None
         changed = changed or len(waves) > 1
-        found: _Sum = {("cos", ()): Fraction(1)}
-        for wave in waves:
-            found = _times(found, wave.head, _angle(linear_form(wave.args[0])))
-        parts += [mul(rational(c), rest, _term(wave)) for wave, c in found.items() if c]
+        parts += [mul(rational(c), rest, _term(wave)) for wave, c in _product(waves).items() if c]
     return add(*parts) if changed and parts else None
+
+
+def waves_of(f: Term, x: Term) -> Waves | None:
+    """The coefficients of the sines and cosines that f, a polynomial in such, is a sum of; None if it is none."""
+    products = summands(resolve(f, False))
+    total: Waves = {}
+    for factors in products or ():
+        flat = [g for factor in factors for g in _written_out(factor)]
+        waves = [g for g in flat if g.head in ("sin", "cos") and x.name in free_symbols(g)]
+        rest = [g for g in flat if g not in waves]
+        if len(waves) > MOST_WAVES or any(x.name in free_symbols(g) for g in rest):
+            return None
+        for (kind, angle), c in _product(waves).items():
+            sign = -1 if angle and angle[0][1] < 0 else 1
+            if c and (angle or kind == "cos"):
+                wave = kind, add(*[_scaled(t, k * sign) for t, k in angle]) if angle else ZERO
+                scale = rational(c * (sign if kind == "sin" else 1))
+                total[wave] = plus(total.get(wave, ZERO), reduce(times, rest, scale))
+    return total if products is not None else None
 
 
 def without_still_waves(term: Term, x: Term) -> Term:
@@ -60,6 +82,13 @@ def _written_out(factor: Term) -> list[Term]:
     if n is not None and n.denominator == 1 and 1 <= n <= MOST_WAVES and factor.args[0].head in ("sin", "cos"):
         return [factor.args[0]] * int(n)
     return [f for a in factor.args for f in _written_out(a)] if factor.head == "mul" else [factor]
+
+
+def _product(waves: Sequence[Term]) -> _Sum:
+    found: _Sum = {("cos", ()): Fraction(1)}
+    for wave in waves:
+        found = _times(found, wave.head, _angle(linear_form(wave.args[0])))
+    return found
 
 
 def _angle(form: Linear) -> _Angle:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from verifier.kernel.normal_forms import complex_parts
 from verifier.kernel.normal_forms.field import GaveUp, Generator, Polynomial, Quotient
 from verifier.kernel.signs.signs import ANY, NEGATIVE, NONZERO, POSITIVE, ZERO, flipped
+from verifier.kernel.terms.lowering import inside_of_size
 from verifier.terms.term import Term, call, neg
 
 if TYPE_CHECKING:
@@ -56,14 +57,15 @@ def learn_sizes(tower: Tower, p: Polynomial, signs: int) -> None:
 
 
 def bounds_by_size(tower: Tower, fact: Term) -> tuple[Term, ...]:
-    """What |u| < c, or |u| <= c, says of re(u) and im(u), or of a u that is real by its generators: -c < u < c, or <=."""
-    if not tower.is_complex or fact.head not in _UPWARD:
+    """What |u| < c, or |u| <= c, says of re(u) and im(u), or of a u that is real: -c < u < c, or <=."""
+    if fact.head not in _UPWARD:
         return ()
     small, large = fact.args if _UPWARD[fact.head] else fact.args[::-1]
-    if small.head != "Abs":
+    u = inside_of_size(small)
+    if u is None:
         return ()
-    u, relation = small.args[0], "lt" if fact.head in ("lt", "gt") else "le"
-    is_real = tower.knowledge.is_quotient_over_reals(tower.normal_form(u))
+    relation = "lt" if fact.head in ("lt", "gt") else "le"
+    is_real = not tower.is_complex or tower.knowledge.is_quotient_over_reals(tower.normal_form(u))
     parts = (u,) if is_real else (call("re", u), call("im", u))
     return tuple(bound for p in parts for bound in (call(relation, p, large), call(relation, neg(large), p)))
 

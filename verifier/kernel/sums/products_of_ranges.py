@@ -28,18 +28,26 @@ def product(tower: Tower, inner: Tower, index: Term, body: Quotient, span: Range
     if tower.require_sign_of_integer(span.count) == NEGATIVE:
         return f.one
     content, factors = body.numer.factor() if body.numer != 0 else (0, [])
-    found = [(p, int(k)) for p, k in factors]
+    irreducible = [(p, int(k)) for p, k in factors]
     for whole, e in body.factors:
         lead, parts = whole.factor()
         content = content / lead**e
-        found += [(p, -int(k) * e) for p, k in parts]
+        irreducible += [(p, -int(k) * e) for p, k in parts]
+    split = Splitter(inner, index)
+    found = [(-p if _is_negative(inner, split, p) else p, k) for p, k in irreducible]
+    turned = sum(k for (p, k), (q, _) in zip(irreducible, found, strict=True) if q != p)
+    content = -content if turned % 2 else content
     number = f.constant(Fraction(int(content.p), int(content.q)) if content != 0 else 0)
     total = number if tower.rational(number) == 1 else exponentials.general_power(tower, number, span.count)
-    split = Splitter(inner, index)
     for p, k in found:
         own = _of_factor(tower, inner, index, split, p, span, moved)
         total = f.multiply(total, f.power(own, k))
     return total
+
+
+def _is_negative(inner: Tower, split: Splitter, p: Polynomial) -> bool:
+    """Whether a factor is known to be negative on the range; what is linear in the index alone stays as it is."""
+    return split.shift(p) is None and not split.is_free(p) and inner.knowledge.sign(p) == NEGATIVE
 
 
 def _of_factor(
