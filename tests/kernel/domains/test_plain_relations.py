@@ -42,6 +42,7 @@ CASES = {
     "exp(x) - 2*exp(y) >= 0": ["exp(x) >= 2*exp(y)"],
     "log(x) <= 0": ["x > 0", "x <= 1"],
     "log(x) - 1 > 0": ["x > E"],
+    "log(x) - 2 > 0": ["log(x) > 2"],
     "log(Abs(x)) - 1 != 0": ["log(Piecewise((x, x >= 0), (-x, True))) - 1 != 0"],  # not x != E: nothing says that x > 0
     "sqrt(x) - 2 < 0": ["x < 4"],
     "sqrt(x) + 2 != 0": None,

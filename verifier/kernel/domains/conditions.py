@@ -19,7 +19,13 @@ from verifier.kernel.domains.implied_conditions import (
     without_stronger,
 )
 from verifier.kernel.domains.natural_domain import negation
-from verifier.kernel.domains.plain_relations import MIRRORED, between_or_beyond, solved, without_function
+from verifier.kernel.domains.plain_relations import (
+    MIRRORED,
+    between_or_beyond,
+    own_logarithms,
+    solved,
+    without_function,
+)
 from verifier.kernel.normal_forms.field import GaveUp, Polynomial, Undefined
 from verifier.kernel.normal_forms.tower import SIGNS_OF_RELATION, NeedsSign, Tower
 from verifier.kernel.signs.signs import NEGATIVE, POSITIVE, ZERO, Contradiction
@@ -136,7 +142,7 @@ def _simplified(base: KeptTower, condition: Term) -> tuple[Term, ...]:
 def _without_functions(base: KeptTower, word: Term, said: Term) -> tuple[Term, ...]:
     """`x != 0` for `exp(x) != 1` and the like."""
     plain = without_function(word, said)
-    return (word,) if plain is None else tuple(c for p in plain for c in _simplified(base, p))
+    return (own_logarithms(word, said),) if plain is None else tuple(c for p in plain for c in _simplified(base, p))
 
 
 def _alternatives(condition: Term) -> tuple[Term, ...]:

@@ -6,7 +6,7 @@ Each rule says the same wherever its parts are defined, over the reals where it 
 - for a < b, (x - a)*(x - b) < 0 is `x > a` and `x < b`, and > 0 is `x < a or x > b`; with `<=` and `>=` the ends of
   factors above belong to it, those of factors below do not, as the quotient is undefined there;
 - exp, log and the square root are strictly increasing, so that f(u) R f(v) is `u R v`; numbers are values of exp where
-  they are positive, of the square root where they are not negative, of the logarithm always.
+  they are positive, of the square root where they are not negative, and 0 = log(1), 1 = log(E).
 """
 
 from __future__ import annotations
@@ -98,6 +98,19 @@ def without_function(word: Term, said: Term) -> tuple[Term, ...] | None:
     return (call("gt", inside, ZERO), plain) if kind == "log" and word.head in ("lt", "le") else (plain,)
 
 
+def own_logarithms(word: Term, said: Term) -> Term:
+    """The words with log(u) for log(Abs(u)) where the condition as it was has log(u), which is defined for u > 0 only."""
+    if not word.args:
+        return word
+    if word.head == "log" and word.args[0].head == "Abs" and _has_logarithm(said, word.args[0].args[0]):
+        return Term("log", word.args[0].args)
+    return Term(word.head, tuple(own_logarithms(a, said) for a in word.args), word.value)
+
+
+def _has_logarithm(said: Term, inside: Term) -> bool:
+    return Term("log", (inside,)) in parts_of(said)
+
+
 def _taken_apart(side: Term, said: Term) -> tuple[str, Term | None]:
     """The increasing function that a term is a value of, and its argument."""
     if side.head == "exp" or (side.head == "pow" and side.args[0] == E):
@@ -106,13 +119,13 @@ def _taken_apart(side: Term, said: Term) -> tuple[str, Term | None]:
         return "sqrt", side.args[0]
     if side.head == "log" and len(side.args) == 1:
         inside = side.args[0].args[0] if side.args[0].head == "Abs" else side.args[0]
-        if any(part == Term("log", (inside,)) for part in parts_of(said)):
+        if _has_logarithm(said, inside):
             return "log", inside
     return "", None
 
 
 def _preimage(kind: str, value: Term) -> Term | None:
-    """The number whose value under the function this one is."""
+    """The number whose value under the function this one is, where it has plain words."""
     number = rational_value(value)
     if number is None:
         return None
@@ -120,7 +133,7 @@ def _preimage(kind: str, value: Term) -> Term | None:
         return None if number <= 0 else ZERO if number == 1 else call("log", rational(number))
     if kind == "sqrt":
         return None if number < 0 else rational(number * number)
-    return ONE if number == 0 else E if number == 1 else call("exp", rational(number))
+    return ONE if number == 0 else E if number == 1 else None
 
 
 def _of_integers(tower: Tower, p: Polynomial, relation: str) -> tuple[Polynomial, str]:
