@@ -63,6 +63,12 @@ def test_what_is_not_claimed_is_not_refuted(words: str) -> None:
     assert detail is not None
 
 
+def test_what_is_asked_says_where_it_fails() -> None:
+    assert verdicts(f"Show that {FALSE}")[0][2] == (
+        "it is asked or demanded rather than claimed; it fails at a = 1/2, b = 2"
+    )
+
+
 def test_what_is_not_claimed_may_be_proved() -> None:
     assert verdicts(r"Show that $$(a + b)^2 = a^2 + 2ab + b^2$$")[0][0] is Verdict.PROVED
 

@@ -39,7 +39,7 @@ _HAS_DECIMALS: Final = re.compile(r"[0-9]\.[0-9]|(?<![0-9])\.[0-9]")
 
 def of_doubt(doubt: Doubt | None) -> Caution | None:
     """What segmentation was not sure of."""
-    return None if doubt is None else Caution(_WORDS[doubt])
+    return None if doubt is None else Caution(_WORDS[doubt], is_asked=doubt is Doubt.ASKED)
 
 
 def named(written: str, offer: str | None) -> Caution:
