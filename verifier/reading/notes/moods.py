@@ -19,10 +19,10 @@ MOST_BEFORE: Final = 400
 MOST_BEHIND: Final = 100
 
 _HINTS: Final = re.compile(
-    r"\b(?:suppos|assum|imagin|pretend|let\b|if|given|provided|when|satisf|such that|unless|consider|where\b|which\b|with\b|"
+    r"\b(?:suppos|assum|imagin|pretend|let\b|if|given|provided|when|satisf|such that|unless|in case|consider|where\b|which\b|with\b|"
     r"defin|denot|call|set\b|put\b|show|prove|disprove|verif|check|establish|demonstrate|justify|conclude|whether|true|solve|"
     r"find|determine|decide|deduce|conject|hope|guess|exercise|problem|question|task|homework|quiz|mistake|error|slip|"
-    r"wrong|false|fallac|misconc|pitfall|incorrect|untrue|illegal|forbidden|nonsense|absurd|not\b|never|cannot|tempt|might|"
+    r"wrong|false|fallac|counterex|misconc|pitfall|incorrect|untrue|illegal|forbidden|nonsense|absurd|not\b|never|cannot|tempt|might|"
     r"may\b|could|naive|invalid|bogus|erroneous|students|beginners|people|ask|wonder|as long as|require|demand|need|must|should|"
     r"ha[ds]\b|have to|hypothes|constraint|premise|condition|obey|fulfil|subject to|property|is it|do we|does it|use|try|apply)"
     r"|n't\b"
@@ -41,7 +41,7 @@ _MARKUP: Final = re.compile(r"\\[A-Za-z]+\s*\*?|[*_{}\"“”`\\#>\[\]]|''")
 _SHORTENED: Final = ("i.e", "e.g", "s.t", "w.l.o.g", "resp", "cf", "eq", "eqs", "fig", "thm")
 _STOP: Final = re.compile(r"[.!?;](?=\s|\Z)")
 
-_SAY: Final = r"(?:write|say|think|believe|claim|conclude|assume|infer|deduce|use|simplify|cancel|replace|expect|argue)"
+_SAY: Final = r"(?:write|say|think|believe|claim|conclude|assume|infer|deduce|argue)"
 _LABEL: Final = (
     r"(?:(?:exercise|problem|question|task|homework|quiz)\w*\s*[\d.]*\s*(?:\([^()]*\))?\s*[.:–-]?\s*|"
     r"\(\w{1,3}\)\s*|\d+[.)]\s*)*"
@@ -62,16 +62,18 @@ _TO_ITS_END: Final[tuple[tuple[Doubt, re.Pattern[str]], ...]] = (
             r"(?:(?: \w+)? (?:is|are|would be|of|to|like|such as)\b|\s*:?\Z)"
             r"|\b(?<!no )(?<!without )(?:mistake|misconception|fallacy|pitfall|trap|temptation)s?(?: \w+)? "
             r"(?:is|are|would be|of|to|that|like|such as)\b|(?: not|n't) the same as\b"
-            r"|\b(?:is|are|would be) (?:\w+ )?(?:wrong|false|incorrect|invalid|illegal|forbidden|nonsense|absurd)\s*:?\Z"
+            r"|(?<!nothing )\b(?:is|are|would be) (?:(?!not\b|never\b)\w+ )?"
+            r"(?:wrong|false|incorrect|invalid|illegal|forbidden|nonsense|absurd)\s*:?\Z"
             r"|\b(?:find|spot|where is|what is) the (?:error|mistake|flaw)\b|\bwhat is wrong\b"
             rf"|\b(?:wrong|false|incorrect|untrue|invalid|mistaken)(?:ly)? (?:that|to {_SAY})\b"
             r"|\b(?:wrong|false|incorrect|bogus|invalid|naive|nonsense|absurd)(?: \w+)? (?:formula|identity|equation|rule|step|"
             r"simplification|calculation|computation|claim|statement|answer|argument|conclusion|cancellation|derivation)\b"
             rf"|(?: not|n't) (?:\w+ )?(?:true|correct|right|valid|the case)(?: in general)?(?: that\b| to {_SAY}\b|\s*:?\Z)"
-            rf"|\b(?:never|do not|don't|must not|cannot|can not|can't|should not|shouldn't|may not)(?: \w+)? {_SAY}\b"
+            rf"|\b(?:never|do not|don't|must not|cannot|can not|can't|should not|shouldn't|may not|not to)(?: \w+)? {_SAY}\b"
             rf"|\btempt(?:ing|ed) to {_SAY}\b|\b(?:might|may|could) (?:\w+ )?(?:think|believe)\b"
             r"|\b(?:students|beginners|people)(?: \w+)? (?:write|think|believe|claim)\b"
-            r"|\b(?:mistakenly|erroneously|naively)\b"
+            r"|^(?:never|do not|don't|you must not) (?:\w+ )?(?:use|simplify|cancel|replace|expect)\b"
+            r"|\b(?:mistakenly|erroneously|naively|counterexample to)\b"
             r"|(?: not|n't) (?:\w+ )?(?:follow|imply|mean|have)(?: that)?\s*:?\Z"
         ),
     ),
@@ -122,7 +124,7 @@ _JUST_BEFORE: Final[tuple[tuple[Doubt, re.Pattern[str]], ...]] = (
     (
         Doubt.SUPPOSED,
         re.compile(
-            r"\b(?:(?:if|iff|when|whenever|unless|provided(?: that)?|given(?: that)?|as long as)"
+            r"\b(?:(?:if|iff|when|whenever|unless|in case|provided(?: that)?|given(?: that)?|as long as)"
             r"(?: (?:we|one) ha(?:d|ve|s)| it (?:is|was|were|holds|held) (?:true )?that)?|"
             r"such that|subject to|(?:for|under|in|at) which|where|(?:condition|constraint|assumption|hypothesis|requirement)|"
             r"(?:require|demand|need|(?:must|should|has to|have to) (?:satisfy|have))(?: that)?)\s*:?\Z"
@@ -144,7 +146,7 @@ _IS_WRONG: Final = re.compile(
     r"(?:wrong|false|incorrect|invalid|untrue|nonsense|a (?:common )?mistake|an error|a fallacy)|"
     r"(?:is|are)(?: not|n't) (?:\w+ )?(?:true|correct|valid|right|the case|allowed|identity|theorem)|"
     r"is only (?:true|valid|correct)|"
-    r"(?:does|do|need|will|can)(?: not|n't)(?: \w+)? (?:hold|be true|follow|work)|fails)\b"
+    r"(?:(?:does|do|need|will|can|could)(?: not|n't)|cannot)(?: \w+)? (?:hold|be true|follow|work)|fails)\b"
 )
 _ON_WHAT_FOLLOWS: Final = re.compile(r"\bfollowing\b|\btrue\b|\bcorrect\b")
 _WISHES: Final = re.compile(r"\b(?:for|want|require|need|expect|like|wish)\s*\Z")
