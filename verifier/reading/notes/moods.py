@@ -19,8 +19,8 @@ MOST_BEFORE: Final = 400
 MOST_BEHIND: Final = 100
 
 _HINTS: Final = re.compile(
-    r"\b(?:suppos|assum|imagin|pretend|let\b|if|given|provided|when|satisf|such that|unless|in case|consider|where\b|which\b|with\b|"
-    r"defin|denot|call|set\b|put\b|show|prove|disprove|verif|check|establish|demonstrate|justify|conclude|whether|true|solve|"
+    r"\b(?:suppos|assum|imagin|pretend|let\b|if|given|provided|when|satisf|such that|unless|in case|consider|where\b|which\b|"
+    r"with\b|defin|denot|call|set\b|put\b|show|prove|disprove|verif|check|establish|demonstrate|justify|conclude|whether|true|solve|"
     r"find|determine|decide|deduce|conject|hope|guess|exercise|problem|question|task|homework|quiz|mistake|error|slip|"
     r"wrong|false|fallac|counterex|misconc|pitfall|incorrect|untrue|illegal|forbidden|nonsense|absurd|not\b|never|cannot|tempt|might|"
     r"may\b|could|naive|invalid|bogus|erroneous|students|beginners|people|ask|wonder|as long as|require|demand|need|must|should|"
