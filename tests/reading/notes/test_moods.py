@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,27 @@ def test_words_in_latex() -> None:
         "\\section{If}\n\\[a = b\\]\n\\end{document}"
     )
     assert moods_of("notes.tex", text) == ["supposed", "claimed", "asked", "claimed"]
+
+
+@pytest.mark.parametrize("display", [".. math::\n\n   a = b", ".. math::\n   :label: e\n\n   a = b"])
+def test_words_in_restructured_text(display: str) -> None:
+    assert moods_of("notes.rst", f"Suppose that\n\n{display}\n\nThen\n\n{display}\n") == ["supposed", "claimed"]
+
+
+@pytest.mark.parametrize("opening", ["```math\n", "```{math}\n", "```{math}\n:label: e\n"])
+def test_words_before_a_fence(opening: str) -> None:
+    assert moods_of("notes.md", f"Suppose that\n\n{opening}a = b\n```\n\nThen\n\n{opening}a = b\n```\n") == [
+        "supposed", "claimed",
+    ]  # fmt: skip
+
+
+def test_words_in_a_notebook() -> None:
+    cells = [
+        {"cell_type": "markdown", "source": text}
+        for text in ("Suppose that\n\n$$a = b$$", "$$a = b$$", "Is $$a = b$$?")
+    ]
+    text = json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
+    assert moods_of("notes.ipynb", text) == ["supposed", "claimed", "asked"]
 
 
 def test_headings_are_no_words() -> None:

@@ -30,7 +30,9 @@ _HINTS: Final = re.compile(
 """One of these stands in all that follows: most sentences have none."""
 
 _NO_WORDS: Final = re.compile(r"<!--.*?-->|(?<!\\)%[^\n]*|\$[^$]*\$|\\\(.*?\\\)", re.DOTALL)
-_OPENING: Final = re.compile(r"(?:\$\$|\\\[|\\begin\s?\{[^{}]*\}(?:\{[^{}]*\})?|[`~]{3,} ?\{?\w*\}?)\Z")
+_OPENING: Final = re.compile(
+    r"(?:\$\$|\\\[|\\begin\s?\{[^{}]*\}(?:\{[^{}]*\})?|(?:[`~]{3,} ?\{?\w*\}?|\.\. math::[^\n]*)(?:\n[ \t]*:\w+:[^\n]*)*)\Z"
+)
 _CLOSING: Final = re.compile(r"[>\s]*(?:\$\$|\\\]|\\end\s?\{[^{}]*\}|[`~]{3,})?[>\s]*")
 _BLANK: Final = " \t\n>"
 _PARAGRAPH: Final = re.compile(
