@@ -18,6 +18,14 @@ CASES = [
     ("1/tan(x) + I", "cos(x)/sin(x) + I", {"x": "real"}, ["cos(x) != 0"]),
     ("x**2*(1 - a)/(x**2*(1 - a))", "1", {"x": "real", "a": "real"}, ["x != 0", "a != 1"]),
     ("exp(log(x))", "x", {"x": "real"}, ["x > 0"]),
+    ("(2*x + 1)/(4*x**2 - 1)", "1/(2*x - 1)", {"x": "real"}, ["x != -1/2"]),  # both sides need x != 1/2
+    ("(x**2 - 5*x + 6)/(x**2 - 4)", "(x - 3)/(x + 2)", {"x": "real"}, ["x != 2"]),
+    ("sqrt(x/y)", "sqrt(x)/sqrt(y)", {"x, y": "real"}, ["x >= 0", "y > 0"]),
+    ("sqrt(x/y)*sqrt(y)", "sqrt(x)", {"x, y": "real"}, ["y > 0"]),  # both need x >= 0 there
+    ("Integral(exp(-x*t), (t, 0, oo))", "1/x", {"x": "real"}, ["x > 0"]),
+    ("(exp(2*x) - 1)/(exp(x) - 1)", "exp(x) + 1", {"x": "real"}, ["x != 0"]),
+    ("(log(x) - 2)/(log(x) - 2)", "1", {"x": "real"}, ["x > 0", "log(x) != 2"]),
+    ("exp(log((x - 1)/(x + 1)))", "(x - 1)/(x + 1)", {"x": "real"}, ["x < -1 or x > 1"]),
     ("sqrt(x)/sqrt(x)", "1", {"x": "real"}, ["x > 0"]),
     ("Derivative(asin(a*x), x)", "a/sqrt(1 - a**2*x**2)", {"a": "positive", "x": "positive"}, []),
     ("Derivative(acosh(a*x), x)", "a/(sqrt(a*x - 1)*sqrt(a*x + 1))", {"a": "positive", "x": "positive"}, []),
