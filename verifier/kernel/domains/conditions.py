@@ -112,7 +112,11 @@ def _simplified(base: KeptTower, condition: Term) -> tuple[Term, ...]:
     if condition.head == "and":
         return tuple(dict.fromkeys(c for part in condition.args for c in _simplified(base, part)))
     if condition.head == "or":
-        open_ones = where_others_fail(base, possible(base, condition.args) or condition.args)
+        every = _alternatives(condition)
+        if len(every) > len(condition.args):  # the plain ones first: what stands beside them may say less
+            every = tuple(sorted(every, key=lambda c: c.head not in SIGNS_OF_RELATION))
+            every = without_stronger(base, every)
+        open_ones = where_others_fail(base, possible(base, every) or every)
         if not open_ones:
             return ()
         left = without_stronger(base, open_ones)
@@ -146,7 +150,8 @@ def _without_functions(base: KeptTower, word: Term, said: Term) -> tuple[Term, .
 
 
 def _alternatives(condition: Term) -> tuple[Term, ...]:
-    return condition.args if condition.head == "or" else (condition,)
+    """The alternatives of a condition, those of alternatives in it too; itself where it has none."""
+    return tuple(c for a in condition.args for c in _alternatives(a)) if condition.head == "or" else (condition,)
 
 
 def _without_size(condition: Term) -> Term:
