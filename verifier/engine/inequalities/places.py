@@ -96,7 +96,7 @@ def places(cell: Cell, u: Term, points: Sequence[Values]) -> list[Place]:
             continue
         if slope.size > MOST_NODES:
             continue
-        for at in dict.fromkeys((*_candidates(cell, u, name), *_zeros(cell, slope, name))):
+        for at in dict.fromkeys((*_candidates(cell, u, name), *zeros(cell, slope, name))):
             place = _looked_at(u, Place(name, at, slope, True, True, True), seen)
             if place is not None:
                 found.append(place)
@@ -118,7 +118,7 @@ def _candidates(cell: Cell, u: Term, name: str) -> Iterator[Term]:
     yield from dict.fromkeys([*ends, *others, *NUMBERS, *inverse, *logs])
 
 
-def _zeros(cell: Cell, slope: Term, name: str) -> Iterator[Term]:
+def zeros(cell: Cell, slope: Term, name: str) -> Iterator[Term]:
     """Where the slope is zero, if that can be solved for the symbol: log(1 + d) for exp(x) - 1 - d."""
     x = symbol(name)
     for form in isolated(cell, call("eq", slope, ZERO)):

@@ -14,6 +14,7 @@ from verifier.engine.deadline import demand_time
 from verifier.engine.inequalities import places
 from verifier.engine.inequalities.by_bounds import by_bounds
 from verifier.engine.inequalities.by_choices import by_choices
+from verifier.engine.inequalities.by_far_ends import by_far_ends
 from verifier.engine.inequalities.by_integrands import by_integrands
 from verifier.engine.inequalities.by_names import by_names
 from verifier.engine.inequalities.by_tangents import by_tangents
@@ -36,7 +37,7 @@ from verifier.engine.inequalities.intervals import boxed, intervals_of
 from verifier.engine.inequalities.isolating import Isolated, isolated, of_products
 from verifier.engine.inequalities.open_parts import factors, is_all_that_is_open, open_part
 from verifier.engine.inequalities.squares import Summand, certificate
-from verifier.engine.inequalities.two_places import by_two_places, is_separated
+from verifier.engine.inequalities.two_places import by_two_places, has_elementary_slope, is_separated
 from verifier.engine.inequalities.weighted_means import weighted_means
 from verifier.kernel.cell import Refused
 from verifier.kernel.domains.natural_domain import negation
@@ -203,7 +204,9 @@ class Search:
         if any(is_divided_by(c, n) for n in stepwise):  # steps are simple once denominators are cleared
             yield from ways
         yield from (partial(by_rise, self, goal, n) for n in stepwise)
-        if goal.slopes == 0 and is_separated(u):  # slopes are simple before denominators are cleared
+        if goal.slopes == 0:
+            yield from by_far_ends(self, goal, u)
+        if goal.slopes == 0 and (is_separated(u) or has_elementary_slope(u)):  # simple before denominators are cleared
             yield from (partial(self.from_place, goal, p) for p in places.places(goal.cell, u, goal.points) if p.flat)
         yield from ways
         yield from by_terms(self, goal)

@@ -49,6 +49,11 @@ def is_separated(u: Term) -> bool:
     return all(len(n) <= 1 for n in names) and len(frozenset().union(*names)) > 1
 
 
+def has_elementary_slope(u: Term) -> bool:
+    """Whether a summand is a function that only its slope makes elementary, and that a common factor would keep from it."""
+    return any(s.head in ("erf", "atan", "asin") for _, s in signed_summands(u))
+
+
 def place_of(pattern: Term, other: Term, name: str) -> Term | None:
     """The term for the symbol with which the pattern is the other term; None where there is none, or more than one."""
     if pattern == symbol(name):

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from verifier.kernel.domains.natural_domain import Place
 from verifier.kernel.normal_forms.field import GaveUp, Undefined
+from verifier.kernel.normal_forms.grown import with_fact
 from verifier.kernel.normal_forms.tower import SIGNS_OF_RELATION, NeedsSign, Tower
 from verifier.kernel.plane.cuts import directions_of_cut
 from verifier.kernel.plane.sector_answers import answer_by_sectors
@@ -13,6 +14,7 @@ from verifier.kernel.signs.signs import ANY, DECIDED, Contradiction
 from verifier.kernel.signs.term_signs import sign_as_written
 from verifier.kernel.sums import ranges
 from verifier.model.verdict import Answer
+from verifier.terms.heads import heads
 from verifier.terms.record import record
 from verifier.terms.substitution import free_symbols
 from verifier.terms.term import ZERO, Term, call
@@ -81,8 +83,32 @@ def _by_normal_form(tower: Tower, condition: Term, of_part: Callable[[Tower, Ter
         if condition.head == "defined":
             return Answer.UNKNOWN
         return Answer.YES if tower.holds(condition) else Answer.NO
-    except (NeedsSign, GaveUp, Undefined):
+    except NeedsSign as needed:
+        return _of_choices(tower, condition, needed.term) if allowed is not None else Answer.UNKNOWN
+    except (GaveUp, Undefined):
         return Answer.UNKNOWN
+
+
+def _of_choices(tower: Tower, condition: Term, u: Term) -> Answer:
+    """YES where a relation with a choice in it holds by the way it is written, or whatever the sign of the open term is."""
+    if (
+        condition.args[1] == ZERO
+        and sign_as_written(tower, condition.args[0]) & ~SIGNS_OF_RELATION[condition.head] == 0
+    ):
+        return Answer.YES
+    if tower.is_complex or tower.is_grown or "Piecewise" not in heads(condition):
+        return Answer.UNKNOWN
+    holds = all(_holds_where(tower, call(head, u, ZERO), condition) for head in ("gt", "lt", "eq"))
+    return Answer.YES if holds else Answer.UNKNOWN
+
+
+def _holds_where(tower: Tower, fact: Term, condition: Term) -> bool:
+    try:
+        return _by_normal_form(with_fact(tower, fact), condition) is Answer.YES
+    except Contradiction:
+        return True
+    except GaveUp:
+        return False
 
 
 def _open_part(condition: Term, tower: Tower, of_part: Callable[[Tower, Term], Answer]) -> Term:

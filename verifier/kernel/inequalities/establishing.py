@@ -25,6 +25,7 @@
 | `instance` | a condition, a term, a fact, a symbol y | it is that one with the term for y, shown for any y (`named_terms`) |
 | `means` | g, terms with weights | g is at most a weighted mean of the terms, by their geometric mean (`means`) |
 | `slope` | a symbol x, a place c | the difference of the sides grows away from c, where it is >= 0 (`mean_value`) |
+| `far-end` | a symbol x, an end | the difference falls from x to oo, or from x back to -oo, to a limit >= 0 (`far_ends`) |
 | `chord` | a symbol x, places a, b | the difference of the sides is concave between a and b, and >= 0 at both (`concavity`) |
 | `boxes` | a symbol, two numbers | balls on short intervals between the numbers show it (`boxes`) |
 | `induction` | an integer symbol, a start | it is shown at the start, and for n + 1 wherever it holds for n |
@@ -48,6 +49,7 @@ from verifier.kernel.domains.places import answer_of
 from verifier.kernel.inequalities.boxes import by_boxes
 from verifier.kernel.inequalities.chosen_values import choices, extreme
 from verifier.kernel.inequalities.concavity import chord
+from verifier.kernel.inequalities.far_ends import far_end
 from verifier.kernel.inequalities.inductions import induction
 from verifier.kernel.inequalities.known_bounds import is_known, need_of_strict
 from verifier.kernel.inequalities.mean_value import slope
@@ -366,6 +368,7 @@ RULES: Final[dict[str, Rule]] = {
     "instance": instance,
     "means": means,
     "slope": slope,
+    "far-end": far_end,
     "chord": chord,
     "boxes": _boxes,
     "induction": induction,

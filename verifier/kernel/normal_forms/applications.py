@@ -1,9 +1,13 @@
-"""Indexed symbols, declared functions and their partial derivatives: one generator for equal arguments."""
+"""Indexed symbols, declared functions and their partial derivatives: equal arguments have equal values.
+
+A real value is one generator, a complex one x + I*y with a real generator for each part, as a complex symbol is.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from verifier.kernel.normal_forms import complex_parts
 from verifier.kernel.normal_forms.field import Generator, Quotient
 from verifier.kernel.signs.signs import ANY
 from verifier.model.chain import NumberSet
@@ -22,12 +26,17 @@ def application(tower: Tower, term: Term) -> Quotient:
     is_complex = tower.is_complex and (
         term.head != "index" or declared is None or declared.numbers is NumberSet.COMPLEX
     )
-    made = Generator(shown, ANY, data=("application",), is_real=not is_complex)
-    fresh = shown not in tower.field.index
-    at = tower.field.generator(shown, made)
+    key = ("symbol", Term("re", (shown,))) if is_complex else shown
+    fresh = key not in tower.field.index
+    value = complex_parts.by_parts(tower, shown) if is_complex else _real_value(tower, shown)
     if fresh and term.head == "index" and declared is not None:
         for c in declared.conditions:
             tower.learn(substitute(c, {declared.name: shown}))
         if declared.numbers is NumberSet.INTEGER:
-            tower.integer_generators.add(at)
-    return tower.field.quotient(at)
+            tower.integer_generators.add(tower.field.index[shown])
+    return value
+
+
+def _real_value(tower: Tower, shown: Term) -> Quotient:
+    made = Generator(shown, ANY, data=("application",))
+    return tower.field.quotient(tower.field.generator(shown, made))

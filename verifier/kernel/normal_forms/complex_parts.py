@@ -18,7 +18,7 @@ from verifier.kernel.normal_forms.field import GaveUp, Generator, Polynomial, Qu
 from verifier.kernel.normal_forms.hints import Restart
 from verifier.kernel.plane import polar_forms
 from verifier.kernel.signs.signs import NEGATIVE, NONNEGATIVE, NONZERO, POSITIVE, ZERO
-from verifier.terms.term import PI, I, call, div, integer, mul
+from verifier.terms.term import PI, I, Term, call, div, integer, mul
 
 if TYPE_CHECKING:
     from verifier.kernel.normal_forms.tower import Tower
@@ -29,6 +29,12 @@ HALF: Final = Fraction(1, 2)
 
 def imaginary_unit(tower: Tower) -> Quotient:
     return root_of_unity(tower, HALF)
+
+
+def by_parts(tower: Tower, term: Term) -> Quotient:
+    """A complex symbol or value as x + I*y."""
+    x, y = (tower.real_symbol(Term(head, (term,)), term) for head in ("re", "im"))
+    return tower.field.add(x, tower.field.multiply(imaginary_unit(tower), y))
 
 
 def root_of_unity(tower: Tower, turn: Fraction) -> Quotient:

@@ -4,6 +4,8 @@ By the reflection principle (NIST DLMF 1.10(ii)) that holds for an analytic f th
 domain that is symmetric about it: for gamma and erf wherever they are defined, for asin off its cuts (DLMF 4.23(ii)), for
 the principal powers u**(1/m) off the negative real axis, and at 0, where both sides are 0. On a cut it fails: there
 the value is that of one side.
+
+The conjugate of a sum or product over a range, and of a convergent series, is that of the conjugates of its terms.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ from verifier.kernel.normal_forms import complex_parts, exponentials, roots, spe
 from verifier.kernel.normal_forms.field import GaveUp, Generator, Quotient
 from verifier.kernel.plane.cuts import off_real_rays
 from verifier.model.verdict import Answer
+from verifier.terms.term import Term, call
 
 if TYPE_CHECKING:
     from verifier.kernel.normal_forms.tower import Tower
@@ -32,6 +35,9 @@ def conjugate_of(tower: Tower, made: Generator) -> Quotient:
         return f.multiply(root, complex_parts.conjugate(tower, Quotient(denom)))
     if head in ANALYTIC and len(made.data) == 2 and (head != "asin" or _is_off_rays(tower, made.data[1])):
         return special.FUNCTIONS[head](tower, complex_parts.conjugate(tower, made.data[1]))
+    if head == "operator" and made.term.head in ("Sum", "Product"):
+        body, *rest = made.term.args
+        return tower.normal_form(Term(made.term.head, (call("conjugate", body), *rest)))
     raise GaveUp("the conjugate of a term is not known")
 
 

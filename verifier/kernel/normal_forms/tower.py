@@ -324,11 +324,10 @@ class Tower:
         """A symbol as its generator; a complex one as x + I*y, a non-negative one as r**L if its roots are needed."""
         declared = self.domain.declared(term.name) if self.is_complex else None
         if declared is not None and declared.numbers is NumberSet.COMPLEX:
-            parts = [self._real_symbol(Term(head, (term,)), term) for head in ("re", "im")]
-            return self.field.add(parts[0], self.field.multiply(complex_parts.imaginary_unit(self), parts[1]))
-        return self._real_symbol(term, term)
+            return complex_parts.by_parts(self, term)
+        return self.real_symbol(term, term)
 
-    def _real_symbol(self, key: Term, term: Term) -> Quotient:
+    def real_symbol(self, key: Term, term: Term) -> Quotient:
         scale, data = self.hints.roots.get(key, 1), ("symbol", key)
         at = self.field.index.get(data)
         if at is None:
