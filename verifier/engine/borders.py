@@ -30,6 +30,7 @@ from verifier.terms.term import ONE, PI, TWO, ZERO, Term, add, call, div, mul, n
 MOST_SYMBOLS: Final = 3
 MOST_BORDERS: Final = 14
 MOST_FACTORS: Final = 4
+MOST_SWITCHES: Final = 8
 LARGEST: Final = 16  # nodes of a term whose sign an author reads off
 _NORMAL_FORM: Final = Proof("normal-form")
 _PLAIN: Final = frozenset({"number", "symbol", "constant", "index", "add", "neg", "mul", "div", "pow"})
@@ -62,7 +63,7 @@ def _all(claim: Claim) -> Iterator[Term]:
     yield from steps(claim)
     yield from _between_choices(*sides)
     cell = Cell(claim.domain)
-    for term in switching_functions(*sides):
+    for term in switching_functions(*sides)[:MOST_SWITCHES]:
         yield term
         yield from _factors(cell, term)
     if claim.relation in ORDERS:

@@ -25,6 +25,7 @@ from verifier.kernel.relations import CONDITION_RELATIONS, statement, valued
 from verifier.model.claim import Claim, Domain
 from verifier.model.evidence import Point
 from verifier.model.verdict import Answer, Verdict
+from verifier.terms.heads import heads
 from verifier.terms.record import record
 from verifier.terms.substitution import free_symbols
 from verifier.terms.term import TWO, ZERO, Term, add, call
@@ -37,6 +38,7 @@ MOST_DIFFERING: Final = 10  # in a row from the first point on
 MOST_TRIED: Final = 6
 NEAR_ZERO: Final = 1e-9
 _WEAKER: Final = {"gt": "ge", "lt": "le"}
+_FUNCTIONS: Final = frozenset({"exp", "log", "sqrt", "sinh", "cosh", "tanh"})
 _SIGNS: Final = ("ne", "gt", "lt")
 
 Judged = Callable[[Claim], Outcome]
@@ -80,6 +82,9 @@ def _first_proved(claim: Claim, candidates: Iterable[Conditions], seen: Seen, ju
         tried += 1
         words = _in_words(claim.domain, conditions)
         found = _under(claim, words, judged)
+        if found.verdict is Verdict.UNDECIDED and not _functions(conditions) <= _functions(words):
+            words = tuple(map(_sides_apart, conditions))
+            found = _under(claim, words, judged)
         if found.verdict is Verdict.PROVED:
             return _with_borders(claim, conditions, seen, judged) or words
         if found.point is not None:
@@ -88,6 +93,11 @@ def _first_proved(claim: Claim, candidates: Iterable[Conditions], seen: Seen, ju
             partly = (*words, *dict.fromkeys(need for need, _ in found.conditions))
             terms = [c.args[0] for c in conditions]
     return partly
+
+
+def _functions(conditions: Conditions) -> frozenset[str]:
+    """The functions in conditions: without those of `exp(x) != 2` its words `x != log(2)` may leave the claim open."""
+    return frozenset[str]().union(*map(heads, conditions)) & _FUNCTIONS
 
 
 def _with_borders(claim: Claim, conditions: Conditions, seen: Seen, judged: Judged) -> Conditions | None:
