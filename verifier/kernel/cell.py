@@ -13,11 +13,12 @@ from typing import Final, TypeVar
 
 from verifier.kernel.domains.natural_domain import Requirement, negation, requirements
 from verifier.kernel.domains.places import TowerPlace, answer_of
+from verifier.kernel.domains.reported import open_factors, strictly, whole_condition
 from verifier.kernel.normal_forms import angle_sums, grown, log_sums
 from verifier.kernel.normal_forms.field import SMALL, Bounds, GaveUp, Polynomial, Quotient, RingFull, Undefined
 from verifier.kernel.normal_forms.fresh_towers import first_hints, fresh_tower
 from verifier.kernel.normal_forms.hints import Hints, Restart
-from verifier.kernel.normal_forms.tower import NeedsSign, Tower
+from verifier.kernel.normal_forms.tower import SIGNS_OF_RELATION, NeedsSign, Tower
 from verifier.kernel.plane.cuts import off_branch_points
 from verifier.kernel.signs.signs import ZERO, Contradiction
 from verifier.model.chain import Declaration, Kind
@@ -322,15 +323,31 @@ def _unmatched(cell: Cell, side: list[Requirement], other: list[Requirement]) ->
     if not side:
         return ()
     premises = [o for o in other if o.exact]
-    return tuple(dict.fromkeys(map(_whole_condition, _not_following(cell, side, premises))))
+    facts = _premises(premises)
+    left = strictly(_not_following(cell, side, premises), side)
+    conditions = dict.fromkeys(_beyond(cell, facts, whole_condition(r)) for r in left)
+    return _without_implied(cell, facts, tuple(conditions)) if facts and len(conditions) > 1 else tuple(conditions)
 
 
-def _whole_condition(requirement: Requirement) -> Term:
-    """The requirement as one condition: it holds, or one of its guards does not."""
-    parts = [c for c in (requirement.condition, *map(negation, requirement.guards)) if c != FALSE]
-    if not parts:
-        return FALSE
-    return parts[0] if len(parts) == 1 else Term("or", tuple(parts))
+def _beyond(cell: Cell, facts: tuple[Term, ...], condition: Term) -> Term:
+    """`v != 0` for `u*v != 0` where the other side's needs, the facts, say that u is not 0."""
+    if condition.head != "ne" or not facts or not condition.args[0].args:
+        return condition
+    try:
+        return with_tower(cell, facts, lambda tower: open_factors(tower, condition))
+    except (GaveUp, NeedsSign, Undefined, Contradiction):
+        return condition
+
+
+def _without_implied(cell: Cell, facts: tuple[Term, ...], conditions: tuple[Term, ...]) -> tuple[Term, ...]:
+    """The conditions without those of products that the facts and the others imply: `a/b >= 0` beside `b > 0`, for a >= 0."""
+    for c in conditions:
+        if c.head in SIGNS_OF_RELATION and c.args[0].head in ("mul", "div"):
+            others = tuple(d for d in conditions if d != c)
+            known = (*facts, *(d for d in others if d.head in SIGNS_OF_RELATION))
+            if not _open_under(cell, known, [Requirement(c)]):
+                return _without_implied(cell, facts, others)
+    return conditions
 
 
 def _not_following(cell: Cell, side: list[Requirement], premises: list[Requirement]) -> list[Requirement]:

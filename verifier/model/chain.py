@@ -153,11 +153,13 @@ class Tolerance:
 class Caution:
     """Why a step in notes is not judged like one in a chain file: `detail` says it in words.
 
-    It is never refuted; with `may_hold` it may be proved, without it is undecided.
+    It is never refuted; with `may_hold` it may be proved, without it is undecided. `is_asked`: the author asks for it, and
+    is told of a point where it fails.
     """
 
     detail: str
     may_hold: bool = True
+    is_asked: bool = False
 
 
 @record

@@ -8,14 +8,14 @@ from fractions import Fraction
 from typing import Final
 
 from verifier.engine.outcome import Outcome
-from verifier.model.chain import Declaration, Kind, NumberSet, Step, Tolerance
+from verifier.model.chain import Caution, Declaration, Kind, NumberSet, Step, Tolerance
 from verifier.model.verdict import Reason, Verdict
 from verifier.session.asking import SEARCHED, ask, claim_of_step, holds, with_parts
 from verifier.session.carrying import Judged, Standing, judge_next
 from verifier.session.diagnosing import diagnosed
 from verifier.session.in_context import computes, in_context, needs_context
 from verifier.session.setting import Setting, expanded
-from verifier.session.shown import condition_text
+from verifier.session.shown import condition_text, counterexample
 from verifier.terms.rationals import rational_value
 from verifier.terms.substitution import free_symbols
 from verifier.terms.term import ONE, ZERO, Term, call, symbol
@@ -59,10 +59,18 @@ def judge_cautiously(setting: Setting, standing: Standing, step: Step) -> tuple[
             judged = replace(judged, outcome=seen.outcome)
         elif caution is None or seen.is_held:
             return replace(judged, outcome=seen.outcome, caused_by=None), step
-    missing = caution.detail if caution is not None else _missing(setting, standing, judged, step)
+    missing = _said(caution, judged.outcome) if caution is not None else _missing(setting, standing, judged, step)
     if missing is not None:
         return replace(judged, outcome=needs_context(missing), caused_by=None), step
     return judged, step
+
+
+def _said(caution: Caution, outcome: Outcome) -> str:
+    """Why a step that was refuted is not; of one that is asked for also where it fails."""
+    found = counterexample(outcome) if caution.is_asked else None
+    if found is None or not found.point:
+        return caution.detail
+    return f"{caution.detail}; it fails at {', '.join(f'{name} = {value}' for name, value in found.point)}"
 
 
 def _is_expected(step: Step, outcome: Outcome) -> bool:

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
+from dataclasses import replace
 from itertools import chain, count
 from typing import Final
 
@@ -19,18 +19,24 @@ from verifier.kernel.domains.implied_conditions import (
     without_stronger,
 )
 from verifier.kernel.domains.natural_domain import negation
-from verifier.kernel.normal_forms.field import GaveUp, Polynomial, Quotient, Undefined
-from verifier.kernel.normal_forms.tower import SIGNS_OF_RELATION, NeedsSign, Tower, used
+from verifier.kernel.domains.plain_relations import (
+    MIRRORED,
+    between_or_beyond,
+    own_logarithms,
+    solved,
+    without_function,
+)
+from verifier.kernel.normal_forms.field import GaveUp, Polynomial, Undefined
+from verifier.kernel.normal_forms.tower import SIGNS_OF_RELATION, NeedsSign, Tower
 from verifier.kernel.signs.signs import NEGATIVE, POSITIVE, ZERO, Contradiction
 from verifier.kernel.terms.lowering import inside_of_size
 from verifier.terms.rationals import rational_value
 from verifier.terms.substitution import bound_name, bound_names, free_symbols, substitute
-from verifier.terms.term import ONE, Term, call, rational, symbol
+from verifier.terms.term import ONE, Term, call, symbol
 from verifier.terms.term import ZERO as ZERO_TERM
 
 _FUNCTIONS: Final = frozenset("re im exp cos sin log".split())
 _STRICT: Final = {"ge": "gt", "le": "lt"}
-_MIRRORED: Final = {"lt": "gt", "gt": "lt", "le": "ge", "ge": "le", "eq": "eq", "ne": "ne"}
 
 
 def in_words(cell: Cell, needs: Needs) -> tuple[tuple[Term, str], ...]:
@@ -48,7 +54,19 @@ def in_words(cell: Cell, needs: Needs) -> tuple[tuple[Term, str], ...]:
             side_of.setdefault(condition, side)
             said.setdefault(condition, raw)
     kept = [(c, side_of[c]) for c in without_implied(base, said)]
-    return tuple(without_excluded(base, kept))
+    return tuple(_beside_each_other(cell, without_excluded(base, kept)))
+
+
+def _beside_each_other(cell: Cell, said: list[tuple[Term, str]]) -> list[tuple[Term, str]]:
+    """`a >= 0` for `a/b >= 0` beside `b > 0`: each product in the words that it has where the other conditions hold."""
+    for k, (c, side) in enumerate(said):
+        if len(said) > 1 and c.head in MIRRORED and c.args[0].head in ("mul", "div"):
+            others = [d for d, _ in said[:k] + said[k + 1 :]]
+            words = _simplified(KeptTower(replace(cell, facts=(*cell.facts, *others))), c)
+            if words != (c,) and not any(w.args[0].head in ("mul", "div") for w in words):
+                rest = said[:k] + [(w, side) for w in words if w not in others] + said[k + 1 :]
+                return _beside_each_other(cell, rest)
+    return said
 
 
 def _of_side(base: KeptTower, needs: list[Term]) -> dict[Term, Term]:
@@ -94,13 +112,17 @@ def _simplified(base: KeptTower, condition: Term) -> tuple[Term, ...]:
     if condition.head == "and":
         return tuple(dict.fromkeys(c for part in condition.args for c in _simplified(base, part)))
     if condition.head == "or":
-        open_ones = where_others_fail(base, possible(base, condition.args) or condition.args)
+        every = _alternatives(condition)
+        if len(every) > len(condition.args):  # the plain ones first: what stands beside them may say less
+            every = tuple(sorted(every, key=lambda c: c.head not in SIGNS_OF_RELATION))
+            every = without_stronger(base, every)
+        open_ones = where_others_fail(base, possible(base, every) or every)
         if not open_ones:
             return ()
         left = without_stronger(base, open_ones)
         if len(left) == 1:
             return _simplified(base, left[0])
-        alternatives = dict.fromkeys(joined(_simplified(base, a)) for a in left)
+        alternatives = dict.fromkeys(part for a in left for part in _alternatives(joined(_simplified(base, a))))
         for c in [c for c in alternatives if c.head == "gt" and call("lt", *c.args) in alternatives]:
             nonzero = {c: call("ne", *c.args), call("lt", *c.args): call("ne", *c.args)}
             alternatives = dict.fromkeys(nonzero.get(a, a) for a in alternatives)
@@ -113,9 +135,23 @@ def _simplified(base: KeptTower, condition: Term) -> tuple[Term, ...]:
             condition = base.ask(lambda tower: _with_real_parts(tower, condition))
             if _has_parts_of_roots(condition):
                 return (condition,)
-        return with_tower(base.cell, (), lambda tower: _in_own_functions(tower, _with_real_parts(tower, condition)))
+        words = with_tower(base.cell, (), lambda tower: _in_own_functions(tower, _with_real_parts(tower, condition)))
     except Contradiction:
         return (condition,)
+    if base.cell.domain.complex_numbers:
+        return words
+    return tuple(dict.fromkeys(c for word in words for c in _without_functions(base, word, condition)))
+
+
+def _without_functions(base: KeptTower, word: Term, said: Term) -> tuple[Term, ...]:
+    """`x != 0` for `exp(x) != 1` and the like."""
+    plain = without_function(word, said)
+    return (own_logarithms(word, said),) if plain is None else tuple(c for p in plain for c in _simplified(base, p))
+
+
+def _alternatives(condition: Term) -> tuple[Term, ...]:
+    """The alternatives of a condition, those of alternatives in it too; itself where it has none."""
+    return tuple(c for a in condition.args for c in _alternatives(a)) if condition.head == "or" else (condition,)
 
 
 def _without_size(condition: Term) -> Term:
@@ -203,8 +239,8 @@ def _by_factors(tower: Tower, condition: Term) -> tuple[Term, ...]:
     if relation in ("eq", "ne"):
         factors = [f for f, _ in difference.numer.factor()[1] if tower.knowledge.sign(f) & ZERO]
         if relation == "ne":
-            return tuple(dict.fromkeys(_solved(tower, f, "ne") for f in factors)) or (condition,)
-        return (_solved(tower, factors[0], "eq"),) if len(factors) == 1 else (condition,)
+            return tuple(dict.fromkeys(solved(tower, f, "ne") for f in factors)) or (condition,)
+        return (solved(tower, factors[0], "eq"),) if len(factors) == 1 else (condition,)
     return _by_odd_factors(tower, condition, difference.numer, list(difference.factors))
 
 
@@ -212,54 +248,30 @@ def _by_odd_factors(
     tower: Tower, condition: Term, numer: Polynomial, factors: list[tuple[Polynomial, int]]
 ) -> tuple[Term, ...]:
     relation = condition.head
-    content, found = numer.factor()
+    content, above = numer.factor()
+    below: list[tuple[Polynomial, int]] = []
+    is_flipped = content < 0
+    for p, k in factors:
+        content, found = p.factor()
+        below += [(f, k * j) for f, j in found]
+        is_flipped ^= bool(content < 0 and k % 2)
     odd: list[Polynomial] = []
     even: list[Polynomial] = []
-    is_flipped = content < 0
-    for f, k in [*found, *factors]:
+    for f, k in [*above, *below]:
         signs = tower.knowledge.sign(f)
         if signs == NEGATIVE and k % 2:
             is_flipped = not is_flipped
         elif signs not in (POSITIVE, NEGATIVE):
             (odd if k % 2 else even).append(f)
     if is_flipped:
-        relation = _MIRRORED[relation]
+        relation = MIRRORED[relation]
     if relation == "le" and not odd and not factors and len(even) == 1:
-        return (_solved(tower, even[0], "eq"),)  # an even power is nowhere negative
+        return (solved(tower, even[0], "eq"),)  # an even power is nowhere negative
     if relation in ("gt", "ne") and not odd and even:
-        return tuple(dict.fromkeys(_solved(tower, f, "ne") for f in even))
+        return tuple(dict.fromkeys(solved(tower, f, "ne") for f in even))
+    if len(odd) == 2 and not even:
+        return between_or_beyond(tower, odd, relation, [f for f, _ in below]) or (condition,)
     if len(odd) != 1 or (even and relation in ("ge", "le")):
         return (condition,)
-    own = _solved(tower, odd[0], relation)
-    return tuple(dict.fromkeys([own, *[_solved(tower, f, "ne") for f in even]]))
-
-
-def _solved(tower: Tower, p: Polynomial, relation: str) -> Term:
-    """p relation 0, as `symbol relation number` or with positive terms on the left and negative ones on the right."""
-    p, relation = _of_integers(tower, p, relation)
-    indices = used(p)
-    if len(indices) == 1 and int(p.degrees()[indices[0]]) == 1:
-        made = tower.field.generators[indices[0]]
-        slope = p.derivative(indices[0]).leading_coefficient()
-        constant = p - p.derivative(indices[0]) * tower.field.gens[indices[0]]
-        value = Fraction(0) if constant == 0 else _fraction(constant.leading_coefficient())
-        return call(relation if slope > 0 else _MIRRORED[relation], made.term, rational(-value / _fraction(slope)))
-    terms = p.to_dict()
-    above: Polynomial = tower.field.ring.from_dict({e: c for e, c in terms.items() if c > 0})
-    below: Polynomial = tower.field.ring.from_dict({e: -c for e, c in terms.items() if c < 0})
-    if above == 0:
-        return call(_MIRRORED[relation], tower.term_of(below), ZERO_TERM)
-    return call(relation, tower.term_of(above), tower.term_of(below) if below != 0 else ZERO_TERM)
-
-
-def _of_integers(tower: Tower, p: Polynomial, relation: str) -> tuple[Polynomial, str]:
-    """k <= n for k < n + 1, where all are integers; the same otherwise."""
-    step = {"gt": -1, "lt": 1}.get(relation)
-    constant = p.to_dict().get((0,) * len(tower.field.gens), 0)
-    if step is None or constant * step >= 0 or len(used(p)) < 2 or not tower.is_integer(Quotient(p)):
-        return p, relation
-    return p + step, {"gt": "ge", "lt": "le"}[relation]
-
-
-def _fraction(value: object) -> Fraction:
-    return Fraction(int(value.p), int(value.q))  # type: ignore[attr-defined]
+    own = solved(tower, odd[0], relation)
+    return tuple(dict.fromkeys([own, *[solved(tower, f, "ne") for f in even]]))

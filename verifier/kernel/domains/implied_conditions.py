@@ -70,8 +70,6 @@ def _implied(base: KeptTower, facts: tuple[Term, ...], conditions: tuple[Term, .
     """Whether one of the conditions follows from the facts, or from each alternative of one of them."""
     if _following(base, facts, conditions):
         return True
-    if all(c.head != "or" for c in conditions):
-        return False
     return any(
         all(any(_follows_from(base, a, c) for c in conditions) for a in fact.args)
         for fact in facts
@@ -97,7 +95,8 @@ def without_stronger(base: KeptTower, alternatives: tuple[Term, ...]) -> tuple[T
     for c in reversed(alternatives):
         others = tuple(k for k in kept if k != c)
         wider = tuple(k for k in others if is_total(k))  # `1/x != 0` holds where it is defined, and says `x != 0`
-        if wider and c.head in SIGNS_OF_RELATION and _following(base, (c,), wider):
+        facts = c.args if c.head == "and" else (c,)
+        if wider and all(f.head in SIGNS_OF_RELATION for f in facts) and _following(base, facts, wider):
             kept = list(others)
     return tuple(kept)
 

@@ -22,6 +22,9 @@ _WORDS: Final = {
     Doubt.WORDS: "words stand between the two sides",
     Doubt.CONGRUENCE: "it may be a congruence",
     Doubt.ASKED: "it is asked or demanded rather than claimed",
+    Doubt.SUPPOSED: "it is supposed rather than claimed",
+    Doubt.WARNED: "the words beside it call it wrong",
+    Doubt.DEFINED: "it is said to define something",
     Doubt.PROSE: "words stand in the formula",
 }
 UNREAD_CONDITION: Final = Caution("a condition that stands beside it was not read")
@@ -36,7 +39,7 @@ _HAS_DECIMALS: Final = re.compile(r"[0-9]\.[0-9]|(?<![0-9])\.[0-9]")
 
 def of_doubt(doubt: Doubt | None) -> Caution | None:
     """What segmentation was not sure of."""
-    return None if doubt is None else Caution(_WORDS[doubt])
+    return None if doubt is None else Caution(_WORDS[doubt], is_asked=doubt is Doubt.ASKED)
 
 
 def named(written: str, offer: str | None) -> Caution:

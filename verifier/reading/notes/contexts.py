@@ -6,7 +6,8 @@ A refuted step is looked at again with these lines, and refuted only at a point 
 - a name alone on one side, or a call `f(x)` of a declared function, is defined by the other side;
 - an equation whose sides are about different symbols relates them;
 - an equation between the same symbols may be one to solve: whether it is one, the session sees;
-- a display that says where a name lies (`0 < a < 1`) is a condition.
+- a display that says where a name lies (`0 < a < 1`) is a condition;
+- a line that the words beside it call wrong says nothing.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from verifier.reading.notes.assembly import Assembly, Line, declarations_of, is_
 from verifier.reading.notes.document import Text, spaced, whole
 from verifier.reading.notes.offers import offered_assumption, offered_definition
 from verifier.reading.notes.places import shown_text, span_of, written
-from verifier.reading.notes.raw_chains import RawChain, Role
+from verifier.reading.notes.raw_chains import Doubt, RawChain, Role
 from verifier.reading.notes.reader import Read
 from verifier.reading.notes.settling import Settled, words_of
 from verifier.reading.notes.ties import Ties, bases_of, series_of
@@ -46,6 +47,8 @@ class Contexts:
         """Takes the lines of these chains, each with the scope it stands in; not `counted`, they are in running text."""
         alone = Counter(display for raw, _ in raws for display in raw.displays)
         for raw, settled in raws:
+            if raw.doubt is Doubt.WARNED:
+                continue
             if raw.role is not Role.CONDITION:
                 self._add_links(raw, settled, counted)
             elif counted and alone[raw.displays[0]] == 1:

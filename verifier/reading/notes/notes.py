@@ -119,7 +119,7 @@ class _Reading:
         inline = [item for item in self.document.items if isinstance(item, Inline) and "=" in item.body.characters]
         shown = tuple(Display(item.body, "$", item.source) for item in inline)
         found = []
-        for raw in raw_chains(replace(self.document, items=shown)):
+        for raw in raw_chains(replace(self.document, items=shown), in_text=True):
             at = (raw.source, raw.head.offsets[0])
             after = (s for r, s in claimed if (r.source, r.head.offsets[0]) > at)
             settled = next(after, claimed[-1][1] if claimed else None)

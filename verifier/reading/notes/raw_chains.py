@@ -27,7 +27,8 @@ class Doubt(Enum):
     data or an equation to solve. `LIST`: parts without a relation stand beside it (`x = 1, 2`).
     `CONTINUED`: a row without relation or with an unclosed bracket stands beside it, a side may be incomplete.
     `WHICH`: several chains might be the one this row continues. `WORDS`: words stand between the two sides.
-    `CONGRUENCE`: `\\equiv`, `\\pmod`: it may hold modulo something only. `ASKED`: `\\stackrel{?}{=}`, `\\stackrel{!}{=}`.
+    `CONGRUENCE`: `\\equiv`, `\\pmod`: it may hold modulo something only. `ASKED`: `\\stackrel{?}{=}`, `\\stackrel{!}{=}`,
+    a question or an exercise. `SUPPOSED`, `WARNED`, `DEFINED`: its sentence supposes it, calls it wrong, or defines by it.
     `PROSE`: plain letters that spell a word (`where`) stand in the row.
     """
 
@@ -38,6 +39,9 @@ class Doubt(Enum):
     WORDS = "words"
     CONGRUENCE = "congruence"
     ASKED = "asked"
+    SUPPOSED = "supposed"
+    WARNED = "warned"
+    DEFINED = "defined"
     PROSE = "prose"
 
 

@@ -12,6 +12,7 @@ from typing import Final
 
 from verifier.reading.latex.macros import MacroError, collect, expand
 from verifier.reading.notes.document import Display, Document, Text, spaced, whole
+from verifier.reading.notes.moods import moods
 from verifier.reading.notes.raw_chains import Doubt, Link, RawChain, Reason, Role
 from verifier.reading.notes.rows import Row, Segment, is_number_of_equation, rows_of
 
@@ -55,14 +56,18 @@ class _Draft:
         )
 
 
-def raw_chains(document: Document) -> tuple[RawChain, ...]:
-    """The chains of a document's displays in their order, the author's macros expanded."""
+def raw_chains(document: Document, in_text: bool = False) -> tuple[RawChain, ...]:
+    """The chains of a document's displays in their order, the author's macros expanded.
+
+    What the words around say of formulas `in_text` is not looked at: none of them is judged.
+    """
     table = collect(m.characters for m in document.macros)
     chains = _Chains()
-    displays = (item for item in document.items if isinstance(item, Display))
-    for index, display in enumerate(displays):
+    displays = [item for item in document.items if isinstance(item, Display)]
+    taken = [None] * len(displays) if in_text else moods(displays, document.sources)
+    for index, (display, mood) in enumerate(zip(displays, taken, strict=True)):
         body = expand(display.body, table) if table else display.body
-        chains.add(index, display, display.body if isinstance(body, MacroError) else body)
+        chains.add(index, display, display.body if isinstance(body, MacroError) else body, mood)
     return tuple(draft.finished() for draft in chains.drafts)
 
 
@@ -74,7 +79,7 @@ class _Chains:
         self.display = 0
         self.source = 0
 
-    def add(self, index: int, display: Display, body: Text) -> None:
+    def add(self, index: int, display: Display, body: Text, mood: Doubt | None = None) -> None:
         self.display, self.source = index, display.source
         before = len(self.drafts)
         rows = rows_of(body, display.delimiter)
@@ -85,6 +90,8 @@ class _Chains:
         for row in rows:
             self._row(row)
         self._settle(self.drafts[before:], conditions)
+        if mood is not None:
+            _take(self.drafts[before:], mood)
 
     @staticmethod
     def _goes_on(row: Row) -> bool:
@@ -282,6 +289,17 @@ class _Chains:
             new[0].role = Role.CONDITION
             self.waiting = [new[0].whole] if new[0].whole is not None else []
             self.open = []
+
+
+def _take(new: list[_Draft], mood: Doubt) -> None:
+    """What a display is said for is a doubt about its claims; what defines a name, about the first step only."""
+    for d in new:
+        if d.role is not Role.CLAIM or not d.links:
+            continue
+        if mood is Doubt.DEFINED:
+            d.links[0] = replace(d.links[0], doubt=d.links[0].doubt or mood)
+        else:
+            d.doubt = d.doubt or mood
 
 
 def _last(drafts: list[_Draft]) -> _Draft | None:
