@@ -36,6 +36,7 @@ FEWEST_POINTS: Final = 2
 FEWEST_ON_PART: Final = 2
 MOST_DIFFERING: Final = 10  # in a row from the first point on
 MOST_TRIED: Final = 6
+MOST_UNDECIDED: Final = 3  # a claim that is open on so many parts will be on others
 NEAR_ZERO: Final = 1e-9
 _WEAKER: Final = {"gt": "ge", "lt": "le"}
 _FUNCTIONS: Final = frozenset({"exp", "log", "sqrt", "sinh", "cosh", "tanh"})
@@ -73,9 +74,11 @@ def _first_proved(claim: Claim, candidates: Iterable[Conditions], seen: Seen, ju
     partly: Conditions | None = None
     terms: list[Term] = []
     against: list[Point] = []
-    tried = 0
+    tried = undecided = 0
     for conditions in candidates:
-        if tried == MOST_TRIED or (partly is not None and [c.args[0] for c in conditions] != terms):
+        if tried == MOST_TRIED or undecided == MOST_UNDECIDED:
+            break
+        if partly is not None and [c.args[0] for c in conditions] != terms:
             break
         if _admits_any(conditions, against, claim.domain.complex_numbers):
             continue
@@ -87,6 +90,7 @@ def _first_proved(claim: Claim, candidates: Iterable[Conditions], seen: Seen, ju
             found = _under(claim, words, judged)
         if found.verdict is Verdict.PROVED:
             return _with_borders(claim, conditions, seen, judged) or words
+        undecided += found.verdict is Verdict.UNDECIDED
         if found.point is not None:
             against.append(found.point)
         if found.verdict is Verdict.CONDITIONAL and partly is None:
