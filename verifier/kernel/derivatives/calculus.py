@@ -141,6 +141,8 @@ class _Resolver:
         body, index, *bounds = term.args
         if bounds[1] == OO and term.head == "Sum":
             return self.series(term)
+        if bounds[1] == OO and not self.complex_numbers:
+            return self.product(term)
         first, last = (rational_value(self.resolve(b)) for b in bounds)
         if first is None or last is None or {first.denominator, last.denominator} != {1}:
             return self.left_symbolic(term)
@@ -169,6 +171,12 @@ class _Resolver:
         if self.complex_numbers:
             return _bounded(complex_series_value(resolved, self.integers, self.reals))
         return _bounded(series_value(resolved, self.integers))
+
+    def product(self, term: Term) -> Term:
+        """The value of a real product to infinity where it is found; else the product of the resolved factors."""
+        from verifier.kernel.sums.infinite_products import product_value
+
+        return _bounded(product_value(self.left_symbolic(term), self.integers))
 
     def left_symbolic(self, term: Term) -> Term:
         body, index, *bounds = term.args
